@@ -1,0 +1,59 @@
+# One INTERFACE target carries every flag; one function makes a layer of the design's ordered folder list.
+# A layer is a static library that links only the layers it names, so a breach of the layering fails to link.
+
+add_library(loadline_flags INTERFACE)
+target_include_directories(loadline_flags INTERFACE ${CMAKE_SOURCE_DIR}/models ${CMAKE_SOURCE_DIR}/widgets
+                                                    ${CMAKE_SOURCE_DIR}/app)
+target_compile_options(loadline_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast
+                                                -Woverloaded-virtual -Wnon-virtual-dtor)
+target_compile_definitions(loadline_flags INTERFACE
+  QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH QT_NO_KEYWORDS
+  QT_STRICT_ITERATORS QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400
+  LOADLINE_VERSION="${PROJECT_VERSION}")
+if(LOADLINE_WERROR)
+  target_compile_options(loadline_flags INTERFACE -Werror)
+endif()
+if(LOADLINE_SANITIZE)
+  target_compile_options(loadline_flags INTERFACE -fsanitize=${LOADLINE_SANITIZE} -fno-omit-frame-pointer
+                                                  -fno-sanitize-recover=all)
+  target_link_options(loadline_flags INTERFACE -fsanitize=${LOADLINE_SANITIZE})
+endif()
+find_program(LOADLINE_MOLD mold)
+if(LOADLINE_MOLD)
+  target_link_options(loadline_flags INTERFACE -fuse-ld=mold)
+endif()
+
+# loadline_layer(name SOURCES a.cpp a.h ... USES base json Qt6::Core ...): the library loadline_<name>.
+# Layers in USES go by their short name.
+function(loadline_layer name)
+  cmake_parse_arguments(LAYER "" "" "SOURCES;USES" ${ARGN})
+  add_library(loadline_${name} STATIC ${LAYER_SOURCES})
+  set_target_properties(loadline_${name} PROPERTIES LINKER_LANGUAGE CXX)
+  target_link_libraries(loadline_${name} PUBLIC loadline_flags)
+  loadline_uses(loadline_${name} ${LAYER_USES})
+endfunction()
+
+function(loadline_uses target)
+  foreach(used ${ARGN})
+    if(used MATCHES "::|^-|^yaml-cpp$")
+      target_link_libraries(${target} PUBLIC ${used})
+    else()
+      target_link_libraries(${target} PUBLIC loadline_${used})
+    endif()
+  endforeach()
+endfunction()
+
+# loadline_test(name SOURCES tst_x.cpp USES layer ...): one Qt Test executable and its ctest entry, headless.
+function(loadline_test name)
+  cmake_parse_arguments(TEST "" "TIMEOUT" "SOURCES;USES;ENVIRONMENT" ${ARGN})
+  if(NOT TEST_TIMEOUT)
+    set(TEST_TIMEOUT 120)
+  endif()
+  add_executable(tst_${name} ${TEST_SOURCES})
+  loadline_uses(tst_${name} ${TEST_USES} Qt6::Test)
+  target_compile_definitions(tst_${name} PRIVATE LOADLINE_FIXTURES="${CMAKE_SOURCE_DIR}/tests/fixtures"
+                                                 LOADLINE_SOURCE="${CMAKE_SOURCE_DIR}")
+  add_test(NAME ${name} COMMAND tst_${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT} ENVIRONMENT
+    "QT_QPA_PLATFORM=offscreen;TZ=UTC;LC_ALL=C.UTF-8;XDG_CONFIG_HOME=${CMAKE_BINARY_DIR}/test-home/${name}/config;XDG_DATA_HOME=${CMAKE_BINARY_DIR}/test-home/${name}/data;XDG_RUNTIME_DIR=${CMAKE_BINARY_DIR}/test-home/${name};LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp;${TEST_ENVIRONMENT}")
+endfunction()

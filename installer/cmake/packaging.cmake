@@ -1,0 +1,6 @@
+set(CPACK_GENERATOR "DEB;TGZ")
+set(CPACK_PACKAGE_NAME loadline)
+set(CPACK_PACKAGE_CONTACT "The Loadline developers <loadline@localhost>")
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_RESOURCE_FILE_LICENSE ${CMAKE_SOURCE_DIR}/LICENSE)
+include(CPack)

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/preferences.h"
+#include "cluster/world.h"
+#include "metrics/promql.h"
+#include "metrics/series.h"
+#include "tables/export.h"
+
+#include <QIcon>
+#include <QImage>
+#include <QWidget>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace loadline {
+
+// A question for history: which cluster, which query. Answers come back by the key, as they grow.
+struct SeriesWish {
+    QString key; // chosen by the page: "hpa/replicas/current"
+    std::string cluster;
+    SeriesRequest request;
+    bool operator==(const SeriesWish&) const = default;
+};
+
+// A page: values in by setters, intents out by signals, no I/O. Only the page that shows derives. See pages.cpp in
+// app/ for THE list.
+class Page : public QWidget {
+    Q_OBJECT
+public:
+    using QWidget::QWidget;
+    [[nodiscard]] virtual QString id() const = 0; // "hpa"
+    [[nodiscard]] virtual QString title() const = 0; // "Horizontal pod autoscalers"
+    virtual void setWorlds(const Worlds& worlds) = 0;
+    virtual void setPreferences(const Preferences& preferences) = 0;
+    virtual void setRange(const TimeRange& range, bool live) = 0; // live: the right edge moves with now
+    virtual void setSeries(const QString& key, const SeriesAnswer& answer) = 0;
+    virtual void setDocument(const QString& path, const Result<std::string>& json) = 0; // an object's whole JSON
+    // Called when the page comes to the front or leaves it. While away it derives nothing and wants nothing.
+    virtual void setShown(bool shown) = 0;
+    virtual void select(const QString& rowId) = 0; // from Overview or the palette
+    virtual void setFilter(const QString& text) = 0;
+    [[nodiscard]] virtual std::optional<ExportTable> table() const = 0; // as shown; nullopt: the page has none
+    [[nodiscard]] virtual QImage picture(double scale) const; // the whole page
+    [[nodiscard]] virtual bool settled() const = 0; // everything it asked for has arrived: for pictures and exports
+    // "", or what needs the user's eye, for the sidebar: a count and how bad.
+    struct Badge {
+        int count = 0;
+        int attention = 0;
+    };
+
+Q_SIGNALS:
+    void seriesWanted(const std::vector<loadline::SeriesWish>& wishes); // replaces all earlier wishes of this page
+    void liveWanted(const std::string& cluster, const std::vector<loadline::LiveMetricKey>& keys);
+    void documentWanted(const std::string& cluster, const QString& path);
+    void rangeChosen(const loadline::TimeRange& range);
+    void rangeReset();
+    void rowActivated(const QString& pageId, const QString& rowId); // go there
+    void badgeChanged(int count, int attention);
+    void message(const QString& text, bool isError); // for the banner
+};
+
+} // namespace loadline
