@@ -25,6 +25,14 @@ struct SeriesWish {
     bool operator==(const SeriesWish&) const = default;
 };
 
+// What to make of a page: its table as shown, or a picture of it at `scale` device pixels per point.
+enum class ExportAs { Csv, Json, CopyText, Png, CopyPng };
+struct ExportWish {
+    ExportAs as = ExportAs::Csv;
+    double scale = 2;
+    bool operator==(const ExportWish&) const = default;
+};
+
 // A page: values in by setters, intents out by signals, no I/O. Only the page that shows derives. See pages.cpp in
 // app/ for THE list.
 class Page : public QWidget {
@@ -44,6 +52,10 @@ public:
     virtual void setFilter(const QString& text) = 0;
     [[nodiscard]] virtual std::optional<ExportTable> table() const = 0; // as shown; nullopt: the page has none
     [[nodiscard]] virtual QImage picture(double scale) const; // the whole page
+    // What the user arranged: columns, sorting, splitter. A state that does not fit is ignored.
+    [[nodiscard]] virtual QByteArray saveState() const { return {}; }
+    virtual void restoreState(const QByteArray& state) { Q_UNUSED(state) }
+    virtual void focusFilter() { } // Ctrl+F
     [[nodiscard]] virtual bool settled() const = 0; // everything it asked for has arrived: for pictures and exports
     // "", or what needs the user's eye, for the sidebar: a count and how bad.
     struct Badge {
@@ -60,6 +72,8 @@ Q_SIGNALS:
     void rowActivated(const QString& pageId, const QString& rowId); // go there
     void badgeChanged(int count, int attention);
     void message(const QString& text, bool isError); // for the banner
+    void exportWanted(const loadline::ExportWish& wish); // of this page
+    void pictureWanted(const QImage& picture, const QString& name, bool copy); // one chart, to save or copy
 };
 
 } // namespace loadline
