@@ -160,16 +160,11 @@ Settings SettingsStore::load() const
     if (const QString theme = file.value(key("theme")).toString();
         theme == QLatin1String("light") || theme == QLatin1String("dark"))
         settings.theme = theme;
-    settings.page = file.value(key("page"), settings.page).toString();
     settings.rangeSeconds
         = std::clamp<qint64>(file.value(key("rangeSeconds"), settings.rangeSeconds).toLongLong(), 60, 400LL * 86400);
     settings.openContexts = file.value(key("openContexts")).toStringList();
-    settings.windowGeometry = file.value(key("windowGeometry")).toByteArray();
+    settings.windowState = file.value(key("windowState")).toByteArray();
     settings.clusters = loadClusters(file);
-    file.beginGroup(key("pages"));
-    for (const QString& page : file.childKeys())
-        settings.pageStates.insert(page, file.value(page).toByteArray());
-    file.endGroup();
     return settings;
 }
 
@@ -179,15 +174,10 @@ Done SettingsStore::save(const Settings& settings)
     file.setValue(key("version"), version);
     savePreferences(file, settings.preferences);
     file.setValue(key("theme"), settings.theme);
-    file.setValue(key("page"), settings.page);
     file.setValue(key("rangeSeconds"), settings.rangeSeconds);
     file.setValue(key("openContexts"), settings.openContexts);
-    file.setValue(key("windowGeometry"), settings.windowGeometry);
+    file.setValue(key("windowState"), settings.windowState);
     saveClusters(file, settings.clusters);
-    file.beginGroup(key("pages"));
-    for (auto it = settings.pageStates.cbegin(); it != settings.pageStates.cend(); ++it)
-        file.setValue(it.key(), it.value());
-    file.endGroup();
     file.sync();
     if (file.status() == QSettings::NoError)
         return std::monostate {};

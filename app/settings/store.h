@@ -40,12 +40,10 @@ struct ClusterSetting {
 struct Settings {
     Preferences preferences;
     QString theme = QStringLiteral("system"); // "system", "light", "dark"
-    QString page = QStringLiteral("overview");
     qint64 rangeSeconds = 8 * 3600;
     QStringList openContexts;
     QHash<QString, ClusterSetting> clusters; // by context name
-    QHash<QString, QByteArray> pageStates; // columns, sorting, splitters by page id
-    QByteArray windowGeometry;
+    QByteArray windowState; // geometry, page, columns, sorting, splitters: MainWindow::saveState
     bool operator==(const Settings&) const = default;
 };
 

@@ -23,11 +23,9 @@ private Q_SLOTS:
         settings.preferences.poolLabel = "team/pool";
         settings.preferences.utcTimes = true;
         settings.theme = QStringLiteral("dark");
-        settings.page = QStringLiteral("keda");
         settings.rangeSeconds = 3600;
         settings.openContexts = {QStringLiteral("prod/eu,1"), QStringLiteral("stage")};
-        settings.windowGeometry = QByteArray("\0\x01\xff", 3);
-        settings.pageStates.insert(QStringLiteral("hpa"), QByteArray("{}"));
+        settings.windowState = QByteArray("\0\x01\xff", 3);
         ClusterSetting cluster;
         cluster.namespaces = {QStringLiteral("a"), QStringLiteral("b")};
         cluster.readOnly = false;
@@ -43,13 +41,12 @@ private Q_SLOTS:
     {
         QFile broken(file("broken.ini"));
         QVERIFY(broken.open(QIODevice::WriteOnly));
-        broken.write("version=1\ntheme=purple\nrangeSeconds=-7\npage=vpa\n[preferences]\nhpaTolerance=many\n"
+        broken.write("version=1\ntheme=purple\nrangeSeconds=-7\n[preferences]\nhpaTolerance=many\n"
                      "hpaSyncPeriod=-3\nutcTimes=true\n");
         broken.close();
         const Settings settings = SettingsStore(file("broken.ini")).load();
         QCOMPARE(settings.theme, QStringLiteral("system"));
         QCOMPARE(settings.rangeSeconds, 60);
-        QCOMPARE(settings.page, QStringLiteral("vpa"));
         QCOMPARE(settings.preferences.hpaTolerance, 0.1);
         QCOMPARE(settings.preferences.hpaSyncPeriod, Seconds {15});
         QVERIFY(settings.preferences.utcTimes);
