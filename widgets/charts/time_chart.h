@@ -50,7 +50,8 @@ struct ChartContent {
     std::vector<ChartTarget> targets;
     std::optional<ChartRange> band;
     std::vector<ChartMark> marks;
-    TimeRange range; // the right edge is now
+    TimeRange range;
+    bool live = true; // the right edge is now, and says so
     bool utc = false;
     QString source; // "Prometheus monitoring/prometheus-server, 5 min step": under the chart, small
     QString message; // in place of the plot: loading, empty, refused, with why; "" draws
