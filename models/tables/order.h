@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 #include <span>
+#include <string_view>
 
 namespace loadline {
 
@@ -16,7 +17,8 @@ struct SortBy {
 };
 
 // How the user wants a table: sorted by several columns, the first first, and narrowed by words that must all occur
-// (case-insensitive) in some column's text; "column:word" looks in one column only, "-word" must not occur.
+// (case-insensitive) in some column's text; "column:word" looks in one column only, "-word" must not occur, and
+// quotes keep words together ("held at max").
 struct Order {
     std::vector<SortBy> by;
     QString filter;
@@ -28,6 +30,8 @@ using Rows = std::vector<std::shared_ptr<const Row>>;
 
 // -1, 0, 1; unknown after everything, whatever `descending` says. Texts compare naturally ("p2" before "p10").
 int compareKeys(const SortKey& a, const SortKey& b, bool descending);
+// Runs of digits by value, letters without case (ASCII), everything else by byte. Negative, zero or positive.
+int compareNaturally(std::string_view a, std::string_view b);
 
 struct FilterWord {
     QString column; // "" any

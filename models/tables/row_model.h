@@ -4,6 +4,7 @@
 #include "tables/order.h"
 
 #include <QAbstractTableModel>
+#include <QVariant>
 
 namespace loadline {
 
@@ -48,14 +49,20 @@ protected:
     };
     static Change diff(const std::vector<const std::string*>& before, const std::vector<const std::string*>& after,
         const std::function<bool(int oldPosition, int newPosition)>& same);
+    // More runs than this are told as one span: each signal costs a view more than a few rows painted anew.
+    static constexpr std::size_t mostRuns = 64;
+    static std::vector<std::pair<int, int>> fewRuns(std::vector<std::pair<int, int>> runs);
+    // The rank of each value among the others: what is left of an order when others have gone.
+    static std::vector<int> ranks(const std::vector<int>& values);
+    static QVariant alignmentOf(Align align);
 
 private:
     std::vector<SortBy> sorting_;
 };
 
 // Rows in view order, replaced as a whole; what changed is told to the views key by key with as few signals as can be,
-// so that selection, current row and scroll position stay where they were. Above 64 runs of inserts or removes it
-// is one reset-free relayout: selection is kept by persistent indexes.
+// so that selection, current row and scroll position stay where they were. Above 64 runs of inserts and removes
+// they are gathered into one of each by a relayout; nothing is ever reset.
 template <class Row>
 class RowModel : public TableModel {
 public:
@@ -85,6 +92,14 @@ public:
     [[nodiscard]] int rowOf(const QString& id) const override;
 
 private:
+    void step(const Change& change, const Rows<Row>& rows);
+    void relayout(const Change& change, const Rows<Row>& rows);
+    void reorder(const std::vector<int>& order);
+    template <class T>
+    static QVariant asVariant(const std::optional<T>& value)
+    {
+        return value ? QVariant::fromValue(*value) : QVariant();
+    }
     Columns<Row> columns_;
     Rows<Row> rows_;
 };

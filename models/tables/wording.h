@@ -22,10 +22,12 @@ enum class Unit {
     Duration, // 214 s
 };
 
-// A figure as people read it: three significant digits at most, unit with it, thin space before it, never "1525m".
+// A figure as people read it: three significant digits (whole numbers below a million keep all of theirs), the unit
+// with it after a thin space, never "1525m". Decimal point and comma groups in every language, as in the exports.
 QString figure(double value, Unit unit);
 QString figure(Quantity value, Unit unit);
-// "8 of 10" with the unit once; unknown parts are the word "unknown".
+// "8 of 10"; a unit that is a word comes once where both sides have it ("1.2 of 2 GiB"), signs stay with their number
+// ("140 % of 70 %", "180/s of 100/s"); unknown parts are the word "unknown".
 QString figureOf(const std::optional<double>& value, const std::optional<double>& of, Unit unit);
 QString unknown(); // tr("unknown")
 

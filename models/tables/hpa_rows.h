@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/preferences.h"
+#include "cluster/hpa.h"
+#include "cluster/world.h"
+#include "tables/order.h"
+#include "tables/state_word.h"
+
+#include <unordered_map>
+
+namespace loadline {
+
+enum class HpaState {
+    NotLookedYet, // the controller has written no status
+    Steady,
+    ScalingUp,
+    ScalingDown,
+    HeldAtMax, // TooManyReplicas: it would go higher
+    HeldAtMin, // TooFewReplicas: it would go lower
+    Stabilising, // ScaleDownStabilized or ScaleUpStabilized
+    LimitedByPolicy, // ScaleUpLimit or ScaleDownLimit
+    CannotReadMetrics,
+    Ambiguous, // AmbiguousSelector: another autoscaler owns the same pods
+    SelectorInvalid,
+    AsleepAtZero, // KEDA has put it to sleep
+    DisabledAtZero, // someone set zero: the HPA never wakes from it
+    TargetMissing,
+    CannotScale, // FailedGetScale, FailedUpdateScale for other reasons
+    PausedByKeda, // in a direction; a full pause deletes the HPA
+};
+
+// One entry of spec.metrics with the status that belongs to it, in one unit.
+struct HpaMetric {
+    MetricIdentity metric;
+    TargetType target = TargetType::Unknown;
+    QString label; // "cpu", "memory of api", "queue"
+    Unit unit = Unit::None;
+    bool perPod = false; // AverageValue
+    std::optional<double> current; // percent, cores, bytes or as the metric has it
+    std::optional<double> wanted; // the target
+    QString why; // why current is unknown
+    bool winning = false; // the one that decided last, where ValidMetricFound or the arithmetic tells
+    Tone tone = Tone::Normal; // of the value: outside the tolerance above the target is Bad
+    bool operator==(const HpaMetric&) const = default;
+};
+QString valueText(const HpaMetric& metric); // "140 % of 70 %", "unknown of 70 %", "0 of 10 per pod"
+Chip chipOf(const HpaMetric& metric);
+
+struct HpaRow {
+    std::string id; // cluster/ns/name
+    std::string cluster, ns, name;
+    ObjectRef target;
+    std::int64_t min = 1, max = 0;
+    std::optional<std::int64_t> current, desired;
+    double scaleTo = 0; // the largest max of the table
+    std::vector<HpaMetric> metrics;
+    HpaState kind = HpaState::NotLookedYet;
+    StateWord state;
+    std::optional<std::int64_t> secondsLeft; // of stabilisation; at most, where Loadline did not see it begin
+    Since lastScale;
+    std::string managedBy; // the ScaledObject that owns it, "" none
+    QString winningMetric; // label, "" unknown
+    Spark trend; // current replicas, as Loadline saw them
+    std::shared_ptr<const Hpa> object;
+    bool operator==(const HpaRow&) const = default;
+};
+
+// What only looking over time tells: since when a state holds, and the replicas of the last minutes. A value, cheap to
+// copy; the page keeps one, hands it to deriveHpas and lets it note the rows that came back.
+class HpaMemory {
+public:
+    struct Seen {
+        HpaState state = HpaState::NotLookedYet;
+        TimePoint since {};
+        bool fromStart = true; // it was so at first sight
+        std::optional<TimePoint> lastHigh; // when the metrics last asked for the current size or more
+        TimePoint lastSample {};
+        Spark trend;
+        bool operator==(const Seen&) const = default;
+    };
+    void note(const Rows<HpaRow>& rows, TimePoint now);
+    [[nodiscard]] const Seen* find(const std::string& id) const;
+
+private:
+    std::unordered_map<std::string, std::shared_ptr<const Seen>> seen_;
+};
+
+Rows<HpaRow> deriveHpas(const Worlds& worlds, const Preferences& preferences, const HpaMemory& memory = {});
+Columns<HpaRow> hpaColumns(bool manyClusters);
+
+// What the detail pane says beside the charts.
+struct HpaExplanation {
+    QStringList why; // "CPU is 140 % of the request, above 70 % and its 10 % tolerance: 4 × 140 / 70 = 8."
+    QStringList behaviour; // "Up: +100 % or +4 pods per 15 s, whichever is more, no window"
+    std::vector<ConditionLine> conditions;
+    bool operator==(const HpaExplanation&) const = default;
+};
+HpaExplanation explain(const HpaRow& row, const Preferences& preferences, TimePoint now);
+// The rules in force with their defaults filled in (autoscaling.md 1.8).
+QStringList behaviourInForce(const Hpa& hpa, const Preferences& preferences);
+
+} // namespace loadline
