@@ -4,7 +4,9 @@
 #include "base/result.h"
 #include "base/time.h"
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -29,8 +31,14 @@ struct Series {
     bool operator==(const Series&) const = default;
 };
 
+// How far apart two samples asked for every `step` may be before there is a gap between them. A range query repeats
+// the last scrape for five minutes, so with long steps one absent sample is a gap; with short ones five are.
+Millis gapAfterStep(Millis step);
+
 // Joins what arrived in slices: samples sorted, a time twice keeps the later slice's.
 void append(Series& series, std::vector<Sample> slice);
+// Joins every series of a slice into the one with the same labels; new ones are added at the end.
+void append(std::vector<Series>& series, std::vector<Series> slice);
 
 enum class SeriesOrigin { None, Prometheus, Recorded, Simulated };
 
@@ -45,7 +53,12 @@ struct SeriesAnswer {
     std::vector<std::string> warnings; // of Prometheus
 };
 
-// Reduces to at most two samples (min and max) per pixel column, keeping order, every spike, and gaps. O(n).
+// Reduces to the min and max per pixel column, in time order, so that every spike stays; beside an empty column the
+// first or last sample stays too, so that what is drawn across it starts and ends at the true level. Of the samples
+// outside the range the nearest on each side stay: a line enters the plot from them. O(n).
 std::vector<Sample> decimate(const std::vector<Sample>& samples, TimeRange range, int columns);
+// The same in pieces, with a gap between each two. A gap narrower than a column cannot be seen and parts nothing.
+std::vector<std::vector<Sample>> decimatePieces(
+    const std::vector<Sample>& samples, Millis gapAfter, TimeRange range, int columns);
 
 } // namespace loadline
