@@ -3,10 +3,10 @@
 
 #include "tables/column.h"
 
+#include <QFont>
 #include <QPalette>
 #include <QRectF>
 
-class QFont;
 class QPainter;
 
 namespace loadline {

@@ -11,6 +11,8 @@ class QApplication;
 
 namespace loadline {
 
+class DesktopScheme;
+
 enum class ThemeChoice { System, Light, Dark };
 
 QPalette lightPalette();
@@ -42,6 +44,7 @@ private:
     void desktopChanged();
 
     QApplication& application_;
+    DesktopScheme* desktop_;
     ThemeChoice choice_;
     bool desktopDark_ = false; // by the palette the platform gave
     std::optional<bool> portalDark_; // by the desktop portal, where there is one: it knows better
