@@ -56,6 +56,7 @@ public:
     [[nodiscard]] virtual QByteArray saveState() const { return {}; }
     virtual void restoreState(const QByteArray& state) { Q_UNUSED(state) }
     virtual void focusFilter() { } // Ctrl+F
+    virtual void openExportMenu() { } // Ctrl+E
     [[nodiscard]] virtual bool settled() const = 0; // everything it asked for has arrived: for pictures and exports
     // "", or what needs the user's eye, for the sidebar: a count and how bad.
     struct Badge {

@@ -3,6 +3,7 @@
 
 #include "base/secret.h"
 #include "base/time.h"
+#include "theme/theme.h"
 
 #include <QString>
 #include <QStringList>
@@ -75,8 +76,6 @@ struct WorkState {
     bool cancellable = true;
     bool operator==(const WorkState&) const = default;
 };
-
-enum class ThemeChoice { System, Light, Dark };
 
 // The time range that all charts share: the last so long, its right edge moving with now, or a fixed stretch.
 struct RangeChoice {
