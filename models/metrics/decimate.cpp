@@ -16,8 +16,8 @@ struct Columns {
     std::int64_t last; // the index of the last column
     [[nodiscard]] std::int64_t of(TimePoint t) const
     {
-        const auto index = static_cast<std::int64_t>(
-            static_cast<double>(t.time_since_epoch().count() - from) * perMilli);
+        const auto index
+            = static_cast<std::int64_t>(static_cast<double>(t.time_since_epoch().count() - from) * perMilli);
         return std::clamp<std::int64_t>(index, 0, last);
     }
 };
@@ -25,8 +25,8 @@ struct Columns {
 Columns columnsOf(TimeRange range, int columns)
 {
     const auto length = std::max<std::int64_t>(range.length().count(), 1);
-    return {range.from.time_since_epoch().count(), static_cast<double>(columns) / static_cast<double>(length),
-        columns - 1};
+    return {
+        range.from.time_since_epoch().count(), static_cast<double>(columns) / static_cast<double>(length), columns - 1};
 }
 
 // What is kept of one column.
@@ -46,8 +46,8 @@ struct Bucket {
     }
     void flush(std::vector<Sample>& out, bool keepFirst, bool keepLast) const
     {
-        const Sample* kept[] = {keepFirst ? first : nullptr, std::min(low, high), std::max(low, high),
-            keepLast ? last : nullptr};
+        const Sample* kept[]
+            = {keepFirst ? first : nullptr, std::min(low, high), std::max(low, high), keepLast ? last : nullptr};
         const Sample* previous = nullptr;
         for (const Sample* sample : kept) {
             if (sample && sample != previous) {

@@ -75,17 +75,21 @@ NamedQuery hpa(QueryId id, const char* name, const std::string& metric, bool all
     };
     const std::string now = "kube_horizontalpodautoscaler_" + metric;
     const std::string old = "kube_hpa_" + metric; // kube-state-metrics before 2.0
-    return Builder(id, name, "replicas").both(text(now, "horizontalpodautoscaler"), {now}).both(text(old, "hpa"), {old});
+    return Builder(id, name, "replicas")
+        .both(text(now, "horizontalpodautoscaler"), {now})
+        .both(text(old, "hpa"), {old});
 }
 
 NamedQuery hpaMetric(QueryId id, const char* name, const std::string& metric)
 {
     const std::string now = "kube_horizontalpodautoscaler_" + metric;
-    auto query = Builder(id, name, "").both("max by(metric_name,metric_target_type,@container)(" + now
-            + R"({@ns="$ns",horizontalpodautoscaler="$name"$matcher}))",
-        {now});
+    auto query = Builder(id, name, "")
+                     .both("max by(metric_name,metric_target_type,@container)(" + now
+                             + R"({@ns="$ns",horizontalpodautoscaler="$name"$matcher}))",
+                         {now});
     if (id == QueryId::HpaMetricTarget) // the old twin of the status was removed before the names changed
-        query.both(R"(max by(metric_name,metric_target_type)(kube_hpa_spec_target_metric{@ns="$ns",hpa="$name"$matcher}))",
+        query.both(
+            R"(max by(metric_name,metric_target_type)(kube_hpa_spec_target_metric{@ns="$ns",hpa="$name"$matcher}))",
             {"kube_hpa_spec_target_metric"});
     return query;
 }
@@ -136,16 +140,18 @@ Builder& usage(Builder& query, const std::string& series, const std::string& bef
     bool rate, const std::string& rateWindow)
 {
     const auto perContainer = [&](const std::string& pods) {
-        const std::string selector = series + R"({namespace="$ns",container!="",container!="POD")" + pods
-            + "$and_container$matcher}";
-        return "max by(namespace,pod,container)(" + (rate ? "rate(" + selector + "[" + rateWindow + "])" : selector) + ")";
+        const std::string selector
+            = series + R"({namespace="$ns",container!="",container!="POD")" + pods + "$and_container$matcher}";
+        return "max by(namespace,pod,container)(" + (rate ? "rate(" + selector + "[" + rateWindow + "])" : selector)
+            + ")";
     };
     const auto joined = [&](bool exported) {
         return before + perContainer("") + " * on(namespace,pod) group_left() " + podsOf(exported) + after;
     };
     query.given(joined(false), {series, "kube_pod_owner"}, joined(true));
     for (const auto& [kind, pattern] : podNames)
-        query.plain(before + perContainer(std::string(",pod=~\"") + pattern + "\"") + after, {series}, {{"kind", kind}});
+        query.plain(
+            before + perContainer(std::string(",pod=~\"") + pattern + "\"") + after, {series}, {{"kind", kind}});
     return query;
 }
 
@@ -174,8 +180,8 @@ NamedQuery memoryPeak()
 {
     Builder query(QueryId::ContainerMemoryPeak, "container-memory-peak", "bytes");
     query.window("7d", false);
-    return usage(query, "container_memory_working_set_bytes", "max_over_time((max by(container)(", "))[$window:5m])",
-        false, "");
+    return usage(
+        query, "container_memory_working_set_bytes", "max_over_time((max by(container)(", "))[$window:5m])", false, "");
 }
 
 NamedQuery containerSpec(QueryId id, const char* name, const std::string& series)
@@ -207,9 +213,8 @@ NamedQuery vpa(QueryId id, const char* name, const std::string& bound)
 {
     const std::string tail = "verticalpodautoscaler_status_recommendation_containerrecommendations_" + bound;
     const std::string selector = R"({@ns="$ns",verticalpodautoscaler="$name"$matcher})";
-    const auto whole = [&](const std::string& prefix) {
-        return "max by(@container,resource)(" + prefix + tail + selector + ")";
-    };
+    const auto whole
+        = [&](const std::string& prefix) { return "max by(@container,resource)(" + prefix + tail + selector + ")"; };
     const auto part = [&](const char* resource) {
         return "label_replace(kube_" + tail + "_" + resource + selector + R"(,"resource",")" + resource + R"(","",""))";
     };
@@ -246,14 +251,16 @@ NamedQuery nodesByPool()
     // The labels of shape.cpp: what kube-state-metrics makes of the providers' node labels.
     const std::string labels
         = "label_karpenter_sh_nodepool,label_karpenter_sh_provisioner_name,label_eks_amazonaws_com_nodegroup,"
-          "label_alpha_eksctl_io_nodegroup_name,label_cloud_google_com_gke_nodepool,label_kubernetes_azure_com_agentpool,"
+          "label_alpha_eksctl_io_nodegroup_name,label_cloud_google_com_gke_nodepool,label_kubernetes_azure_com_"
+          "agentpool,"
           "label_agentpool,label_kops_k8s_io_instancegroup,label_doks_digitalocean_com_node_pool,"
           "label_lke_linode_com_pool_id,label_k8s_scaleway_com_pool_name,label_k8s_scaleway_com_pool,"
           "label_ibm_cloud_kubernetes_io_worker_pool_name,label_alibabacloud_com_nodepool_id,"
           "label_kubernetes_civo_com_civo_node_pool,label_rke_cattle_io_rke_machine_pool_name,"
           "label_magnum_openstack_org_nodegroup,label_compute_coreweave_com_node_pool,label_hcloud_node_group,"
           "label_nodepool,label_karpenter_sh_capacity_type,label_eks_amazonaws_com_capacityType,"
-          "label_eks_amazonaws_com_capacity_type,label_cloud_google_com_gke_spot,label_cloud_google_com_gke_preemptible,"
+          "label_eks_amazonaws_com_capacity_type,label_cloud_google_com_gke_spot,label_cloud_google_com_gke_"
+          "preemptible,"
           "label_cloud_google_com_gke_provisioning,label_kubernetes_azure_com_scalesetpriority,label_lifecycle,"
           "label_oci_oraclecloud_com_oke_is_preemptible,label_spotinst_io_node_lifecycle";
     return Builder(QueryId::NodesByPool, "nodes-by-pool", "nodes")
@@ -275,8 +282,8 @@ NamedQuery pool(QueryId id, const char* name, const std::string& what)
 {
     Builder query(id, name, "");
     for (const char* prefix : {"karpenter_nodepools_", "karpenter_nodepool_"})
-        query.plain("max by(nodepool,resource_type)(" + (prefix + what) + R"({nodepool="$pool"$matcher}))",
-            {prefix + what});
+        query.plain(
+            "max by(nodepool,resource_type)(" + (prefix + what) + R"({nodepool="$pool"$matcher}))", {prefix + what});
     return query;
 }
 
@@ -312,8 +319,8 @@ std::vector<NamedQuery> build()
         vpa(VpaUncapped, "vpa-uncapped", "uncappedtarget"),
         keda(KedaValue, "keda-value", {"keda_scaler_metrics_value", "keda_metrics_adapter_scaler_metrics_value"}),
         keda(KedaActive, "keda-active", {"keda_scaler_active"}),
-        keda(KedaValueAll, "keda-value-all",
-            {"keda_scaler_metrics_value", "keda_metrics_adapter_scaler_metrics_value"}, true),
+        keda(KedaValueAll, "keda-value-all", {"keda_scaler_metrics_value", "keda_metrics_adapter_scaler_metrics_value"},
+            true),
         kedaErrors(),
         Builder(KedaPaused, "keda-paused", "")
             .both(R"(max by(@ns,scaledObject)(keda_scaled_object_paused{@ns="$ns",scaledObject="$name"$matcher}))",
@@ -323,7 +330,8 @@ std::vector<NamedQuery> build()
         pool(PoolUsage, "pool-usage", "usage"),
         pool(PoolLimit, "pool-limit", "limit"),
         Builder(PodsPending, "pods-pending", "pods")
-            .both(R"(sum(max by(@ns,@pod)(kube_pod_status_phase{phase="Pending"$matcher})))", {"kube_pod_status_phase"}),
+            .both(
+                R"(sum(max by(@ns,@pod)(kube_pod_status_phase{phase="Pending"$matcher})))", {"kube_pod_status_phase"}),
         Builder(PodsUnschedulable, "pods-unschedulable", "pods")
             .both(R"(sum(max by(@ns,@pod)(kube_pod_status_unschedulable{@pod!=""$matcher})))",
                 {"kube_pod_status_unschedulable"}),

@@ -60,8 +60,8 @@ enum class QueryId {
 using QueryParams = std::map<std::string, std::string, std::less<>>;
 
 // One text to try. In it $ns, $name ... stand for escaped parameters, $re_name for one inside a regular expression,
-// $and_container for `,container="x"` or nothing (so $and_exported_container for its renamed twin), $matcher for `,cluster="x"` or nothing, $scope for the same in
-// braces of its own, $window for a duration.
+// $and_container for `,container="x"` or nothing (so $and_exported_container for its renamed twin), $matcher for
+// `,cluster="x"` or nothing, $scope for the same in braces of its own, $window for a duration.
 struct QueryVariant {
     std::string text;
     std::vector<std::string> needs; // the metrics whose presence says that this variant can answer

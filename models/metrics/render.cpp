@@ -326,8 +326,8 @@ std::optional<Recognised> recognise(std::string_view text)
         for (std::size_t i = 0; i < query.variants.size(); ++i) {
             Reader reader(text, query.variants[i].given);
             const auto pieces = piecesOf(query.variants[i].text);
-            const bool fits = std::all_of(
-                pieces.begin(), pieces.end(), [&](const Piece& piece) { return reader.read(piece); });
+            const bool fits
+                = std::all_of(pieces.begin(), pieces.end(), [&](const Piece& piece) { return reader.read(piece); });
             if (fits && reader.done())
                 return Recognised {query.id, i, reader.take()};
         }

@@ -9,8 +9,8 @@ namespace loadline {
 
 const std::string* Series::label(std::string_view name) const
 {
-    const auto at = std::lower_bound(
-        labels.begin(), labels.end(), name, [](const auto& pair, std::string_view wanted) { return pair.first < wanted; });
+    const auto at = std::lower_bound(labels.begin(), labels.end(), name,
+        [](const auto& pair, std::string_view wanted) { return pair.first < wanted; });
     return at != labels.end() && at->first == name ? &at->second : nullptr;
 }
 

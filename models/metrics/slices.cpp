@@ -61,8 +61,7 @@ std::string durationText(Millis duration)
         Count millis;
         const char* name;
     };
-    constexpr std::array<Unit, 5> units {
-        {{86'400'000, "d"}, {3'600'000, "h"}, {60'000, "m"}, {1'000, "s"}, {1, "ms"}}};
+    constexpr std::array<Unit, 5> units {{{86'400'000, "d"}, {3'600'000, "h"}, {60'000, "m"}, {1'000, "s"}, {1, "ms"}}};
     Count rest = std::max<Count>(duration.count(), 0);
     std::string text;
     for (const Unit& unit : units) {

@@ -64,9 +64,8 @@ void TestDecimate::everySpikeStays()
         const int columns = 1 + static_cast<int>(random() % 400);
         const auto kept = decimate(samples, range(0, 100'000), columns);
         const auto column = [&](const Sample& s) {
-            return std::min<std::int64_t>(
-                static_cast<std::int64_t>(
-                    static_cast<double>(s.at.time_since_epoch().count()) * (static_cast<double>(columns) / 100'000.0)),
+            return std::min<std::int64_t>(static_cast<std::int64_t>(static_cast<double>(s.at.time_since_epoch().count())
+                                              * (static_cast<double>(columns) / 100'000.0)),
                 columns - 1);
         };
         std::map<std::int64_t, std::pair<double, double>> all;
@@ -153,7 +152,8 @@ void TestDecimate::speed()
     for (int i = 0; i < 100'000; ++i)
         samples.push_back({at(i * 15'000), double(random() % 1000)});
     const auto span = TimeRange {samples.front().at, samples.back().at};
-    QBENCHMARK {
+    QBENCHMARK
+    {
         const auto kept = decimate(samples, span, 900);
         QVERIFY(kept.size() <= 1804);
     }

@@ -145,7 +145,8 @@ void TestPromql::valuesAreEscaped()
     const auto text = render(queryOf(QueryId::HpaCurrent), 0, {{"ns", "a\"} or up{x=\""}, {"name", "b\\\n\x01"}});
     QVERIFY(text.find(R"(namespace="a\"} or up{x=\"")") != std::string::npos);
     QVERIFY(text.find(R"(horizontalpodautoscaler="b\\\n\x01")") != std::string::npos);
-    const auto byName = render(queryOf(QueryId::ContainerCpu), 2, {{"ns", "s"}, {"name", "a.b"}, {"kind", "Deployment"}});
+    const auto byName
+        = render(queryOf(QueryId::ContainerCpu), 2, {{"ns", "s"}, {"name", "a.b"}, {"kind", "Deployment"}});
     QVERIFY2(byName.find(R"(pod=~"a\\.b-[)") != std::string::npos, byName.c_str());
 }
 
@@ -186,9 +187,9 @@ void TestPromql::variantsFitTheirKind()
 void TestPromql::recogniseUndoesRender_data()
 {
     QTest::addColumn<QString>("value");
-    for (const char* value : {"api", "a.b-c", "", " ", "\"", "\\", "\\\"", "\\n", "\n", "\\\\", "\x01\x7f\t\r", "}", "{",
-             "\",namespace=\"x", "$ns", "$matcher", "-[0-9]+", "a-[bcdfghjklmnpqrstvwxz2456789]{5}", ".*", "(a|b)", "^$",
-             "\\.", "\\x41", "größe", "日本", "a,b=\"c\""})
+    for (const char* value : {"api", "a.b-c", "", " ", "\"", "\\", "\\\"", "\\n", "\n", "\\\\", "\x01\x7f\t\r", "}",
+             "{", "\",namespace=\"x", "$ns", "$matcher", "-[0-9]+", "a-[bcdfghjklmnpqrstvwxz2456789]{5}", ".*", "(a|b)",
+             "^$", "\\.", "\\x41", "größe", "日本", "a,b=\"c\""})
         QTest::addRow("%s", QByteArray(value).toPercentEncoding().constData()) << QString::fromUtf8(value);
 }
 

@@ -198,8 +198,8 @@ void TestSeries::nodeLabelsBecomePools()
 
 void TestSeries::renamedLabelsGetTheirNamesBack()
 {
-    const auto shaped = shapeAnswer(
-        QueryId::VpaTarget, {series({{"exported_container", "app"}, {"resource", "cpu"}}, {{at(1), 2}})});
+    const auto shaped
+        = shapeAnswer(QueryId::VpaTarget, {series({{"exported_container", "app"}, {"resource", "cpu"}}, {{at(1), 2}})});
     QCOMPARE(*shaped[0].label("container"), std::string("app"));
     QCOMPARE(*shaped[0].label("resource"), std::string("cpu"));
 }
