@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace loadline {
+
+// Logging by category (loadline.net, loadline.feed ...): warnings and worse to standard error with time and category;
+// more where QT_LOGGING_RULES says so, for example QT_LOGGING_RULES="loadline.net.debug=true".
+void setUpLogging();
+
+} // namespace loadline
