@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/time.h"
+#include "cluster/meta.h"
 #include "tables/column.h"
 #include "tables/wording.h"
 
@@ -38,6 +39,7 @@ struct ConditionLine {
     QString type, reason, message;
     Tone tone = Tone::Muted;
     Since since;
+    Truth status = Truth::Unknown; // as written: a pane draws it as a filled dot or a ring beside the tone
     bool operator==(const ConditionLine&) const = default;
 };
 
