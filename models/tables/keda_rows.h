@@ -9,7 +9,7 @@
 
 namespace loadline {
 
-enum class TriggerState {
+enum class KedaState {
     NotLookedYet,
     Active,
     Idle, // not active, at min or idle
@@ -66,7 +66,7 @@ struct KedaRow {
     bool authenticationMissing = false;
     std::string hpa; // the HPA it owns, "" none
     std::optional<CronTimes> cron;
-    TriggerState kind = TriggerState::NotLookedYet;
+    KedaState kind = KedaState::NotLookedYet;
     StateWord state;
     std::shared_ptr<const ScaledObject> object; // one of the two
     std::shared_ptr<const ScaledJob> job;

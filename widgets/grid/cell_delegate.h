@@ -15,6 +15,12 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
         const QModelIndex& index) override;
+    void setHoveredRow(int row) { hovered_ = row; } // -1 none
+    // The words of a cell, whether all of them show, and what stands behind them: as HTML.
+    [[nodiscard]] static QString tip(const QModelIndex& index, bool cut);
+
+private:
+    int hovered_ = -1;
 };
 
 } // namespace loadline

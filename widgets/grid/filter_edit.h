@@ -3,6 +3,7 @@
 
 #include <QLineEdit>
 
+class QShortcut;
 class QTimer;
 
 namespace loadline {
@@ -26,7 +27,7 @@ private:
     void say();
     QTimer* pause_;
     QString said_;
-    class QShortcut* find_;
+    QShortcut* find_;
 };
 
 } // namespace loadline

@@ -4,16 +4,17 @@
 #include "grid/table_message.h"
 #include "tables/row_model.h"
 
+#include <QElapsedTimer>
 #include <QTableView>
-
-#include <memory>
 
 class QMenu;
 
 namespace loadline {
 
-class TableHeader;
+class CellDelegate;
 class MessageCard;
+class MessageStrip;
+class TableHeader;
 
 // The one table of Loadline: rows of one height with hairlines, selected whole; columns that can be sorted by (click;
 // Shift+click adds a further key), moved, resized and hidden; copied as text; never measured by their contents. Rows
@@ -22,21 +23,20 @@ class TableView : public QTableView {
     Q_OBJECT
 public:
     explicit TableView(QWidget* parent = nullptr);
-    ~TableView() override;
 
     void setTable(TableModel* model); // not owned
     [[nodiscard]] TableModel* table() const { return table_; }
 
-    // Shown instead of rows while there are none (a table with rows shows it as a strip: see TablePane).
+    // Shown in the table's middle while it has no rows (with rows: as a strip, see TablePane).
     void setMessage(const TableMessage& message);
     [[nodiscard]] const TableMessage& message() const { return message_; }
 
-    [[nodiscard]] QString chosenRow() const { return chosen_; } // "" none
-    void choose(const QString& rowId); // selects and scrolls to it, now or as soon as it arrives
+    [[nodiscard]] QString chosenRow() const { return away_ ? QString() : chosen_; } // "" none
+    void choose(const QString& rowId); // selects and scrolls to it, now or as soon as it arrives; "": none
     [[nodiscard]] QStringList shownColumns() const; // ids in visual order: what an export must equal
 
     // Columns shown, their order and width, and the sorting, as JSON; a state of another version or of other columns
-    // is taken as far as it fits.
+    // is taken as far as it fits. Restoring a sorting says sortingChosen.
     [[nodiscard]] QByteArray state() const;
     void restoreState(const QByteArray& state);
     void resetColumns();
@@ -44,19 +44,19 @@ public:
     void fillColumnMenu(QMenu* menu); // one check box a column, "Reset columns"
     [[nodiscard]] QString selectedText() const; // tab-separated with the header; all rows when none is selected
 
+    void setModel(QAbstractItemModel* model) override;
+    void keyboardSearch(const QString& search) override; // in the name column: its start first, then anywhere
+
 Q_SIGNALS:
     void rowChosen(const QString& rowId); // "" when none is, or the chosen row went away
     void rowActivated(const QString& rowId); // Enter or double click
     void sortingChosen(const std::vector<loadline::SortBy>& by);
+    void rowMenuAboutToShow(QMenu* menu, const QString& rowId); // for the page to add to
     void messageAction();
     void stateChanged(); // columns or sorting, by the user
 
 public Q_SLOTS:
     void copySelection();
-
-public:
-    void setModel(QAbstractItemModel* model) override;
-    void keyboardSearch(const QString& search) override;
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -69,29 +69,40 @@ protected:
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
 
 private:
-    friend class TableHeader;
+    void listen();
     void measure();
     void fitColumns();
     void sortBy(int column, bool add);
-    void setSorted(std::vector<SortBy> by);
-    void followChosen();
+    void setSorted(const std::vector<SortBy>& by);
+    void followSoon();
+    void follow();
     void placeMessage();
+    void setHovered(int row);
     void showColumn(int column, bool shown);
-    void fillRowMenu(QMenu* menu, const QModelIndex& index);
+    void showMenu(const QPoint& global, int row, int column);
+    void fillSortMenu(QMenu* menu, int column);
+    [[nodiscard]] int columnOf(const QString& id) const; // -1: not here
+    [[nodiscard]] int nameColumn() const;
+    [[nodiscard]] int shownCount() const;
+    void restoreColumns(const QJsonArray& columns);
 
     TableModel* table_ = nullptr;
-    TableHeader* header_ = nullptr;
-    MessageCard* card_ = nullptr;
+    TableHeader* header_;
+    CellDelegate* delegate_;
+    MessageCard* card_;
     TableMessage message_;
     QString chosen_;
-    QString typed_; // type-ahead
+    bool away_ = true; // the chosen row is not among the rows
     bool rowsLeaving_ = false; // Qt moves the current row away from rows that go: not the user's choice
+    bool followPending_ = false;
     bool widthsByUser_ = false;
     bool fitting_ = false;
+    int hovered_ = -1;
+    QString typed_;
+    QElapsedTimer typing_;
 };
 
 // A table with its message: in its middle while it has no rows, as a strip above them when it has.
-class MessageStrip;
 class TablePane : public QWidget {
     Q_OBJECT
 public:

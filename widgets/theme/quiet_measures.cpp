@@ -92,6 +92,14 @@ QRect QuietStyle::subControlRect(
     return QProxyStyle::subControlRect(control, option, sub, widget);
 }
 
+QRect QuietStyle::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const
+{
+    if (element == SE_LineEditContents)
+        if (const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option); frame && frame->lineWidth > 0)
+            return option->rect.adjusted(6, 1, -6, -1);
+    return QProxyStyle::subElementRect(element, option, widget);
+}
+
 QSize QuietStyle::sizeFromContents(
     ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const
 {
@@ -115,6 +123,8 @@ QSize QuietStyle::sizeFromContents(
             return {size.width() + 52 + (shortcut ? 24 : 0), control};
         }
         return wanted;
+    case CT_ItemViewItem:
+        return {wanted.width(), std::max(wanted.height(), scaled(26, fontOf(widget)))};
     case CT_TabBarTab:
         return {wanted.width() + 8, control + 4};
     case CT_ProgressBar:
@@ -164,7 +174,9 @@ int QuietStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, cons
     case PM_ToolTipLabelFrameWidth:
         return 6;
     case PM_HeaderMargin:
-        return 8;
+        return 6;
+    case PM_MenuButtonIndicator:
+        return 20;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
