@@ -59,6 +59,7 @@ void Interner::sweepIfGrown()
 void Interner::sweep()
 {
     // Values hold texts, so they go first.
+    std::erase_if(cached_, [](const auto& entry) { return entry.second.shared.value.use_count() == 1; });
     std::erase_if(values_, [](const auto& entry) { return entry.second.value.use_count() == 1; });
     std::erase_if(texts_, [](const auto& entry) { return entry.second.use_count() == 1; });
 }

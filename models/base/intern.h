@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -50,9 +51,13 @@ public:
     // Any value type with operator==: returns the pooled equal or pools this one. `hash` must be equal for equals.
     template <class T>
     std::shared_ptr<const T> share(std::size_t hash, T value);
+    // The value that the text `key` spells, as `make` (-> shared_ptr<const T>) once made it: spares building what is
+    // already known. A null is handed on and not kept. Keys of different T never meet.
+    template <class T, class Make>
+    std::shared_ptr<const T> cached(std::string_view key, const Make& make);
     // Drops what only the pool holds. Called by itself whenever the pool has doubled since the last sweep.
     void sweep();
-    [[nodiscard]] std::size_t size() const { return texts_.size() + values_.size(); }
+    [[nodiscard]] std::size_t size() const { return texts_.size() + values_.size() + cached_.size(); }
 
 private:
     void sweepIfGrown();
@@ -62,6 +67,11 @@ private:
         std::shared_ptr<const void> value;
     };
     std::unordered_multimap<std::size_t, Shared> values_;
+    struct Keyed {
+        std::string key;
+        Shared shared;
+    };
+    std::unordered_multimap<std::size_t, Keyed> cached_;
     std::size_t sweepAt_ = 4096;
     template <class T>
     static const void* typeTag()
@@ -86,6 +96,21 @@ std::shared_ptr<const T> Interner::share(std::size_t hash, T value)
     auto shared = std::make_shared<const T>(std::move(value));
     values_.emplace(hash, Shared {typeTag<T>(), shared});
     return shared;
+}
+
+template <class T, class Make>
+std::shared_ptr<const T> Interner::cached(std::string_view key, const Make& make)
+{
+    const std::size_t hash = std::hash<std::string_view> {}(key);
+    const auto [first, last] = cached_.equal_range(hash);
+    for (auto it = first; it != last; ++it)
+        if (it->second.shared.type == typeTag<T>() && it->second.key == key)
+            return std::static_pointer_cast<const T>(it->second.shared.value);
+    sweepIfGrown();
+    std::shared_ptr<const T> made = make();
+    if (made)
+        cached_.emplace(hash, Keyed {std::string(key), Shared {typeTag<T>(), made}});
+    return made;
 }
 
 } // namespace loadline

@@ -3,7 +3,9 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <bit>
+#include <charconv>
 #include <cmath>
 #include <type_traits>
 
@@ -61,6 +63,43 @@ Error explain(simdjson::error_code code, std::string_view text)
         return {Error::Kind::Malformed, LOADLINE_TR("Error", "The JSON is broken: %1."), "", "",
             {simdjson::error_message(code)}};
     }
+}
+
+bool beyondNumbers(std::string_view token)
+{
+    double value = 0;
+    const auto [end, fault] = std::from_chars(token.data(), token.data() + token.size(), value);
+    if (end != token.data() + token.size())
+        return false;
+    const bool whole = token.find_first_of(".eE") == std::string_view::npos;
+    return (fault == std::errc::result_out_of_range && token.find("e-") == std::string_view::npos
+               && token.find("E-") == std::string_view::npos)
+        || (whole && token.size() > 18);
+}
+
+// The text with numbers that JSON allows but no double or 64-bit integer holds put in quotes.
+std::string quoteHugeNumbers(std::string_view text)
+{
+    std::string quoted;
+    quoted.reserve(text.size() + 64 + simdjson::SIMDJSON_PADDING);
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t end = i + 1;
+        if (text[i] == '"') {
+            while (end < text.size() && text[end] != '"')
+                end += text[end] == '\\' ? 2 : 1;
+            end = std::min(end + 1, text.size());
+        } else if (text[i] == '-' || (text[i] >= '0' && text[i] <= '9')) {
+            end = std::min(text.find_first_not_of("0123456789+-.eE", i), text.size());
+            if (beyondNumbers(text.substr(i, end - i))) {
+                quoted.append(1, '"').append(text.substr(i, end - i)).append(1, '"');
+                i = end;
+                continue;
+            }
+        }
+        quoted.append(text.substr(i, end - i));
+        i = end;
+    }
+    return quoted;
 }
 
 } // namespace
@@ -158,28 +197,41 @@ std::optional<TimePoint> Json::time() const
     return time ? std::optional(*time) : std::nullopt;
 }
 
-void Json::eachItem(const std::function<void(Json)>& visit) const
+void Json::visitItems(void* to, void (*visit)(void* to, Json item)) const
 {
     dom::array array;
     if (!present() || JsonAccess::open(*this).get(array) != simdjson::SUCCESS)
         return;
     for (const dom::element item : array)
-        visit(JsonAccess::wrap(item));
+        visit(to, JsonAccess::wrap(item));
 }
 
-void Json::eachField(const std::function<void(std::string_view key, Json)>& visit) const
+void Json::visitFields(void* to, void (*visit)(void* to, std::string_view key, Json value)) const
 {
     dom::object object;
     if (!present() || JsonAccess::open(*this).get(object) != simdjson::SUCCESS)
         return;
     for (const auto field : object)
-        visit(field.key, JsonAccess::wrap(field.value));
+        visit(to, field.key, JsonAccess::wrap(field.value));
 }
 
 std::string Json::dump() const { return present() ? simdjson::minify(JsonAccess::open(*this)) : std::string(); }
 
 struct JsonDocument::State {
     dom::parser parser;
+
+    simdjson::error_code read(std::string& text, dom::element& root)
+    {
+        // simdjson reads a few bytes past the end: room for them spares it a copy of the text.
+        if (text.capacity() < text.size() + simdjson::SIMDJSON_PADDING)
+            text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+        if (parser.max_depth() != maxDepth || parser.capacity() < text.size()) { // else its buffers are used again
+            const std::size_t capacity = std::max<std::size_t>(text.size() + text.size() / 4, 4096);
+            if (const auto code = parser.allocate(std::min(capacity, maxText), maxDepth); code != simdjson::SUCCESS)
+                return code;
+        }
+        return parser.parse(text.data(), text.size(), false).get(root);
+    }
 };
 
 JsonDocument::JsonDocument()
@@ -192,18 +244,14 @@ JsonDocument& JsonDocument::operator=(JsonDocument&&) noexcept = default;
 
 Result<Json> JsonDocument::parse(std::string& text)
 {
-    // simdjson reads a few bytes past the end: room for them spares it a copy of the text.
-    if (text.capacity() < text.size() + simdjson::SIMDJSON_PADDING && text.size() < maxText)
-        text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
     if (text.size() >= maxText)
         return explain(simdjson::CAPACITY, text);
-    auto& parser = state_->parser;
-    if (parser.max_depth() != maxDepth || parser.capacity() < text.size()) { // else its buffers are used again
-        if (const auto code = parser.allocate(std::max<std::size_t>(text.size(), 4096), maxDepth); code != simdjson::SUCCESS)
-            return explain(code, text);
-    }
     dom::element root;
-    const auto code = parser.parse(text.data(), text.size(), false).get(root);
+    auto code = state_->read(text, root);
+    if (code == simdjson::NUMBER_ERROR) {
+        std::string quoted = quoteHugeNumbers(text);
+        code = state_->read(quoted, root);
+    }
     if (code != simdjson::SUCCESS)
         return explain(code, text);
     return JsonAccess::wrap(root);
