@@ -50,11 +50,16 @@ struct Object {
 // What parsing needs beside the document: the pool in which equal texts share memory.
 struct ParseContext {
     Interner& interner;
+    std::string scratch {}; // a buffer that readers use again and again
 };
 
+// Errors: Malformed, when it is no object or has no name. Without `keepAnnotations` the uid is not kept either.
 Result<Meta> parseMeta(Json object, ParseContext& context, bool keepAnnotations = true);
 
 enum class Truth { Unknown, True, False };
+// A metadata.labels of its own, such as a pod template's; never null.
+std::shared_ptr<const Labels> parseLabels(Json labels, ParseContext& context);
+
 Truth parseTruth(Json status); // "True", "False", else Unknown
 
 // A status condition as most kinds write it.

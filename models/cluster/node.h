@@ -28,7 +28,8 @@ struct Node : Object {
 Result<Node> parseNode(Json object, ParseContext& context);
 
 // Where a node comes from, read from provider labels in the order of autoscaling.md 4.3 and cost.md 1.7:
-// Karpenter, then the cloud's managed pools, then third parties; what no label tells stays empty or Unknown.
+// Karpenter, then the cloud's managed pools, then third parties; what no label tells stays empty or Unknown (GKE and AKS
+// label every spot node, so in their pools the lack of it tells on-demand).
 struct NodeIdentity {
     std::string pool; // "" when no label names one
     std::string poolLabel; // the key that named it

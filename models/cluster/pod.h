@@ -16,7 +16,7 @@ struct Container {
 // What the pods of one ReplicaSet share; one instance for all of them.
 struct PodShape {
     std::vector<Container> containers; // containers, then sidecars; plain init containers only in initPeak
-    Resources initPeak; // the largest plain init container, per resource
+    Resources initPeak; // the largest plain init container with the sidecars started before it, per resource
     Resources podRequests; // spec.resources.requests (PodLevelResources), else empty
     Resources overhead;
     std::string priorityClass;

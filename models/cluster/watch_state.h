@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "json/json.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,9 +37,12 @@ public:
         Millis delay; // then call next()
     };
     using Action = std::variant<List, Watch, Wait>;
-    [[nodiscard]] Action next() const;
+    // A Wait is handed out once: when its time is over, next() says what to do then.
+    [[nodiscard]] Action next();
 
     // What happened. Each returns what it means for the table.
+    // What came with a page or an event belongs to what is collected: first drop on Reset or Restart, then add, then
+    // swap on Complete. (A list of one page is Complete at once, a streaming list without objects too.)
     enum class Effect {
         None,
         Reset, // a new complete list begins: collect beside the old table, which stays shown
@@ -60,21 +64,28 @@ public:
     void wake();
 
     [[nodiscard]] bool complete() const; // a complete list was held since start
+    // A list is under way: pages and events go to what is collected beside the table, not to the table.
+    [[nodiscard]] bool collecting() const { return collecting_; }
     [[nodiscard]] int failuresInARow() const;
     [[nodiscard]] const Options& options() const { return options_; }
 
 private:
     enum class Phase { List, ListMore, StreamingList, Watch };
-    Millis backOff() const;
+    Effect finish(std::string resourceVersion); // the list is complete
+    Effect listAgain();
+    void backOff(std::optional<Seconds> atLeast = std::nullopt);
+    Millis jittered(Millis least, Millis spread);
     Options options_;
     Phase phase_;
     std::string resourceVersion_;
     std::string continueToken_;
     bool complete_ = false;
-    bool streaming_ = true;
+    bool collecting_ = false;
+    bool heard_ = false; // since the watch was opened
+    int streamsBroken_ = 0; // streaming lists in a row that said something but never ended
     int failures_ = 0;
     std::optional<Millis> wait_;
-    mutable std::uint32_t random_;
+    std::uint32_t random_;
 };
 
 // Splits a watch's bytes into lines, whatever the boundaries of the pieces. A line over `limit` bytes is an error.
@@ -88,6 +99,7 @@ public:
 private:
     std::size_t limit_;
     std::string rest_;
+    std::string line_; // used again and again
 };
 
 // One line of a watch. `object` views into `document`, valid until it parses again.
