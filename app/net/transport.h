@@ -25,6 +25,7 @@ struct Endpoint {
     std::string proxyUrl; // http, https, socks5; may hold a password: never logged
     Secret clientCertPem, clientKeyPem; // both or none
     bool readOnly = true; // the transport refuses every mutating request
+    bool compressed = true; // false: disable-compression of the kubeconfig
     std::string label; // the context's name, for logs and errors
 };
 using EndpointPtr = std::shared_ptr<const Endpoint>;
@@ -69,7 +70,9 @@ public:
     virtual ~Transport() = default;
     // Refused (end with ReadOnly, nothing leaves) when the endpoint is read-only and mutates(request).
     virtual RequestToken start(Request request, Sink sink) = 0;
-    virtual void cancel(RequestToken token) = 0; // unknown tokens are ignored
+    // Unknown tokens are ignored. From another thread it waits for a call of this token's sink that is under way, so
+    // do not hold a lock that the sink takes.
+    virtual void cancel(RequestToken token) = 0;
     virtual void post(std::function<void()> task) = 0;
     virtual void after(Millis delay, std::function<void()> task) = 0; // by this transport's clock
     [[nodiscard]] virtual TimePoint now() const = 0; // wall clock, or the simulated one
@@ -83,6 +86,7 @@ struct WholeReply {
     std::string body;
 };
 Sink collect(std::size_t maxBytes, std::function<void(Result<WholeReply>)> done);
+Error tooLongError(std::size_t maxBytes, std::string where);
 
 // Everything but GET, and POST to selfsubjectaccessreviews or selfsubjectrulesreviews, which store nothing.
 bool mutates(const Request& request);
