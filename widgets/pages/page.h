@@ -74,6 +74,7 @@ Q_SIGNALS:
     void badgeChanged(int count, int attention);
     void message(const QString& text, bool isError); // for the banner
     void exportWanted(const loadline::ExportWish& wish); // of this page
+    void contextsWanted(); // no cluster is open: let the user choose
     void pictureWanted(const QImage& picture, const QString& name, bool copy); // one chart, to save or copy
 };
 

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/detail_area.h"
+
+#include "grid/cards.h"
+#include "pages/chart_column.h"
+#include "pages/elided_label.h"
+#include "pages/yaml_view.h"
+#include "theme/measure.h"
+
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+namespace loadline {
+namespace {
+
+enum Tab { ExplanationTab, EventsTab, YamlTab };
+
+} // namespace
+
+DetailArea::DetailArea(QWidget* parent)
+    : QSplitter(Qt::Horizontal, parent)
+{
+    setChildrenCollapsible(false);
+    setHandleWidth(cardGap);
+    addWidget(buildLeft());
+    addWidget(buildRight());
+    setStretchFactor(0, 3);
+    setStretchFactor(1, 2);
+    setSizes({600, 380});
+}
+
+QWidget* DetailArea::buildLeft()
+{
+    auto* card = new Card({}, this);
+    card->setMinimumWidth(scaled(320, font()));
+    auto* heading = new QHBoxLayout;
+    heading->setSpacing(8);
+    title_ = new ElidedLabel(card);
+    title_->setFont(strongFont(font()));
+    subtitle_ = new ElidedLabel(card, Tone::Muted);
+    heading->addWidget(title_);
+    heading->addWidget(subtitle_, 1);
+    card->body()->addLayout(heading);
+    auto* content = new QWidget;
+    left_ = new QVBoxLayout(content);
+    left_->setContentsMargins(0, 0, 0, 0);
+    charts_ = new ChartColumn(content);
+    left_->addWidget(charts_, 1);
+    chartScroll_ = new QScrollArea(card);
+    chartScroll_->setWidget(content);
+    chartScroll_->setWidgetResizable(true);
+    chartScroll_->setFrameShape(QFrame::NoFrame);
+    chartScroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    chartScroll_->viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
+    chartScroll_->setFocusPolicy(Qt::NoFocus);
+    card->body()->addWidget(chartScroll_, 1);
+    return card;
+}
+
+QWidget* DetailArea::buildRight()
+{
+    auto* card = new Card({}, this);
+    card->setMinimumWidth(scaled(260, font()));
+    tabs_ = new QTabBar(card);
+    tabs_->setDrawBase(false);
+    tabs_->setExpanding(false);
+    tabs_->setAccessibleName(tr("What is shown of the chosen row"));
+    tabs_->addTab(tr("Explanation"));
+    tabs_->addTab(tr("Events"));
+    tabs_->addTab(tr("YAML"));
+    stack_ = new QStackedWidget(card);
+    explanation_ = new DetailPane(stack_);
+    explanation_->setAccessibleName(tr("Explanation"));
+    events_ = new DetailPane(stack_);
+    events_->setAccessibleName(tr("Events"));
+    yaml_ = new YamlView(stack_);
+    stack_->addWidget(explanation_);
+    stack_->addWidget(events_);
+    stack_->addWidget(yaml_);
+    card->body()->addWidget(tabs_);
+    card->body()->addWidget(stack_, 1);
+    connect(tabs_, &QTabBar::currentChanged, this, &DetailArea::showTab);
+    connect(explanation_, &DetailPane::linkActivated, this, &DetailArea::linkActivated);
+    connect(events_, &DetailPane::linkActivated, this, &DetailArea::linkActivated);
+    return card;
+}
+
+void DetailArea::addBelowCharts(QWidget* widget, int stretch)
+{
+    left_->addWidget(widget, stretch);
+}
+
+void DetailArea::setDetail(const RowDetail& detail)
+{
+    title_->setWhole(detail.title);
+    subtitle_->setWhole(detail.subtitle);
+    cluster_ = detail.cluster;
+    tabs_->setTabText(EventsTab, detail.eventCount > 0 ? tr("Events %1").arg(detail.eventCount) : tr("Events"));
+    explanation_->setSections(detail.explanation);
+    events_->setSections(detail.events);
+    if (document_ != detail.document) {
+        document_ = detail.document;
+        asked_.clear();
+        yaml_->setWaiting();
+    }
+    tabs_->setTabVisible(YamlTab, !document_.isEmpty());
+    charts_->setPlans(detail.charts);
+    askForDocument();
+}
+
+void DetailArea::setNothing(const QString& sentence)
+{
+    RowDetail nothing;
+    if (!sentence.isEmpty()) {
+        DetailSection section;
+        section.lines.push_back({sentence, Tone::Muted, {}});
+        nothing.explanation.push_back(section);
+    }
+    setDetail(nothing);
+}
+
+void DetailArea::showTab(int index)
+{
+    stack_->setCurrentIndex(index);
+    askForDocument();
+}
+
+void DetailArea::askForDocument()
+{
+    if (tabs_->currentIndex() != YamlTab || document_.isEmpty() || asked_ == document_)
+        return;
+    asked_ = document_;
+    given_.clear();
+    Q_EMIT documentWanted(cluster_, document_);
+}
+
+void DetailArea::setDocument(const QString& path, const Result<std::string>& json)
+{
+    if (path != document_)
+        return;
+    given_ = path;
+    yaml_->setJson(json);
+}
+
+bool DetailArea::waitsForDocument() const
+{
+    return !asked_.isEmpty() && given_ != asked_;
+}
+
+} // namespace loadline

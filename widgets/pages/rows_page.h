@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "grid/table_view.h"
+#include "pages/table_page.h"
+#include "tables/state_word.h"
+
+#include <unordered_map>
+
+namespace loadline {
+
+// A table page of one row type. The pages say how rows are derived and what columns they have; this keeps the model.
+template <class Row>
+class RowsPage : public TablePage {
+public:
+    using RowPtr = std::shared_ptr<const Row>;
+    using Derivation = std::function<Rows<Row>(const Worlds&, const Preferences&)>;
+    using MakeColumns = Columns<Row> (*)(bool manyClusters);
+
+    RowsPage(Setup setup, MakeColumns makeColumns, QWidget* parent)
+        : TablePage(std::move(setup), parent)
+        , makeColumns_(makeColumns)
+    {
+        useColumns(false);
+    }
+
+protected:
+    // The function runs on the pool; what it needs of the page it captures by value.
+    [[nodiscard]] virtual Derivation derivation() const = 0;
+    virtual RowDetail detailOf(const Row& row) = 0;
+    // All rows, before the filter, on the GUI thread.
+    virtual void rowsArrived(const Rows<Row>& all, const Worlds& from)
+    {
+        Q_UNUSED(all)
+        Q_UNUSED(from)
+    }
+
+    [[nodiscard]] RowPtr row(const QString& id) const
+    {
+        const auto at = byId_.find(id.toStdString());
+        return at == byId_.end() ? nullptr : at->second;
+    }
+    [[nodiscard]] const Rows<Row>& allRows() const { return all_; }
+
+private:
+    struct Outcome {
+        Rows<Row> all, shown;
+        std::unordered_map<std::string, RowPtr> byId;
+        Counts counts;
+    };
+
+    LatestJob::Work deriving(const Asked& asked) final
+    {
+        const bool many = asked.worlds.size() > 1;
+        return [this, asked, many, derive = derivation(), columns = makeColumns_(many)]() -> LatestJob::Finish {
+            auto outcome = std::make_shared<Outcome>();
+            outcome->all = derive(asked.worlds, asked.preferences);
+            for (const auto& row : outcome->all) {
+                outcome->byId.emplace(row->id, row);
+                outcome->counts.attention += row->state.attention >= Attention::Warning ? 1 : 0;
+            }
+            outcome->shown = arrange(outcome->all, columns, asked.order);
+            outcome->counts.rows = int(outcome->all.size());
+            outcome->counts.shown = int(outcome->shown.size());
+            // `this` is used on the GUI thread only, and not after the page has gone (LatestJob).
+            return [this, outcome, worlds = asked.worlds, many] { take(std::move(*outcome), worlds, many); };
+        };
+    }
+
+    void take(Outcome outcome, const Worlds& worlds, bool many)
+    {
+        if (many != manyClusters_)
+            useColumns(many);
+        all_ = std::move(outcome.all);
+        byId_ = std::move(outcome.byId);
+        model_->setRows(std::move(outcome.shown));
+        rowsArrived(all_, worlds);
+        derived(outcome.counts, worlds);
+    }
+
+    void useColumns(bool many)
+    {
+        manyClusters_ = many;
+        const QByteArray state = model_ ? view()->state() : QByteArray();
+        const QString chosen = view()->chosenRow();
+        auto* next = new RowModel<Row>(makeColumns_(many), this);
+        pane()->setTable(next);
+        if (model_)
+            model_->deleteLater();
+        model_ = next;
+        if (!state.isEmpty())
+            view()->restoreState(state);
+        if (!chosen.isEmpty())
+            view()->choose(chosen);
+    }
+
+    ExportTable exportShown(ExportHead head, const QStringList& columns) const final
+    {
+        return exportTable(std::move(head), model_->columns(), columns, model_->rows());
+    }
+
+    std::optional<RowDetail> chosenDetail(const QString& rowId) final
+    {
+        const auto found = row(rowId);
+        return found ? std::optional(detailOf(*found)) : std::nullopt;
+    }
+
+    MakeColumns makeColumns_;
+    RowModel<Row>* model_ = nullptr;
+    Rows<Row> all_;
+    std::unordered_map<std::string, RowPtr> byId_;
+    bool manyClusters_ = false;
+};
+
+} // namespace loadline

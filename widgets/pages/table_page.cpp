@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/table_page.h"
+
+#include "grid/filter_edit.h"
+#include "grid/table_view.h"
+#include "pages/chart_column.h"
+#include "pages/detail_area.h"
+#include "pages/export_menu.h"
+#include "pages/page_header.h"
+#include "theme/measure.h"
+
+#include <QDataStream>
+#include <QIODevice>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace loadline {
+namespace {
+
+constexpr quint32 stateVersion = 1;
+
+} // namespace
+
+TablePage::TablePage(Setup setup, QWidget* parent)
+    : Page(parent)
+    , setup_(std::move(setup))
+{
+    build();
+    connectParts();
+}
+
+TablePage::~TablePage() = default;
+
+void TablePage::build()
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(18, 12, 18, 14);
+    column->setSpacing(10);
+    header_ = new PageHeader(setup_.title, this);
+    header_->addTableControls(setup_.filterHint, [this](QMenu* menu) { view()->fillColumnMenu(menu); });
+    pane_ = new TablePane(this);
+    view()->setAccessibleName(setup_.title);
+    detail_ = new DetailArea(this);
+    split_ = new QSplitter(Qt::Vertical, this);
+    split_->setChildrenCollapsible(false);
+    split_->setHandleWidth(cardGap);
+    split_->addWidget(pane_);
+    split_->addWidget(detail_);
+    split_->setStretchFactor(0, 2);
+    split_->setStretchFactor(1, 3);
+    column->addWidget(header_);
+    column->addWidget(split_, 1);
+    pane_->setMinimumHeight(scaled(120, font()));
+    detail_->setMinimumHeight(scaled(200, font()));
+    detail_->setNothing(setup_.nothingChosen);
+}
+
+void TablePage::connectParts()
+{
+    connect(header_->filter(), &FilterEdit::filterChanged, this, [this](const QString& text) {
+        order_.filter = text;
+        derive();
+    });
+    connect(header_->exports(), &ExportButton::exportWanted, this, &Page::exportWanted);
+    connect(view(), &TableView::rowChosen, this, [this] {
+        renewDetail();
+        renewWishes();
+    });
+    connect(view(), &TableView::sortingChosen, this, [this](const std::vector<SortBy>& by) {
+        order_.by = by;
+        derive();
+    });
+    connect(pane_, &TablePane::messageAction, this, &TablePage::messageAction);
+    connect(view()->verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { visibleRowsChanged(); });
+    connect(split_, &QSplitter::splitterMoved, this, [this] { splitByUser_ = true; });
+    connect(detail_, &DetailArea::documentWanted, this, &Page::documentWanted);
+    connect(detail_, &DetailArea::linkActivated, this, &TablePage::followLink);
+    auto* charts = detail_->charts();
+    connect(charts, &ChartColumn::wishesChanged, this, &TablePage::renewWishes);
+    connect(charts, &ChartColumn::rangeChosen, this, &Page::rangeChosen);
+    connect(charts, &ChartColumn::rangeReset, this, &Page::rangeReset);
+    connect(charts, &ChartColumn::pictureWanted, this, &Page::pictureWanted);
+}
+
+TableView* TablePage::view() const
+{
+    return pane_->view();
+}
+
+void TablePage::setWorlds(const Worlds& worlds)
+{
+    worlds_ = worlds;
+    derive();
+}
+
+void TablePage::setPreferences(const Preferences& preferences)
+{
+    if (preferences == preferences_)
+        return;
+    preferences_ = preferences;
+    detail_->charts()->setRange(range_, live_, preferences_.utcTimes);
+    derive();
+}
+
+void TablePage::setRange(const TimeRange& range, bool live)
+{
+    range_ = range;
+    live_ = live;
+    detail_->charts()->setRange(range, live, preferences_.utcTimes);
+}
+
+void TablePage::setSeries(const QString& key, const SeriesAnswer& answer)
+{
+    detail_->charts()->setAnswer(key, answer);
+    takeAnswer(key, answer);
+}
+
+void TablePage::takeAnswer(const QString&, const SeriesAnswer&)
+{
+}
+
+void TablePage::setDocument(const QString& path, const Result<std::string>& json)
+{
+    detail_->setDocument(path, json);
+}
+
+void TablePage::setShown(bool shown)
+{
+    if (shown == shown_)
+        return;
+    shown_ = shown;
+    header_->filter()->setShortcutEnabled(shown);
+    if (shown) {
+        derive();
+        renewWishes();
+    } else {
+        job_.forget();
+        wishes_.clear();
+    }
+}
+
+void TablePage::select(const QString& rowId)
+{
+    view()->choose(rowId);
+    renewDetail();
+    view()->setFocus();
+}
+
+void TablePage::setFilter(const QString& text)
+{
+    header_->filter()->setFilter(text);
+    order_.filter = text;
+    derive();
+}
+
+void TablePage::focusFilter()
+{
+    header_->filter()->setFocus(Qt::ShortcutFocusReason);
+    header_->filter()->selectAll();
+}
+
+void TablePage::openExportMenu()
+{
+    header_->exports()->open();
+}
+
+void TablePage::derive()
+{
+    if (shown_)
+        job_.run(deriving({worlds_, preferences_, order_}));
+}
+
+void TablePage::derived(const Counts& counts, const Worlds& worlds)
+{
+    everDerived_ = true;
+    derivedFrom_ = worlds;
+    const bool badge = counts.rows != counts_.rows || counts.attention != counts_.attention;
+    counts_ = counts;
+    const bool known = pageLoaded(worlds, setup_.needs) || counts.rows > 0;
+    header_->setCounts(known && !worlds.empty() ? counts.rows : -1, counts.shown, counts.attention);
+    showMessage();
+    if (view()->chosenRow().isEmpty() && view()->table() && view()->table()->rowCount() > 0)
+        view()->choose(view()->table()->rowId(0));
+    renewDetail();
+    visibleRowsChanged();
+    renewWishes();
+    if (badge)
+        Q_EMIT badgeChanged(known ? counts.rows : -1, counts.attention);
+}
+
+void TablePage::showMessage()
+{
+    pane_->setMessage(pageMessage(derivedFrom_, setup_.needs, counts_.rows, counts_.shown, order_.filter));
+    const QStringList notes = pageNotes(derivedFrom_, setup_.needs);
+    header_->setNotes(notes.join(QLatin1Char('\n')));
+    // Where nothing can be chosen, the room below belongs to what the table says.
+    detail_->setVisible(counts_.rows > 0);
+}
+
+void TablePage::messageAction()
+{
+    if (derivedFrom_.empty())
+        Q_EMIT contextsWanted();
+    else
+        header_->filter()->setFilter({});
+}
+
+void TablePage::renewDetail()
+{
+    const QString chosen = view()->chosenRow();
+    const auto detail = chosen.isEmpty() ? std::nullopt : chosenDetail(chosen);
+    if (detail)
+        detail_->setDetail(*detail);
+    else
+        detail_->setNothing(setup_.nothingChosen);
+}
+
+void TablePage::renewWishes()
+{
+    if (!shown_)
+        return;
+    auto wishes = detail_->charts()->wishes();
+    for (auto& wish : moreWishes())
+        wishes.push_back(std::move(wish));
+    if (wishes == wishes_)
+        return;
+    wishes_ = wishes;
+    Q_EMIT seriesWanted(wishes_);
+}
+
+void TablePage::followLink(const QString& id)
+{
+    // "hpa:prod/ml/x": a row on another page.
+    const auto colon = id.indexOf(QLatin1Char(':'));
+    if (colon > 0)
+        Q_EMIT rowActivated(id.left(colon), id.mid(colon + 1));
+}
+
+QStringList TablePage::visibleRowIds() const
+{
+    QStringList ids;
+    const auto* model = view()->table();
+    if (!model || model->rowCount() == 0)
+        return ids;
+    const int first = std::max(0, view()->rowAt(0));
+    int last = view()->rowAt(view()->viewport()->height() - 1);
+    if (last < 0)
+        last = model->rowCount() - 1;
+    for (int row = first; row <= last; ++row)
+        ids << model->rowId(row);
+    return ids;
+}
+
+const World* TablePage::world(const std::string& cluster) const
+{
+    const auto at = std::find_if(worlds_.begin(), worlds_.end(), [&](const auto& w) { return w->cluster == cluster; });
+    return at == worlds_.end() ? nullptr : at->get();
+}
+
+TimePoint TablePage::now(const std::string& cluster) const
+{
+    const auto* known = world(cluster);
+    return known ? known->now : range_.to;
+}
+
+ExportHead TablePage::exportHead() const
+{
+    ExportHead head;
+    head.page = setup_.title;
+    QStringList namespaces;
+    for (const auto& world : derivedFrom_) {
+        head.clusters << QString::fromStdString(world->cluster);
+        head.at = std::max(head.at, world->now);
+        for (const auto kind : setup_.needs.rows)
+            for (const auto& ns : world->state(kind).namespaces)
+                namespaces << QString::fromStdString(ns);
+    }
+    namespaces.removeDuplicates();
+    head.namespaces = namespaces.isEmpty() ? tr("all") : namespaces.join(QStringLiteral(", "));
+    head.filter = order_.filter;
+    head.notes = pageNotes(derivedFrom_, setup_.needs);
+    return head;
+}
+
+std::optional<ExportTable> TablePage::table() const
+{
+    return exportShown(exportHead(), view()->shownColumns());
+}
+
+bool TablePage::settled() const
+{
+    return everDerived_ && !job_.busy() && derivedFrom_ == worlds_ && pageLoaded(worlds_, setup_.needs)
+        && detail_->charts()->settled() && !detail_->waitsForDocument();
+}
+
+QString TablePage::countText() const
+{
+    return header_->countText();
+}
+
+TableMessage TablePage::message() const
+{
+    return view()->message();
+}
+
+QString TablePage::chosenRow() const
+{
+    return view()->chosenRow();
+}
+
+QByteArray TablePage::saveState() const
+{
+    QByteArray bytes;
+    QDataStream out(&bytes, QIODevice::WriteOnly);
+    out.setVersion(QDataStream::Qt_6_4);
+    out << stateVersion << view()->state() << (splitByUser_ ? split_->saveState() : QByteArray()) << detail_->saveState();
+    return bytes;
+}
+
+void TablePage::restoreState(const QByteArray& state)
+{
+    QDataStream in(state);
+    in.setVersion(QDataStream::Qt_6_4);
+    quint32 version = 0;
+    QByteArray table;
+    QByteArray split;
+    QByteArray detail;
+    in >> version >> table >> split >> detail;
+    if (version != stateVersion || in.status() != QDataStream::Ok)
+        return;
+    view()->restoreState(table);
+    if (!split.isEmpty())
+        splitByUser_ = split_->restoreState(split);
+    detail_->restoreState(detail);
+    if (view()->table())
+        order_.by = view()->table()->sorting();
+    derive();
+}
+
+void TablePage::resizeEvent(QResizeEvent* event)
+{
+    Page::resizeEvent(event);
+    visibleRowsChanged();
+}
+
+} // namespace loadline
