@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pages/rows_page.h"
+#include "tables/hpa_rows.h"
+
+namespace loadline {
+
+// Every HPA with its replicas, metrics against targets and state; the chosen one over time and explained.
+class HpaPage : public RowsPage<HpaRow> {
+    Q_OBJECT
+public:
+    explicit HpaPage(QWidget* parent = nullptr);
+
+protected:
+    [[nodiscard]] Derivation derivation() const override;
+    RowDetail detailOf(const HpaRow& row) override;
+    void rowsArrived(const Rows<HpaRow>& all, const Worlds& from) override;
+    [[nodiscard]] std::vector<SeriesWish> moreWishes() const override;
+    void takeAnswer(const QString& key, const SeriesAnswer& answer) override;
+
+private:
+    HpaMemory memory_; // what only looking over time tells
+    // The last hour of replicas by row id, where history knows more than this page has seen.
+    std::shared_ptr<const std::unordered_map<std::string, Spark>> trends_;
+};
+
+// The charts of one HPA: replicas, and a chart for each metric with its target and tolerance.
+std::vector<ChartPlan> hpaCharts(const HpaRow& row, const Preferences& preferences, const std::vector<ChartMark>& marks, TimePoint now);
+
+} // namespace loadline

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/pools_page.h"
+
+#include "pages/detail_area.h"
+#include "pages/row_parts.h"
+#include "tables/wording.h"
+#include "theme/measure.h"
+
+#include <algorithm>
+#include <set>
+
+namespace loadline {
+namespace {
+
+TablePage::Setup setup()
+{
+    TablePage::Setup setup;
+    setup.id = QStringLiteral("pools");
+    setup.title = PoolsPage::tr("Node pools");
+    setup.filterHint = PoolsPage::tr("Filter: pool, type, state \u2026");
+    setup.nothingChosen = PoolsPage::tr("Choose a pool to see its nodes.");
+    setup.needs.rows = {KindId::Node};
+    setup.needs.figures = {KindId::Pod, KindId::NodeMetrics};
+    setup.needs.none = PoolsPage::tr("There are no nodes in %1.");
+    setup.needs.meaning = PoolsPage::tr("A pool is the nodes that one autoscaler makes alike.");
+    return setup;
+}
+
+// The pool itself, its claims and nodes, and what the cluster autoscaler says of its group.
+std::vector<const Event*> poolEvents(const World& world, const PoolRow& row)
+{
+    std::set<std::string> names;
+    for (const auto& node : world.all<Node>())
+        if (identify(node).pool == row.name)
+            names.insert(node.meta.name);
+    for (const auto& claim : world.all<NodeClaim>())
+        if (claim.pool == row.name)
+            names.insert(claim.meta.name);
+    return eventsOf(world, [&](const Event& event) {
+        if (event.about.kind == "NodePool")
+            return event.about.name == row.name;
+        if (event.about.kind == "Node" || event.about.kind == "NodeClaim")
+            return names.contains(event.about.name);
+        return event.about.kind == "ConfigMap" && event.about.name == "cluster-autoscaler-status" && !row.groupName.empty()
+            && event.message.find(row.groupName) != std::string::npos;
+    });
+}
+
+QString countedTypes(const std::vector<std::pair<std::string, std::int64_t>>& types)
+{
+    QStringList parts;
+    for (const auto& [type, count] : types)
+        parts << PoolsPage::tr("%1 of %2").arg(count).arg(qtext(type));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString usedOf(const NodeFigures& figures, Unit unit)
+{
+    const auto text = [&](const std::optional<double>& value) { return value ? figure(*value, unit) : unknown(); };
+    return PoolsPage::tr("%1 requested, %2 used, of %3")
+        .arg(text(figures.requested.value), text(figures.used.value), text(figures.allocatable));
+}
+
+} // namespace
+
+PoolsPage::PoolsPage(QWidget* parent)
+    : RowsPage(setup(), &poolColumns, parent)
+{
+    nodes_ = new TablePane;
+    nodes_->view()->setAccessibleName(tr("Nodes of the pool"));
+    nodes_->setMinimumHeight(scaled(150, font()));
+    nodeModel_ = new RowModel<NodeRow>(nodeColumns(false), this);
+    nodes_->setTable(nodeModel_);
+    detail()->addBelowCharts(nodes_, 1);
+}
+
+PoolsPage::Derivation PoolsPage::derivation() const
+{
+    return [](const Worlds& worlds, const Preferences& preferences) { return derivePools(worlds, preferences); };
+}
+
+void PoolsPage::rowsArrived(const Rows<PoolRow>&, const Worlds&)
+{
+    if (!nodesOf_.isEmpty())
+        deriveNodesOf(nodesOf_);
+}
+
+void PoolsPage::deriveNodesOf(const QString& poolId)
+{
+    nodesOf_ = poolId;
+    nodeJob_.run([this, worlds = worlds(), preferences = preferences(), poolId]() -> LatestJob::Finish {
+        auto rows = deriveNodes(worlds, preferences, poolId.toStdString());
+        return [this, poolId, rows = std::move(rows)] {
+            if (poolId == nodesOf_)
+                nodeModel_->setRows(rows);
+        };
+    });
+}
+
+bool PoolsPage::settled() const
+{
+    return RowsPage::settled() && !nodeJob_.busy();
+}
+
+RowDetail PoolsPage::detailOf(const PoolRow& row)
+{
+    if (nodesOf_ != qtext(row.id))
+        deriveNodesOf(qtext(row.id));
+    RowDetail detail;
+    detail.title = row.title;
+    detail.subtitle = placeText({}, row.cluster);
+    detail.cluster = row.cluster;
+    if (row.object)
+        detail.document = objectPath(KindId::NodePool, {}, row.name);
+    const auto at = now(row.cluster);
+    std::vector<const Event*> events;
+    if (const auto* from = world(row.cluster)) {
+        events = poolEvents(*from, row);
+        detail.events.push_back(eventSection(*from, events, at));
+        detail.eventCount = int(events.size());
+    }
+    detail.charts = poolCharts(row, marksOf(events), at);
+    addState(detail.explanation, row.state);
+    if (!row.state.cause.isEmpty())
+        addLines(detail.explanation, tr("Why"), {row.state.cause});
+    DetailSection facts;
+    facts.title = tr("Autoscaler");
+    const auto count = [](const std::optional<std::int64_t>& value) { return value ? QString::number(*value) : unknown(); };
+    facts.pairs.push_back({tr("Managed by"), row.manager, Tone::Normal, {}});
+    if (!row.groupName.empty())
+        facts.pairs.push_back({tr("Group"), qtext(row.groupName), Tone::Normal, {}});
+    facts.pairs.push_back({tr("Nodes"), tr("%1, wanted %2").arg(row.nodes).arg(count(row.wanted)), Tone::Normal, {}});
+    facts.pairs.push_back({tr("Bounds"), tr("%1 to %2").arg(count(row.min), count(row.max)), Tone::Normal, row.maxWhy});
+    facts.pairs.push_back({tr("Pods waiting"), row.pending.value ? QString::number(qint64(*row.pending.value)) : unknown(),
+        row.pending.value && *row.pending.value > 0 ? Tone::Warn : Tone::Normal, row.pending.value ? row.pendingHow : row.pending.why});
+    detail.explanation.push_back(std::move(facts));
+    DetailSection room;
+    room.title = tr("Room");
+    room.pairs.push_back({tr("CPU"), usedOf(row.cpu, Unit::Cores), Tone::Normal, row.cpu.used.why});
+    room.pairs.push_back({tr("Memory"), usedOf(row.memory, Unit::Bytes), Tone::Normal, row.memory.used.why});
+    if (row.gpu.allocatable && *row.gpu.allocatable > 0)
+        room.pairs.push_back({tr("GPU"), usedOf(row.gpu, Unit::None), Tone::Normal, row.gpu.used.why});
+    room.pairs.push_back({tr("Machines"), countedTypes(row.instanceTypes), Tone::Normal, {}});
+    detail.explanation.push_back(std::move(room));
+    addConditions(detail.explanation, tr("Conditions"), row.conditions);
+    return detail;
+}
+
+} // namespace loadline

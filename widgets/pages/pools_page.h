@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pages/rows_page.h"
+#include "tables/pool_rows.h"
+
+namespace loadline {
+
+class TablePane;
+
+// Node pools with what they hold and who scales them; the chosen one over time, with its nodes.
+class PoolsPage : public RowsPage<PoolRow> {
+    Q_OBJECT
+public:
+    explicit PoolsPage(QWidget* parent = nullptr);
+    [[nodiscard]] bool settled() const override;
+
+protected:
+    [[nodiscard]] Derivation derivation() const override;
+    RowDetail detailOf(const PoolRow& row) override;
+    void rowsArrived(const Rows<PoolRow>& all, const Worlds& from) override;
+
+private:
+    void deriveNodesOf(const QString& poolId);
+    TablePane* nodes_ = nullptr;
+    RowModel<NodeRow>* nodeModel_ = nullptr;
+    LatestJob nodeJob_;
+    QString nodesOf_; // the pool whose nodes were asked for last
+};
+
+// Nodes by capacity type, stacked; what a Karpenter pool uses of its limits.
+std::vector<ChartPlan> poolCharts(const PoolRow& row, const std::vector<ChartMark>& marks, TimePoint now);
+// The four capacity types as areas, from an answer to NodesByPool; `pool` "" sums over all.
+std::vector<ChartLine> capacityAreas(const SeriesAnswer* answer, const std::optional<std::string>& pool);
+
+} // namespace loadline
