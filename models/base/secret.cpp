@@ -5,7 +5,9 @@ namespace loadline {
 
 void Secret::wipe() noexcept
 {
-    // Through a volatile pointer, so that the writes are not optimised away before the memory is given back.
+    // The whole buffer: a short text that was moved away leaves its characters behind. Through a volatile pointer, so
+    // that the writes are not optimised away before the memory is given back.
+    value_.resize(value_.capacity());
     volatile char* memory = value_.data();
     for (std::size_t i = 0; i < value_.size(); ++i)
         memory[i] = 0;
