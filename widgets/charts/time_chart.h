@@ -58,8 +58,9 @@ struct ChartContent {
     double progress = 1; // under 1: a hairline at the top
 };
 
-// Zero-based chart over time: wheel or pinch zooms, drag pans, double click resets, arrow keys and +/- do the same;
-// a crosshair shows every line's value under the pointer. Values are text for screen readers too.
+// Zero-based chart over time: wheel or pinch zooms, drag pans, double click resets; so do +/-, Left/Right and Home. A
+// crosshair shows every line's value under the pointer, or at the sample that Shift+Left/Right step to. What it shows
+// is its accessible description too.
 class TimeChart : public QWidget {
     Q_OBJECT
 public:
@@ -67,15 +68,43 @@ public:
     ~TimeChart() override;
     void setContent(ChartContent content);
     [[nodiscard]] const ChartContent& content() const;
-    // At `scale` device pixels per point, on the window ground of the current palette.
+    [[nodiscard]] TimeRange shownRange() const; // the content's, or what the user is zooming and panning through
+    // With title, caption and source, at `scale` device pixels per point, on a card's surface of the current palette.
     [[nodiscard]] QImage picture(double scale) const;
+    [[nodiscard]] QRectF plotRect() const; // where the lines are
+    [[nodiscard]] QString reading() const; // what the crosshair says, in one line; "" without one
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
-    void rangeChosen(const TimeRange& range); // zoomed or panned: the window sets it for all charts
+    void rangeChosen(const loadline::TimeRange& range); // zoomed or panned: the window sets it for all charts
     void rangeReset();
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void leaveEvent(QEvent* event) override;
 
 private:
     struct View;
+    void redraw(); // the plot, not only the crosshair
+    void zoom(double factor, double atX);
+    void pan(Millis by);
+    void showRange(TimeRange range, bool chosen);
+    void reset();
+    void readAt(std::optional<TimePoint> at, Millis reach);
+    void stepReading(bool forward);
+    void describe();
     std::unique_ptr<View> view_;
 };
 
