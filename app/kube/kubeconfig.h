@@ -76,6 +76,7 @@ struct Kubeconfig {
     std::vector<KubeUser> users;
     std::string currentContext;
     std::vector<std::string> files; // that were looked for, in order; to be watched
+    std::vector<std::string> referenced; // certificates and keys that were read for them; to be watched too
     std::vector<Error> problems; // files that could not be read or parsed; the rest stands
     [[nodiscard]] const KubeContext* context(std::string_view name) const;
     [[nodiscard]] const KubeCluster* cluster(std::string_view name) const;
@@ -84,7 +85,8 @@ struct Kubeconfig {
 };
 
 // The files to read: `explicitFile` alone when given, else KUBECONFIG split at ':', else ~/.kube/config.
-std::vector<std::string> kubeconfigFiles(const std::string& explicitFile, const char* environment, const std::string& home);
+std::vector<std::string> kubeconfigFiles(
+    const std::string& explicitFile, const char* environment, const std::string& home);
 // Never fails as a whole: what is wrong is in `problems` and in a context's `broken`. Files over 16 MiB, YAML aliases
 // that expand without end and cycles are refused with a message. An explicit file that is missing is a problem; one of
 // a list is skipped, as kubectl does.
