@@ -64,6 +64,7 @@ WatchState::Effect WatchState::page(std::string resourceVersion, std::string con
     phase_ = Phase::ListMore;
     continueToken_ = std::move(continueToken);
     collecting_ = true;
+    failures_ = 0;
     return first ? Effect::Reset : Effect::None;
 }
 
@@ -76,6 +77,7 @@ WatchState::Effect WatchState::event(std::string_view resourceVersion)
         return first ? Effect::Reset : Effect::None;
     }
     failures_ = 0;
+    expired_ = 0;
     if (!resourceVersion.empty())
         resourceVersion_ = resourceVersion;
     return Effect::None;
@@ -105,7 +107,8 @@ WatchState::Effect WatchState::failed(int status, std::optional<Seconds> retryAf
 {
     ++failures_;
     if (status == 410) { // the version or the continue token is too old; the first time no fault of anybody
-        if (failures_ > 1)
+        failures_ = ++expired_;
+        if (expired_ > 1)
             backOff(retryAfter);
         return listAgain();
     }

@@ -84,6 +84,7 @@ private:
     bool heard_ = false; // since the watch was opened
     int streamsBroken_ = 0; // streaming lists in a row that said something but never ended
     int failures_ = 0;
+    int expired_ = 0; // 410s without a watch event between: lists are dear, so these back off too
     std::optional<Millis> wait_;
     std::uint32_t random_;
 };
