@@ -21,7 +21,7 @@ enum class HpaState {
     Stabilising, // ScaleDownStabilized or ScaleUpStabilized
     LimitedByPolicy, // ScaleUpLimit or ScaleDownLimit
     CannotReadMetrics,
-    Ambiguous, // AmbiguousSelector: another autoscaler owns the same pods
+    Ambiguous, // AmbiguousSelector, or a second autoscaler with the same target
     SelectorInvalid,
     AsleepAtZero, // KEDA has put it to sleep
     DisabledAtZero, // someone set zero: the HPA never wakes from it
@@ -57,7 +57,9 @@ struct HpaRow {
     std::vector<HpaMetric> metrics;
     HpaState kind = HpaState::NotLookedYet;
     StateWord state;
-    std::optional<std::int64_t> secondsLeft; // of stabilisation; at most, where Loadline did not see it begin
+    std::optional<std::int64_t> asked; // what the metrics ask for by the arithmetic of the status, before any limit
+    std::optional<std::int64_t> secondsLeft; // of stabilisation
+    bool secondsLeftAtMost = true; // Loadline did not see when the metrics last asked for more
     Since lastScale;
     std::string managedBy; // the ScaledObject that owns it, "" none
     QString winningMetric; // label, "" unknown

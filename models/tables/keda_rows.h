@@ -9,7 +9,7 @@
 
 namespace loadline {
 
-enum class KedaState {
+enum class TriggerState {
     NotLookedYet,
     Active,
     Idle, // not active, at min or idle
@@ -31,8 +31,10 @@ struct CronTimes {
     std::string start, end; // as written
     std::int64_t desiredReplicas = 0;
     std::optional<TimePoint> nextStart, nextEnd;
-    std::vector<TimeRange> week; // when it is on, from midnight of today over seven days of its zone
+    bool on = false; // now
+    std::vector<TimeRange> week; // when it is on, from Monday to Monday of its zone
     TimeRange weekRange; // the strip's ends
+    Seconds offset {0}; // how far its zone is ahead of UTC now: what its clock shows
     QString problem; // "The zone “Europe/Nowhere” is not known."
     bool operator==(const CronTimes&) const = default;
 };
@@ -50,12 +52,13 @@ struct KedaRow {
     std::string metric; // "s0-prometheus": status.externalMetricNames, or "cpu"
     Unit unit = Unit::None;
     bool perPod = true; // AverageValue
-    Known value;
-    Since valueAge;
+    Known value; // of the whole source, not per pod; percent, cores or bytes per pod for cpu and memory
+    QString valueFrom; // "asked 4 s ago", "from the HPA's status", "from the schedule"
     std::optional<double> threshold, activation;
     std::optional<bool> active; // of the trigger; of the object where KEDA is too old to tell
     std::int64_t min = 0, max = 0;
     std::optional<std::int64_t> idle, current, desired;
+    QString currentWhy; // when current is unknown
     double scaleTo = 0;
     std::optional<std::int64_t> cooldownLeft; // seconds, at most
     Pause pause;
@@ -66,7 +69,8 @@ struct KedaRow {
     bool authenticationMissing = false;
     std::string hpa; // the HPA it owns, "" none
     std::optional<CronTimes> cron;
-    KedaState kind = KedaState::NotLookedYet;
+    QString schedule; // "on until Mon 18:00 (America/New_York)", "" no cron trigger
+    TriggerState kind = TriggerState::NotLookedYet;
     StateWord state;
     std::shared_ptr<const ScaledObject> object; // one of the two
     std::shared_ptr<const ScaledJob> job;

@@ -12,8 +12,9 @@
 namespace loadline {
 
 enum class VpaState {
-    Recommending, // inside its bounds, or mode Off: nothing to say
-    WouldChange, // the request lies outside the bounds and the mode acts
+    WithinBounds, // the requests lie inside the bounds: nothing happens
+    WillChange, // a request lies outside, and the mode acts on running pods
+    OutsideBounds, // a request lies outside, and the mode (Off, Initial) or too few replicas keep it so
     NoRecommendation,
     TargetMissing,
     ContainerOff, // the policy leaves this container alone
@@ -21,14 +22,15 @@ enum class VpaState {
 
 // One resource of one container, cores or bytes.
 struct VpaFigures {
-    std::optional<Quantity> request, limit; // of the pod template
+    std::optional<Quantity> request, limit; // of the newest pod, which VPA may have changed; else of the template
+    std::optional<Quantity> templateRequest;
     Known usage; // p95 over the chosen window, else the mean of the live pods
     Known peak; // the most over the window, else of the live pods
     std::optional<Quantity> lower, target, upper, uncapped;
     std::optional<double> difference; // percent of the request: (target - request) / request
     bool controlled = true; // among the policy's controlled resources
     bool outside = false; // the request lies outside [lower, upper], or there is none
-    double scaleTo = 0; // the largest value of this resource in the table's row
+    double scaleTo = 0; // the largest of these values
     bool operator==(const VpaFigures&) const = default;
 };
 
@@ -41,10 +43,11 @@ struct VpaRow {
     QString modeText; // "Recreate", "Auto (deprecated)"
     std::optional<std::int64_t> replicas;
     VpaFigures cpu, memory;
+    bool requestsKnown = false; // pod or template were read; else no request means that nobody knows
     bool usageIsLive = true; // from metrics.k8s.io, not from a window
-    VpaState kind = VpaState::Recommending;
+    VpaState kind = VpaState::WithinBounds;
     StateWord state;
-    QString wouldChange; // "CPU request 500 m → 280 m, evicting pods", "" nothing
+    QString wouldChange; // "CPU 500 m → 203 m, memory 512 → 283 MiB, by replacing pods", or why nothing
     std::shared_ptr<const Vpa> object;
     bool operator==(const VpaRow&) const = default;
 };

@@ -34,7 +34,10 @@ QString grouped(double wholeNumber)
 // Of a number that is not negative: three significant digits; whole numbers keep all of theirs.
 QString digits(double value)
 {
-    if (value >= 99.95 || value == std::floor(value))
+    if (value == std::floor(value))
+        return grouped(value);
+    value *= 1 + 1e-12; // 1.525 is a little less as a double, and still reads 1.53
+    if (value >= 99.95)
         return grouped(std::round(value));
     if (value < 0.0001)
         return QString::number(value, 'g', 2);

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tables/hpa_metrics.h"
+
+#include "tables/cells.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace loadline {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(HpaMetrics)
+};
+
+QString labelOf(const MetricIdentity& metric, const ScaledObject* object)
+{
+    switch (metric.type) {
+    case MetricType::ContainerResource:
+        return Words::tr("%1 of %2").arg(qtext(metric.name), qtext(metric.container));
+    case MetricType::Object:
+        return Words::tr("%1 of %2").arg(qtext(metric.name), qtext(metric.object.name));
+    case MetricType::External: {
+        const auto index = triggerIndexOf(metric.name);
+        if (object && index && *index < object->triggers.size() && !object->triggers[*index].name.empty())
+            return qtext(object->triggers[*index].name);
+        return qtext(object ? withoutTriggerIndex(metric.name) : metric.name);
+    }
+    default:
+        return qtext(metric.name);
+    }
+}
+
+// Two metrics may share a name and differ in their selector only.
+void tellApart(std::vector<HpaMetric>& metrics)
+{
+    std::vector<std::size_t> alike;
+    for (std::size_t i = 0; i < metrics.size(); ++i)
+        for (std::size_t j = 0; j < metrics.size(); ++j)
+            if (i != j && metrics[i].label == metrics[j].label && (alike.empty() || alike.back() != i))
+                alike.push_back(i);
+    for (const auto i : alike) {
+        const auto selector = queryText(metrics[i].metric.selector);
+        metrics[i].label += QStringLiteral(" {%1}").arg(
+            selector.empty() ? Words::tr("metric %1").arg(i + 1) : qtext(selector));
+    }
+}
+
+// Which of its target fields the controller uses: for Resource and External averageValue wins where both are stored;
+// Object switches strictly on the type (autoscaling.md 1.2).
+TargetType targetInForce(const MetricSpec& spec)
+{
+    if (spec.target != TargetType::Unknown && (spec.metric.type == MetricType::Object || spec.target == TargetType::AverageValue))
+        return spec.target;
+    if (spec.averageValue)
+        return TargetType::AverageValue;
+    if (spec.averageUtilization)
+        return TargetType::Utilization;
+    return spec.value ? TargetType::Value : spec.target;
+}
+
+void readValues(HpaMetric& metric, const MetricSpec& spec, const MetricStatus* status)
+{
+    switch (metric.target) {
+    case TargetType::Utilization:
+        metric.wanted = asDouble(spec.averageUtilization);
+        metric.current = status ? asDouble(status->averageUtilization) : std::nullopt;
+        break;
+    case TargetType::AverageValue:
+        metric.wanted = asDouble(spec.averageValue);
+        metric.current = status ? asDouble(status->averageValue) : std::nullopt;
+        break;
+    case TargetType::Value:
+        metric.wanted = asDouble(spec.value);
+        metric.current = status ? asDouble(status->value) : std::nullopt;
+        break;
+    case TargetType::Unknown:
+        break;
+    }
+}
+
+bool isAsleep(const Hpa& hpa)
+{
+    const auto* active = find(hpa.conditions, "ScalingActive");
+    return active && active->reason == "ScalingDisabled";
+}
+
+// Why the value of one metric is not there.
+QString whyUnknown(const Hpa& hpa, const HpaMetric& metric, const HpaSurroundings& around)
+{
+    if (hpa.conditions.empty())
+        return Words::tr("The controller has not looked at this autoscaler yet.");
+    if (metric.target == TargetType::Unknown)
+        return Words::tr("Its target is of a kind that this program does not know.");
+    if (isAsleep(hpa))
+        return Words::tr("Metrics are not read while the target has no replicas.");
+    const auto* active = find(hpa.conditions, "ScalingActive");
+    if (active && active->status == Truth::False) {
+        const auto cause = metricCause(hpa, active->reason, active->message, around.workload);
+        return joined({Words::tr("The controller cannot read it: %1.").arg(cause.phrase), cause.mend});
+    }
+    if (around.failure) {
+        const auto cause = metricCause(hpa, around.failure->reason.str(), around.failure->message, around.workload);
+        return joined({Words::tr("The controller could not read it: %1.").arg(cause.phrase), cause.mend});
+    }
+    const auto size = hpa.currentReplicas.value_or(0);
+    if (size > hpa.maxReplicas || size < hpa.minReplicas)
+        return Words::tr("Not read while the size is outside min and max: the controller corrects that first.");
+    return Words::tr("The controller could not read it the last time.");
+}
+
+Tone toneOfValue(const HpaMetric& metric, const EffectiveBehavior& behavior)
+{
+    if (!metric.current || !metric.wanted)
+        return Tone::Idle;
+    return *metric.current > *metric.wanted * (1 + behavior.up.tolerance) ? Tone::Bad : Tone::Normal;
+}
+
+// "... to successfully calculate a replica count from pods metric http_requests" names the metric that decided.
+bool namedBy(const std::string& message, const HpaMetric& metric)
+{
+    const auto from = message.find(" from ");
+    return from != std::string::npos && message.find(metric.metric.name, from) != std::string::npos;
+}
+
+void markWinner(std::vector<HpaMetric>& metrics, const Hpa& hpa, const EffectiveBehavior& behavior)
+{
+    const auto* active = find(hpa.conditions, "ScalingActive");
+    if (!active || active->reason != "ValidMetricFound" || !hpa.currentReplicas)
+        return;
+    const bool named = std::any_of(metrics.begin(), metrics.end(),
+        [&](const auto& metric) { return namedBy(active->message, metric); });
+    HpaMetric* winner = nullptr;
+    std::int64_t most = -1;
+    for (auto& metric : metrics) {
+        if (named && !namedBy(active->message, metric))
+            continue;
+        const auto proposal = proposalOf(metric, *hpa.currentReplicas, behavior);
+        if (proposal && *proposal > most) {
+            most = *proposal;
+            winner = &metric;
+        }
+    }
+    if (winner)
+        winner->winning = true;
+}
+
+} // namespace
+
+std::optional<std::size_t> triggerIndexOf(std::string_view metric)
+{
+    std::size_t index = 0;
+    if (metric.size() < 3 || metric.front() != 's')
+        return {};
+    const auto* end = metric.data() + metric.size();
+    const auto [rest, fault] = std::from_chars(metric.data() + 1, end, index);
+    return fault == std::errc() && rest != end && *rest == '-' ? std::optional(index) : std::nullopt;
+}
+
+std::string withoutTriggerIndex(const std::string& metric)
+{
+    return triggerIndexOf(metric) ? metric.substr(metric.find('-') + 1) : metric;
+}
+
+Unit unitOfName(std::string_view metric)
+{
+    const auto has = [metric](std::string_view part) { return metric.find(part) != std::string_view::npos; };
+    if (has("per_second") || has("per-second") || metric.ends_with("_rps") || metric.ends_with("_qps"))
+        return Unit::PerSecond;
+    if (has("_bytes") || metric.ends_with("-bytes"))
+        return Unit::Bytes;
+    if (metric.ends_with("_seconds") || metric.ends_with("-seconds"))
+        return Unit::Duration;
+    return Unit::None;
+}
+
+Unit unitOfResource(std::string_view resource, bool utilization)
+{
+    if (utilization)
+        return Unit::Percent;
+    if (resource == "cpu")
+        return Unit::Cores;
+    const bool bytes = resource == "memory" || resource == "ephemeral-storage" || resource.starts_with("hugepages-");
+    return bytes ? Unit::Bytes : Unit::None;
+}
+
+bool withinTolerance(const HpaMetric& metric, const EffectiveBehavior& behavior)
+{
+    if (!metric.current || !metric.wanted || *metric.wanted <= 0)
+        return false;
+    // The ratio and the tolerance are compared as the controller compares them, inclusive at both ends; the slack is
+    // for the two doubles having come by other ways.
+    const double ratio = *metric.current / *metric.wanted;
+    return ratio >= 1 - behavior.down.tolerance - 1e-9 && ratio <= 1 + behavior.up.tolerance + 1e-9;
+}
+
+std::optional<std::int64_t> proposalOf(const HpaMetric& metric, std::int64_t replicas, const EffectiveBehavior& behavior)
+{
+    if (!metric.current || !metric.wanted || *metric.wanted <= 0)
+        return {};
+    if (withinTolerance(metric, behavior))
+        return replicas;
+    const double size = *metric.current / *metric.wanted * static_cast<double>(replicas);
+    return static_cast<std::int64_t>(std::ceil(std::clamp(size, 0.0, 2147483647.0) - 1e-9));
+}
+
+std::vector<HpaMetric> metricsOf(const Hpa& hpa, const HpaSurroundings& around)
+{
+    std::vector<HpaMetric> metrics;
+    metrics.reserve(hpa.metrics.size());
+    for (std::size_t i = 0; i < hpa.metrics.size(); ++i) {
+        const auto& spec = hpa.metrics[i];
+        HpaMetric metric;
+        metric.metric = spec.metric;
+        metric.target = targetInForce(spec);
+        metric.label = labelOf(spec.metric, around.scaledObject);
+        const bool resource = spec.metric.type == MetricType::Resource || spec.metric.type == MetricType::ContainerResource;
+        metric.unit = resource ? unitOfResource(spec.metric.name, metric.target == TargetType::Utilization)
+                               : unitOfName(spec.metric.name);
+        metric.perPod = metric.target == TargetType::AverageValue;
+        readValues(metric, spec, statusOf(hpa, i));
+        metric.tone = toneOfValue(metric, around.behavior);
+        if (!metric.current)
+            metric.why = whyUnknown(hpa, metric, around);
+        metrics.push_back(std::move(metric));
+    }
+    tellApart(metrics);
+    markWinner(metrics, hpa, around.behavior);
+    return metrics;
+}
+
+QString valueText(const HpaMetric& metric)
+{
+    const auto text = figureOf(metric.current, metric.wanted, metric.unit);
+    return metric.perPod ? Words::tr("%1 per pod").arg(text) : text;
+}
+
+Chip chipOf(const HpaMetric& metric) { return {metric.label, valueText(metric), metric.tone}; }
+
+} // namespace loadline

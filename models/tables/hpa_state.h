@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tables/hpa_metrics.h"
+#include "tables/joins.h"
+
+namespace loadline {
+
+// Fills in kind, state and seconds left of a row whose other members stand.
+struct HpaStateInputs {
+    const Hpa& hpa;
+    const HpaSurroundings& around;
+    const Target& target;
+    const Preferences& preferences;
+    const HpaMemory::Seen* seen = nullptr;
+    QStringList rivals; // other HPAs with the same target
+    TimePoint now {};
+};
+void judge(HpaRow& row, const HpaStateInputs& in);
+
+} // namespace loadline

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cluster/pod.h"
+#include "cluster/scaled_object.h"
+#include "cluster/workload.h"
+#include "cluster/world.h"
+
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace loadline {
+
+// Whether the World would hold an object of this kind and namespace if there were one, so that "not found" is known.
+bool wouldHold(const World& world, KindId kind, std::string_view ns);
+
+// What a scaleTargetRef or targetRef names.
+struct Target {
+    const Workload* workload = nullptr; // a Deployment, StatefulSet or ReplicaSet
+    bool missing = false; // certainly not there; false also where nobody can tell (other kinds, kinds not listed)
+};
+Target findTarget(const World& world, std::string_view ns, const ObjectRef& ref);
+
+// The ScaledObject that owns an HPA, by owner reference or KEDA's label; "" none.
+std::string scaledObjectNameOf(const Meta& hpa);
+
+// The pods of every workload with their live usage, found once for a whole derivation: by owner, through ReplicaSets
+// up to Deployments. Where ReplicaSets are not known a pod's "<deployment>-<hash>" owner tells.
+class PodsByWorkload {
+public:
+    explicit PodsByWorkload(const World& world);
+    struct Member {
+        const Pod* pod = nullptr;
+        const PodMetrics* metrics = nullptr; // null: none
+    };
+    // Pods that have not finished and are not being deleted.
+    [[nodiscard]] std::span<const Member> podsOf(std::string_view ns, const ObjectRef& workload) const;
+    [[nodiscard]] bool known() const { return known_; } // pods are listed
+
+private:
+    std::unordered_map<std::string, std::vector<Member>> members_; // by "ns/Kind/name"
+    bool known_ = false;
+};
+
+// The newest event of some reasons about each object of a kind, by (namespace, name).
+class NewestEvents {
+public:
+    NewestEvents(const World& world, std::string_view kind, bool (*wanted)(const Event& event));
+    [[nodiscard]] const Event* of(const Meta& about) const;
+
+private:
+    std::unordered_map<std::string, const Event*> newest_;
+};
+
+} // namespace loadline

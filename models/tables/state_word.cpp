@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tables/state_word.h"
+
+#include <QCoreApplication>
+
+namespace loadline {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(StateWord)
+};
+
+Millis roundedDown(Millis length)
+{
+    for (const Millis unit : {Millis(std::chrono::hours {24}), Millis(std::chrono::hours {1}),
+             Millis(std::chrono::minutes {1}), Millis(Seconds {1})})
+        if (length >= unit)
+            return length - length % unit;
+    return Millis {0};
+}
+
+} // namespace
+
+Tone toneOf(Attention attention)
+{
+    switch (attention) {
+    case Attention::None:
+        return Tone::Good;
+    case Attention::Notice:
+        return Tone::Muted;
+    case Attention::Warning:
+        return Tone::Warn;
+    case Attention::Error:
+        return Tone::Bad;
+    }
+    return Tone::Normal;
+}
+
+Since sinceOf(const std::optional<TimePoint>& at, TimePoint now)
+{
+    return at ? Since {at, roundedDown(now - *at), false} : Since {};
+}
+
+QString text(const Since& since)
+{
+    if (!since.at)
+        return unknown();
+    const auto length = age(since.length);
+    return since.atLeast ? Words::tr("over %1").arg(length) : length;
+}
+
+SortKey keyOf(const Since& since)
+{
+    return since.at ? SortKey(toUnixSeconds(*since.at) * -1) : SortKey();
+}
+
+} // namespace loadline
