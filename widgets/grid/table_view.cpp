@@ -21,6 +21,7 @@ TableView::TableView(QWidget* parent)
     , delegate_(new CellDelegate(this))
     , card_(new MessageCard(viewport()))
 {
+    setAccessibleName(tr("Table"));
     setHorizontalHeader(header_);
     setItemDelegate(delegate_);
     setShowGrid(false);
