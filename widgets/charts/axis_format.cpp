@@ -104,7 +104,9 @@ namespace {
         int decimals = 0;
         for (double s = step; decimals < 6 && std::abs(s - std::round(s)) > 1e-6 * std::max(1.0, s); s *= 10)
             ++decimals;
-        const QString text = QLocale::c().toString(std::abs(value), 'f', decimals); // groups by thousands
+        QLocale english(QLocale::C);
+        english.setNumberOptions(QLocale::DefaultNumberOptions); // groups by thousands, as figures do everywhere
+        const QString text = english.toString(std::abs(value), 'f', decimals);
         return value < 0 ? QChar(0x2212) + text : text;
     }
 

@@ -10,14 +10,17 @@ namespace {
 
     double x(TimePoint at, TimeRange range) { return double((at - range.from).count()); }
 
-    // Flat stretches need no points between their ends.
+    // Carries the level on to `at`, then steps. Flat stretches need no points between their ends.
     void addStep(QPolygonF& run, double at, double value)
     {
-        if (!run.isEmpty() && run.back().y() != value)
-            run << QPointF(at, run.back().y());
-        else if (run.size() > 1 && run.at(run.size() - 2).y() == value) {
-            run.back().setX(at);
-            return;
+        if (!run.isEmpty()) {
+            const double level = run.back().y();
+            if (run.size() > 1 && run.at(run.size() - 2).y() == level)
+                run.back().setX(at);
+            else
+                run << QPointF(at, level);
+            if (value == level)
+                return;
         }
         run << QPointF(at, value);
     }

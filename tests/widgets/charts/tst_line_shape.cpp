@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "charts/crosshair.h"
+#include "charts/line_shape.h"
+
+#include <QTest>
+
+using namespace loadline;
+
+namespace {
+
+const TimePoint start {Millis(1'700'000'000'000)};
+TimePoint at(int seconds) { return start + Seconds(seconds); }
+
+ChartLine made(ChartLine::Style style, std::vector<std::pair<int, double>> samples, int gapSeconds = 300)
+{
+    ChartLine line;
+    line.style = style;
+    line.gapAfter = Seconds(gapSeconds);
+    for (const auto& [seconds, value] : samples)
+        line.samples.push_back({at(seconds), value});
+    return line;
+}
+
+QString text(const QPolygonF& points)
+{
+    QStringList words;
+    for (const QPointF& point : points)
+        words << QStringLiteral("%1:%2").arg(point.x() / 1000).arg(point.y());
+    return words.join(QLatin1Char(' '));
+}
+
+QString text(const Runs& runs)
+{
+    QStringList words;
+    for (const auto& run : runs)
+        words << text(run);
+    return words.join(QLatin1String(" | "));
+}
+
+const TimeRange minute10 {start, start + Seconds(600)};
+
+}
+
+class TestLineShape : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void countsAreSteps()
+    {
+        const auto line = made(ChartLine::Style::Step, {{0, 2}, {60, 2}, {120, 2}, {180, 4}, {240, 4}, {600, 8}}, 400);
+        QCOMPARE(text(lineRuns(line, minute10, 600)), QStringLiteral("0:2 180:2 180:4 600:4 600:8"));
+    }
+    void aStepIsInForceUntilNow()
+    {
+        const auto line = made(ChartLine::Style::Step, {{0, 2}, {300, 5}}, 300);
+        QCOMPARE(text(lineRuns(line, minute10, 600)), QStringLiteral("0:2 300:2 300:5 600:5"));
+        const auto old = made(ChartLine::Style::Step, {{0, 2}, {200, 5}}, 300); // what is so now is not known
+        QCOMPARE(text(lineRuns(old, minute10, 600)), QStringLiteral("0:2 200:2 200:5"));
+    }
+    void ratesAreLinesWithoutATail()
+    {
+        const auto line = made(ChartLine::Style::Line, {{0, 2}, {300, 5}}, 300);
+        QCOMPARE(text(lineRuns(line, minute10, 600)), QStringLiteral("0:2 300:5"));
+    }
+    void gapsPartALine()
+    {
+        const auto line = made(ChartLine::Style::Line, {{0, 1}, {60, 1}, {400, 2}, {460, 2}}, 120);
+        QCOMPARE(text(lineRuns(line, minute10, 600)), QStringLiteral("0:1 60:1 | 400:2 460:2"));
+    }
+    void aSampleAloneIsStillSeen()
+    {
+        const auto line = made(ChartLine::Style::Line, {{0, 1}, {60, 1}, {300, 9}, {560, 2}, {600, 2}}, 120);
+        QCOMPARE(text(lineRuns(line, minute10, 600)), QStringLiteral("0:1 60:1 | 299:9 301:9 | 560:2 600:2"));
+    }
+    void spikesSurviveDecimation()
+    {
+        ChartLine line;
+        for (int i = 0; i < 100'000; ++i)
+            line.samples.push_back({start + Millis(i * 6), i == 54'321 ? 99.0 : (i == 12'345 ? -7.0 : 1.0)});
+        for (const auto style : {ChartLine::Style::Line, ChartLine::Style::Step}) {
+            line.style = style;
+            const Runs runs = lineRuns(line, minute10, 300);
+            QCOMPARE(runs.size(), std::size_t(1));
+            QVERIFY(runs[0].size() <= 300 * 4);
+            const auto box = runs[0].boundingRect();
+            QCOMPARE(box.bottom(), 99.0);
+            QCOMPARE(box.top(), -7.0);
+        }
+    }
+    void emptyAndOutside()
+    {
+        QCOMPARE(lineRuns(made(ChartLine::Style::Step, {}), minute10, 600).size(), std::size_t(0));
+        QCOMPARE(lineRuns(made(ChartLine::Style::Line, {{-900, 3}, {-800, 3}}), minute10, 600).size(), std::size_t(0));
+        QVERIFY(!extentOf(made(ChartLine::Style::Line, {{-900, 3}}), minute10).any);
+    }
+    void extentKnowsWhatComesIn()
+    {
+        const Extent extent = extentOf(made(ChartLine::Style::Step, {{-60, 9}, {60, 2}, {700, 50}}), minute10);
+        QCOMPARE(extent.low, 2.0);
+        QCOMPARE(extent.high, 9.0);
+    }
+    void valuesInForce()
+    {
+        const auto line = made(ChartLine::Style::Step, {{0, 1}, {60, 4}, {400, 2}}, 120);
+        QCOMPARE(valueAt(line, at(-1)), std::optional<double>());
+        QCOMPARE(valueAt(line, at(59)), std::optional(1.0));
+        QCOMPARE(valueAt(line, at(60)), std::optional(4.0));
+        QCOMPARE(valueAt(line, at(180)), std::optional(4.0));
+        QCOMPARE(valueAt(line, at(181)), std::optional<double>());
+        QCOMPARE(nearest(line, at(350))->at, at(400));
+        QVERIFY(!nearest(line, at(600)));
+    }
+    void stacksStandOnEachOther()
+    {
+        const auto a = made(ChartLine::Style::Area, {{0, 2}, {300, 3}, {600, 3}});
+        const auto b = made(ChartLine::Style::Area, {{0, 1}, {300, 5}, {600, 5}});
+        const Stack stack = stackOf({&a, &b}, minute10, 600, true);
+        QCOMPARE(stack.top, 8.0);
+        QCOMPARE(text(stack.layers[0][0].upper), QStringLiteral("0:2 300:2 300:3 600:3 600:3"));
+        QCOMPARE(text(stack.layers[1][0].lower), text(stack.layers[0][0].upper));
+        QCOMPARE(text(stack.layers[1][0].upper), QStringLiteral("0:3 300:3 300:8 600:8 600:8"));
+    }
+    void aStackKeepsItsGaps()
+    {
+        const auto a = made(ChartLine::Style::Area, {{0, 2}, {60, 2}, {500, 3}, {560, 3}}, 120);
+        const auto b = made(ChartLine::Style::Area, {{0, 1}, {60, 1}, {500, 1}, {560, 1}}, 120);
+        const Stack stack = stackOf({&a, &b}, minute10, 600, false);
+        for (const auto& layer : stack.layers) {
+            QCOMPARE(layer.size(), std::size_t(2));
+            QVERIFY(layer[0].upper.back().x() <= 62'000);
+            QCOMPARE(layer[1].upper.front().x(), 500'000.0);
+        }
+    }
+    void aPoolThatIsGoneAddsNothing()
+    {
+        const auto a = made(ChartLine::Style::Area, {{0, 2}, {60, 2}, {120, 2}, {180, 2}, {240, 2}}, 90);
+        const auto b = made(ChartLine::Style::Area, {{0, 4}, {60, 4}}, 90);
+        const Stack stack = stackOf({&a, &b}, {start, at(240)}, 600, true);
+        QCOMPARE(stack.layers[0].size(), std::size_t(1)); // no gap: one of them speaks
+        QCOMPARE(stack.layers[1][0].upper.front().y(), 6.0);
+        QCOMPARE(stack.layers[1][0].upper.back().y(), 2.0);
+    }
+    void stackedSpikesSurvive()
+    {
+        ChartLine a, b;
+        a.style = b.style = ChartLine::Style::Area;
+        for (int i = 0; i < 50'000; ++i) {
+            a.samples.push_back({start + Millis(i * 12), i == 40'001 ? 80.0 : 2.0});
+            b.samples.push_back({start + Millis(i * 12), 1.0});
+        }
+        const Stack stack = stackOf({&a, &b}, minute10, 200, true);
+        QCOMPARE(stack.top, 81.0);
+        QVERIFY(stack.layers[0][0].upper.size() <= 200 * 8 + 8);
+        double highest = 0;
+        for (const QPointF& point : stack.layers[1][0].upper)
+            highest = std::max(highest, point.y());
+        QCOMPARE(highest, 81.0);
+    }
+    void readingSnapsAndTells()
+    {
+        ChartContent content;
+        content.unit = Unit::Replicas;
+        content.utc = true;
+        content.range = minute10;
+        content.lines = {made(ChartLine::Style::Step, {{0, 2}, {60, 4}, {400, 8}}, 120), made(ChartLine::Style::Line, {{70, 3}}, 30)};
+        content.lines[0].name = QStringLiteral("current");
+        content.lines[1].name = QStringLiteral("desired");
+        content.marks = {{at(62), QStringLiteral("2 to 4: cpu above target"), Tone::Accent}};
+        auto reading = readingAt(content, minute10, at(62), Seconds(5));
+        QVERIFY(reading);
+        QCOMPARE(reading->at, at(60));
+        QCOMPARE(readingText(content, minute10, *reading),
+            QStringLiteral("22:14:20: current 4, desired 3, 2 to 4: cpu above target"));
+        reading = readingAt(content, minute10, at(400), Seconds(5));
+        QCOMPARE(readingText(content, minute10, *reading), QStringLiteral("22:20:00: current 8, desired unknown"));
+        QVERIFY(!readingAt(content, minute10, at(250), Seconds(5))); // in a gap
+        QCOMPARE(nextSample(content, minute10, at(60), true), std::optional(at(70)));
+        QCOMPARE(nextSample(content, minute10, at(60), false), std::optional(at(0)));
+        QCOMPARE(nextSample(content, minute10, at(400), true), std::optional<TimePoint>());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLineShape)
+#include "tst_line_shape.moc"
