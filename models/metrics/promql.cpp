@@ -335,7 +335,7 @@ std::vector<NamedQuery> build()
         Builder(PodsUnschedulable, "pods-unschedulable", "pods")
             .both(R"(sum(max by(@ns,@pod)(kube_pod_status_unschedulable{@pod!=""$matcher})))",
                 {"kube_pod_status_unschedulable"}),
-        Builder(Up, "up", "").plain("up$scope", {"up"}),
+        Builder(Up, "up", "").plain("count(up$scope)", {"up"}),
         Builder(Present, "present", "")
             .plain(R"(count by(__name__)({__name__=~"$names",exported_namespace=""$matcher}))", {}),
         Builder(PresentExported, "present-exported", "")

@@ -49,7 +49,7 @@ enum class QueryId {
     PoolLimit,
     PodsPending, // of the whole cluster: no series tells which pool a waiting pod waits for
     PodsUnschedulable,
-    Up, // the check: query=up
+    Up, // the check: how many targets are up or down; counted, as there may be thousands
     Present, // names ("a|b|c"): which of these metrics exist; label __name__
     PresentExported, // the same, of series whose own namespace became exported_namespace
     Count

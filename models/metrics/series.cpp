@@ -67,6 +67,10 @@ void append(Series& series, std::vector<Sample> slice)
         known.insert(known.end(), slice.begin(), slice.end());
         return;
     }
+    if (slice.back().at < known.front().at) {
+        known.insert(known.begin(), slice.begin(), slice.end());
+        return;
+    }
     std::vector<Sample> joined;
     joined.reserve(known.size() + slice.size());
     auto old = known.begin();

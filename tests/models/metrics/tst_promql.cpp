@@ -158,8 +158,8 @@ void TestPromql::optionalMatchersVanish()
     const auto& query = queryOf(QueryId::ContainerMemory);
     QVERIFY(render(query, 0, params).find("container=\"") == std::string::npos);
     QVERIFY(render(query, 0, one).find(R"(container!="POD",container="app"})") != std::string::npos);
-    QCOMPARE(render(queryOf(QueryId::Up), 0, {}), std::string("up"));
-    QCOMPARE(render(queryOf(QueryId::Up), 0, {{"matcher", "a=\"b\""}}), std::string("up{a=\"b\"}"));
+    QCOMPARE(render(queryOf(QueryId::Up), 0, {}), std::string("count(up)"));
+    QCOMPARE(render(queryOf(QueryId::Up), 0, {{"matcher", "a=\"b\""}}), std::string("count(up{a=\"b\"})"));
 }
 
 void TestPromql::windowsAreChecked()
@@ -242,7 +242,7 @@ void TestPromql::recogniseUndoesRenderOfRandomText()
 
 void TestPromql::otherTextsAreNotRecognised()
 {
-    for (const char* text : {"", "up{", "up}", "max(up)", "up{a=\"b\"} or up",
+    for (const char* text : {"", "up", "count(up{", "count(up})", "max(up)", "up{a=\"b\"} or up",
              "max by(namespace,horizontalpodautoscaler)(kube_horizontalpodautoscaler_status_current_replicas"
              "{namespace=\"a\",horizontalpodautoscaler=\"b\"}) + 1"})
         QVERIFY2(!recognise(text), text);
