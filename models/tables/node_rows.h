@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/preferences.h"
 #include "cluster/node.h"
+#include "cluster/world.h"
 #include "tables/order.h"
 #include "tables/state_word.h"
 
@@ -29,6 +31,11 @@ struct NodeRow {
     bool operator==(const NodeRow&) const = default;
 };
 Columns<NodeRow> nodeColumns(bool manyClusters);
+// Every node of one cluster.
+std::vector<std::shared_ptr<NodeRow>> nodesOf(const World& world, const Preferences& preferences);
+// The pool that labels put a node in: the user's own label first; with the key that named it.
+std::pair<std::string, std::string> poolOf(const Node& node, const NodeIdentity& identity, const Preferences& preferences);
+bool isGpu(std::string_view resource); // "nvidia.com/gpu", "amd.com/gpu", MIG slices
 QString capacityName(CapacityType capacity); // "spot", "on-demand", "reserved", "unknown"
 
 } // namespace loadline

@@ -27,17 +27,20 @@ struct PoolRow {
     std::string label; // the label key that named it
     QString title; // the name, or "no pool label"
     QString manager; // "Karpenter", "cluster-autoscaler (EKS managed node group)", "no autoscaler seen"
-    std::string groupName; // the autoscaler group matched to it
+    std::string groupName; // the autoscaler group matched to it, the first where zones have one each
+    std::vector<AutoscalerGroup> groups;
     std::int64_t nodes = 0;
     std::optional<std::int64_t> min, max, wanted;
-    QString maxWhy; // "limits of the NodePool", "" none
+    QString maxWhy; // where max comes from, or why there is none
+    QString limits; // "CPU 40 of 100 cores, memory 160 of 400 GiB": a NodePool's limits, "" none
     std::int64_t spot = 0, onDemand = 0, reserved = 0, unknownCapacity = 0;
     std::vector<std::pair<std::string, std::int64_t>> instanceTypes; // with counts, most first
     std::vector<std::string> zones;
     NodeFigures cpu, memory, gpu, pods;
     std::int64_t notReady = 0, cordoned = 0;
-    Known pending; // pods that wait for it
-    QString pendingHow; // how they were attributed
+    Known pending; // pods that certainly wait for it
+    std::int64_t pendingAtMost = 0; // with those of the cluster that may
+    QString pendingHow; // how they were told apart
     double scaleTo = 0;
     PoolState kind = PoolState::Healthy;
     StateWord state;

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tables/figures_column.h"
+
+#include <QCoreApplication>
+
+namespace loadline {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(NodeColumns)
+};
+
+bool hasNone(const NodeFigures& figures) { return figures.allocatable == 0.0 && figures.requested.value.value_or(0) == 0; }
+
+QString known(const Known& value, Unit unit)
+{
+    return value.value ? figure(*value.value, unit) : joined({unknown() + QLatin1Char('.'), value.why});
+}
+
+} // namespace
+
+QString figuresHelp()
+{
+    return Words::tr("What the pods request (as the scheduler counts, finished pods left out) of what the nodes allow, and what "
+                     "metrics.k8s.io says is used.");
+}
+
+QString figuresText(const NodeFigures& figures, Unit unit)
+{
+    if (hasNone(figures))
+        return Words::tr("none");
+    const auto text = figureOf(figures.requested.value, figures.allocatable, unit);
+    return figures.used.value && figures.used.value != figures.requested.value
+        ? Words::tr("%1, %2 used").arg(text, figure(*figures.used.value, unit))
+        : text;
+}
+
+QString figuresTip(const NodeFigures& figures, Unit unit)
+{
+    return QStringList {Words::tr("requested: %1").arg(known(figures.requested, unit)),
+        Words::tr("used: %1").arg(known(figures.used, unit)),
+        Words::tr("allocatable: %1").arg(figures.allocatable ? figure(*figures.allocatable, unit) : unknown())}
+        .join(QLatin1Char('\n'));
+}
+
+QJsonValue figuresExact(const NodeFigures& figures)
+{
+    return QJsonObject {{QStringLiteral("requested"), exactOf(figures.requested.value)},
+        {QStringLiteral("used"), exactOf(figures.used.value)}, {QStringLiteral("allocatable"), exactOf(figures.allocatable)}};
+}
+
+std::optional<ScaleBar> figuresScale(const NodeFigures& figures)
+{
+    if (!figures.allocatable || *figures.allocatable <= 0)
+        return {};
+    ScaleBar bar;
+    bar.scaleTo = std::max(*figures.allocatable, figures.requested.value.value_or(0));
+    if (figures.requested.value)
+        bar.marks.push_back({ScaleMark::Kind::Request, *figures.requested.value});
+    if (figures.used.value)
+        bar.marks.push_back({ScaleMark::Kind::Usage, *figures.used.value});
+    return bar;
+}
+
+Columns<NodeRow> nodeColumns(bool manyClusters)
+{
+    auto columns = identityColumns<NodeRow>(manyClusters, false, Words::tr("metadata.name of the Node."));
+    const auto add = [&](const char* id, QString title, QString help, int width, std::string NodeRow::*member) {
+        columns.push_back(textColumn<NodeRow>(id, std::move(title), std::move(help), width, [member](const NodeRow& row) {
+            return (row.*member).empty() ? unknown() : qtext(row.*member);
+        }));
+    };
+    columns.push_back(stateColumn<NodeRow>(Words::tr("State"), Words::tr("From the node's conditions and taints."), 110));
+    columns.push_back(sinceColumn<NodeRow>("age", Words::tr("Age"), Words::tr("Since the node joined."), 70, unknown(),
+        [](const NodeRow& row) { return row.age; }));
+    add("type", Words::tr("Type"), Words::tr("node.kubernetes.io/instance-type."), 120, &NodeRow::instanceType);
+    columns.push_back(textColumn<NodeRow>("capacity", Words::tr("Capacity"),
+        Words::tr("How it is paid for, from the provider's labels; unknown is not on-demand."), 100,
+        [](const NodeRow& row) { return capacityName(row.capacity); }));
+    columns.back().tone = [](const NodeRow& row) {
+        return row.capacity == CapacityType::Spot ? Tone::Spot : row.capacity == CapacityType::Unknown ? Tone::Idle : Tone::Normal;
+    };
+    add("zone", Words::tr("Zone"), Words::tr("topology.kubernetes.io/zone."), 110, &NodeRow::zone);
+    columns.push_back(figuresColumn<NodeRow>("cpu", Words::tr("CPU"), Unit::Cores, &NodeRow::cpu));
+    columns.push_back(figuresColumn<NodeRow>("memory", Words::tr("Memory"), Unit::Bytes, &NodeRow::memory));
+    columns.push_back(figuresColumn<NodeRow>("gpu", Words::tr("GPU"), Unit::None, &NodeRow::gpu));
+    columns.push_back(figuresColumn<NodeRow>("pods", Words::tr("Pods"), Unit::None, &NodeRow::pods));
+    add("pool", Words::tr("Pool"), Words::tr("The pool that a label puts it in."), 120, &NodeRow::pool);
+    columns.back().shown = false;
+    add("kubelet", Words::tr("Kubelet"), Words::tr("status.nodeInfo.kubeletVersion."), 90, &NodeRow::kubelet);
+    columns.back().shown = false;
+    return columns;
+}
+
+} // namespace loadline

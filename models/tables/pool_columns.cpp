@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tables/figures_column.h"
+#include "tables/pool_rows.h"
+
+#include <QCoreApplication>
+
+namespace loadline {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(PoolColumns)
+};
+
+QString nodesText(const PoolRow& row)
+{
+    const auto count = row.wanted && *row.wanted != row.nodes ? Words::tr("%1 → %2").arg(integer(row.nodes), integer(row.wanted))
+                                                              : integer(row.nodes);
+    if (row.min && row.max)
+        return Words::tr("%1 of %2–%3").arg(count, integer(row.min), integer(row.max));
+    return row.max ? Words::tr("%1 of at most %2").arg(count, integer(row.max)) : count;
+}
+
+Column<PoolRow> nodesColumn()
+{
+    auto column = textColumn<PoolRow>("nodes", Words::tr("Nodes"),
+        Words::tr("Nodes that carry the pool's label, on the range that the autoscaler allows; all rows share one scale."), 190, nodesText);
+    column.key = [](const PoolRow& row) { return SortKey(static_cast<double>(row.nodes)); };
+    column.tip = [](const PoolRow& row) {
+        return joined({row.label.empty() ? QString() : Words::tr("Counted by the label %1.").arg(qtext(row.label)), row.maxWhy});
+    };
+    column.exact = [](const PoolRow& row) {
+        return QJsonObject {{QStringLiteral("nodes"), static_cast<qint64>(row.nodes)}, {QStringLiteral("min"), exactOf(row.min)},
+            {QStringLiteral("max"), exactOf(row.max)}, {QStringLiteral("wanted"), exactOf(row.wanted)}};
+    };
+    column.bar = [](const PoolRow& row) {
+        const auto nodes = static_cast<double>(row.nodes);
+        return std::optional(ReplicaBar {asDouble(row.min).value_or(0), asDouble(row.max).value_or(nodes), nodes, asDouble(row.wanted),
+            row.scaleTo});
+    };
+    return column;
+}
+
+std::vector<Chip> capacityChips(const PoolRow& row)
+{
+    std::vector<Chip> chips;
+    const auto add = [&](CapacityType type, std::int64_t count, Tone tone) {
+        if (count > 0)
+            chips.push_back({capacityName(type), integer(count), tone});
+    };
+    add(CapacityType::Spot, row.spot, Tone::Spot);
+    add(CapacityType::OnDemand, row.onDemand, Tone::Normal);
+    add(CapacityType::Reserved, row.reserved, Tone::Accent);
+    add(CapacityType::Unknown, row.unknownCapacity, Tone::Idle);
+    return chips;
+}
+
+Column<PoolRow> capacityColumn()
+{
+    auto column = textColumn<PoolRow>("capacity", Words::tr("Capacity"),
+        Words::tr("How the nodes are paid for, from the provider's labels; unknown is not on-demand."), 170,
+        [](const PoolRow& row) { return row.nodes == 0 ? Words::tr("none") : chipsText(capacityChips(row)); });
+    column.chips = capacityChips;
+    column.key = [](const PoolRow& row) {
+        return row.nodes > 0 ? SortKey(static_cast<double>(row.spot) / static_cast<double>(row.nodes)) : SortKey();
+    };
+    column.exact = [](const PoolRow& row) {
+        return QJsonObject {{QStringLiteral("spot"), static_cast<qint64>(row.spot)},
+            {QStringLiteral("onDemand"), static_cast<qint64>(row.onDemand)},
+            {QStringLiteral("reserved"), static_cast<qint64>(row.reserved)},
+            {QStringLiteral("unknown"), static_cast<qint64>(row.unknownCapacity)}};
+    };
+    return column;
+}
+
+QString typesText(const PoolRow& row)
+{
+    QStringList texts;
+    for (const auto& [type, count] : row.instanceTypes) {
+        const auto name = type.empty() ? unknown() : qtext(type);
+        texts << (count == 1 ? name : Words::tr("%1 ×%2").arg(name, integer(count)));
+    }
+    return texts.isEmpty() ? Words::tr("none") : texts.join(QStringLiteral(", "));
+}
+
+QString pendingText(const PoolRow& row)
+{
+    if (!row.pending.value)
+        return unknown();
+    const auto count = static_cast<std::int64_t>(*row.pending.value);
+    return row.pendingAtMost > count ? Words::tr("%1 to %2").arg(integer(count), integer(row.pendingAtMost)) : integer(count);
+}
+
+Column<PoolRow> pendingColumn()
+{
+    auto column = figureColumn<PoolRow>("pending", Words::tr("Pods waiting"),
+        Words::tr("Pods that no node has room for and that wait for this pool, by the autoscaler's events; a range where nobody says "
+                  "for which pool some wait."),
+        100, Unit::None, [](const PoolRow& row) { return row.pending.value; });
+    column.text = pendingText;
+    column.tip = [](const PoolRow& row) { return row.pending.value ? row.pendingHow : row.pending.why; };
+    column.tone = [](const PoolRow& row) {
+        return !row.pending.value ? Tone::Idle : *row.pending.value > 0 || row.pendingAtMost > 0 ? Tone::Warn : Tone::Normal;
+    };
+    column.exact = [](const PoolRow& row) {
+        return row.pending.value ? QJsonValue(QJsonObject {{QStringLiteral("atLeast"), *row.pending.value},
+                                       {QStringLiteral("atMost"), static_cast<qint64>(row.pendingAtMost)}})
+                                 : QJsonValue();
+    };
+    return column;
+}
+
+Column<PoolRow> countColumn(const char* id, QString title, QString help, std::int64_t PoolRow::*count)
+{
+    auto column = figureColumn<PoolRow>(id, std::move(title), std::move(help), 80, Unit::Nodes,
+        [count](const PoolRow& row) { return std::optional(static_cast<double>(row.*count)); });
+    column.tone = [count](const PoolRow& row) { return row.*count > 0 ? Tone::Warn : Tone::Muted; };
+    return column;
+}
+
+} // namespace
+
+Columns<PoolRow> poolColumns(bool manyClusters)
+{
+    auto columns = identityColumns<PoolRow>(manyClusters, false,
+        Words::tr("The pool that a provider's label puts nodes in; see the tooltip of Nodes for the label."));
+    columns.front().text = [](const PoolRow& row) { return row.title; };
+    columns.push_back(textColumn<PoolRow>("manager", Words::tr("Managed by"),
+        Words::tr("Karpenter where a NodePool or its label says so, cluster-autoscaler where one of its groups speaks of the pool, else "
+                  "what the label belongs to."),
+        200, [](const PoolRow& row) { return row.manager; }));
+    columns.push_back(nodesColumn());
+    columns.push_back(capacityColumn());
+    columns.push_back(textColumn<PoolRow>("types", Words::tr("Instance types"), Words::tr("node.kubernetes.io/instance-type, counted."), 170,
+        typesText));
+    columns.push_back(figuresColumn<PoolRow>("cpu", Words::tr("CPU"), Unit::Cores, &PoolRow::cpu));
+    columns.push_back(figuresColumn<PoolRow>("memory", Words::tr("Memory"), Unit::Bytes, &PoolRow::memory));
+    columns.push_back(figuresColumn<PoolRow>("gpu", Words::tr("GPU"), Unit::None, &PoolRow::gpu));
+    columns.push_back(figuresColumn<PoolRow>("pods", Words::tr("Pods"), Unit::None, &PoolRow::pods));
+    columns.push_back(countColumn("notReady", Words::tr("Not ready"), Words::tr("Nodes whose condition Ready is not True."), &PoolRow::notReady));
+    columns.push_back(countColumn("cordoned", Words::tr("Cordoned"), Words::tr("Nodes with spec.unschedulable."), &PoolRow::cordoned));
+    columns.push_back(pendingColumn());
+    columns.push_back(stateColumn<PoolRow>(Words::tr("State"),
+        Words::tr("From the cluster-autoscaler's status, the NodePool and its NodeClaims, and the nodes themselves."), 190));
+    columns.push_back(sinceColumn<PoolRow>("since", Words::tr("Since"), Words::tr("How long the state has held, where anything tells."), 80,
+        unknown(), [](const PoolRow& row) { return row.state.since; }));
+    columns.back().shown = false;
+    columns.push_back(textColumn<PoolRow>("limits", Words::tr("Limits"), Words::tr("spec.limits of the NodePool against status.resources."), 220,
+        [](const PoolRow& row) { return row.limits.isEmpty() ? Words::tr("none") : row.limits; }));
+    columns.back().shown = false;
+    columns.push_back(textColumn<PoolRow>("zones", Words::tr("Zones"), Words::tr("topology.kubernetes.io/zone of its nodes."), 160,
+        [](const PoolRow& row) {
+            QStringList zones;
+            for (const auto& zone : row.zones)
+                zones << qtext(zone);
+            return zones.isEmpty() ? unknown() : zones.join(QStringLiteral(", "));
+        }));
+    columns.back().shown = false;
+    return columns;
+}
+
+} // namespace loadline
