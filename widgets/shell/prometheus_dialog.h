@@ -24,6 +24,7 @@ public:
     explicit PrometheusDialog(QWidget* parent = nullptr);
     void setForm(const PrometheusForm& form);
     [[nodiscard]] PrometheusForm form() const;
+    void accept() override; // stays open while there is a fault
 
 Q_SIGNALS:
     void chosen(const loadline::PrometheusForm& form);
@@ -31,7 +32,6 @@ Q_SIGNALS:
 private:
     void build();
     void showFields();
-    void accept() override;
     PrometheusForm before_;
     QLabel* intro_ = nullptr;
     QComboBox* use_ = nullptr;
