@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <unordered_map>
 
 namespace loadline {
 
@@ -33,6 +34,8 @@ public:
 class Access {
 public:
     Access(Transport& transport, std::shared_ptr<CredentialSource> source);
+    Access(const Access&) = delete;
+    Access& operator=(const Access&) = delete;
     ~Access(); // cancels what is under way
     // Like Transport::start; `request.endpoint` and credentials are filled in. Errors of the credentials come as end.
     RequestToken start(Request request, Sink sink);
@@ -43,11 +46,26 @@ public:
 
 private:
     struct Flight;
-    void attempt(RequestToken token, bool rejected);
+    struct Life; // what callbacks that may outlive the Access hold weakly
+    using FlightPtr = std::shared_ptr<Flight>;
+    void attempt(const FlightPtr& flight, bool rejected);
+    void credentialsCame(unsigned inquiry, const Result<Credentials>& credentials);
+    void launch(const FlightPtr& flight, const Credentials& credentials);
+    void finish(const FlightPtr& flight, const std::optional<Error>& error);
     Transport& transport_;
     std::shared_ptr<CredentialSource> source_;
-    std::vector<std::shared_ptr<Flight>> flights_;
+    std::shared_ptr<Life> life_;
+    std::unordered_map<RequestToken, FlightPtr> flights_;
     RequestToken next_ = 1;
+    // Requests that fail together ask for new credentials together, so that no plugin is run once for each of them.
+    struct Inquiry {
+        unsigned number = 0;
+        bool rejected = false;
+        std::vector<std::weak_ptr<Flight>> waiting;
+    };
+    std::vector<Inquiry> inquiries_;
+    unsigned lastInquiry_ = 0;
+    unsigned renewals_ = 0; // how often new credentials took the place of rejected ones
 };
 
 } // namespace loadline
