@@ -106,7 +106,8 @@ void Access::launch(const FlightPtr& flight, const Credentials& credentials)
     request.authorization = credentials.authorization;
     request.headers.insert(request.headers.end(), credentials.headers.begin(), credentials.headers.end());
     const auto has = [&](std::string_view name) {
-        return std::any_of(request.headers.begin(), request.headers.end(), [&](const auto& h) { return h.first == name; });
+        return std::any_of(
+            request.headers.begin(), request.headers.end(), [&](const auto& h) { return h.first == name; });
     };
     if (!has("Accept"))
         request.headers.emplace_back("Accept", "application/json");
