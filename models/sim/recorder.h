@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sim/state.h"
+
+#include <optional>
+#include <vector>
+
+namespace loadline {
+
+// What a Prometheus would have scraped of a simulated cluster, as numbers in fixed columns: a row per moment.
+enum class Measure {
+    HpaCurrent, HpaDesired, // of an HPA
+    HpaUtilization, HpaAverage, HpaValue, // of an HPA's metric
+    WorkloadReplicas, WorkloadReady, // of a workload
+    CpuSum, CpuMean, CpuMax, MemoryMean, MemoryMax, // of a workload's container
+    VpaTarget, VpaLower, VpaUpper, VpaUncapped, // of a VPA's container; part: 0 cpu, 1 memory
+    TriggerValue, TriggerActive, // of a ScaledObject's or ScaledJob's trigger
+    PoolNodes, // of a pool
+    PoolCpu, PoolMemory, PoolGpus, // requested from it
+    PodsPending, PodsUnschedulable,
+};
+struct Column {
+    Measure measure {};
+    std::size_t of = 0; // HPA, workload, VPA, ScaledObject (jobs after them), pool
+    std::size_t part = 0; // metric, container, trigger
+    std::size_t resource = 0; // VPA: 0 cpu, 1 memory
+    bool operator==(const Column&) const = default;
+};
+// Every column of a plan, always in the same order.
+std::vector<Column> columnsOf(const SimPlan& plan);
+// Fills `row` (as long as `columns`); NaN is what is not there.
+void measure(const SimState& state, const std::vector<Column>& columns, float* row);
+
+} // namespace loadline
