@@ -46,7 +46,8 @@ Result<T> readObject(const char* kind, Json json, ParseContext& context, Read&& 
     if (!fault.first)
         return object;
     Error error = *std::move(fault.first);
-    error.where = std::string(kind) + " " + (object.meta.ns.empty() ? "" : object.meta.ns.str() + "/") + object.meta.name;
+    std::string where = std::string(kind) + " " + (object.meta.ns.empty() ? "" : object.meta.ns.str() + "/") + object.meta.name;
+    error.where = error.where.empty() ? std::move(where) : std::move(where) + ", " + error.where;
     return error;
 }
 
