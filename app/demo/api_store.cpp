@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace loadline {
 
@@ -101,23 +102,28 @@ ApiStore::Table* ApiStore::table(std::string_view groupVersion, std::string_view
 
 void ApiStore::put(std::string_view groupVersion, std::string_view plural, const std::string& json)
 {
-    Table* into = table(groupVersion, plural);
-    Tree tree = Tree::parse(json, nullptr, false);
-    if (!into || !tree.is_object() || !tree.contains("metadata") || !tree["metadata"].is_object())
+    const Tree tree = Tree::parse(json, nullptr, false);
+    if (!tree.is_object() || !tree.contains("metadata") || !tree["metadata"].is_object())
         return;
-    Document document;
-    document.ns = tree["metadata"].value("namespace", "");
-    document.name = tree["metadata"].value("name", "");
-    auto& known = into->documents[{document.ns, document.name}];
-    if (known.version != 0 && known.unversioned == json)
+    put(groupVersion, plural, {tree["metadata"].value("namespace", ""), tree["metadata"].value("name", ""), json});
+}
+
+void ApiStore::put(std::string_view groupVersion, std::string_view plural, const ApiDocument& wanted)
+{
+    Table* into = table(groupVersion, plural);
+    if (!into)
+        return;
+    auto& known = into->documents[{wanted.ns, wanted.name}];
+    if (known.version != 0 && known.unversioned == wanted.json)
         return;
     const bool isNew = known.version == 0;
-    document.unversioned = json;
-    document.version = ++version_;
-    tree["metadata"]["resourceVersion"] = std::to_string(document.version);
-    document.json = tree.dump();
-    document.tree = std::move(tree);
-    known = std::move(document);
+    known.ns = wanted.ns;
+    known.name = wanted.name;
+    known.unversioned = wanted.json;
+    known.version = ++version_;
+    known.tree = Tree::parse(wanted.json, nullptr, false);
+    known.tree["metadata"]["resourceVersion"] = std::to_string(known.version);
+    known.json = known.tree.dump();
     tell(*into, isNew ? "ADDED" : "MODIFIED", known);
 }
 
@@ -137,17 +143,15 @@ void ApiStore::remove(std::string_view groupVersion, std::string_view plural, co
     tell(*from, "DELETED", last);
 }
 
-void ApiStore::replace(std::string_view groupVersion, std::string_view plural, const std::vector<std::string>& jsons)
+void ApiStore::replace(std::string_view groupVersion, std::string_view plural, const std::vector<ApiDocument>& documents)
 {
     Table* into = table(groupVersion, plural);
     if (!into)
         return;
-    std::map<std::pair<std::string, std::string>, bool> wanted;
-    for (const std::string& json : jsons) {
-        put(groupVersion, plural, json);
-        const Tree tree = Tree::parse(json, nullptr, false);
-        if (tree.is_object() && tree.contains("metadata"))
-            wanted[{tree["metadata"].value("namespace", ""), tree["metadata"].value("name", "")}] = true;
+    std::set<std::pair<std::string, std::string>> wanted;
+    for (const ApiDocument& document : documents) {
+        put(groupVersion, plural, document);
+        wanted.emplace(document.ns, document.name);
     }
     std::vector<std::pair<std::string, std::string>> gone;
     for (const auto& [key, document] : into->documents)

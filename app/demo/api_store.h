@@ -28,6 +28,11 @@ struct ApiAnswer {
     std::string body;
 };
 
+// One document and where it belongs.
+struct ApiDocument {
+    std::string ns, name, json;
+};
+
 // A request's path, taken apart: "/apis/autoscaling/v2/namespaces/ml/horizontalpodautoscalers/x?watch=1".
 struct ApiPath {
     std::vector<std::string> parts; // without "?...", decoded
@@ -51,9 +56,10 @@ public:
     // Stores a document (JSON text of an object with metadata); its resourceVersion is written here. What did not change
     // keeps its version and tells nobody. Unknown resources and texts that are no object are ignored.
     void put(std::string_view groupVersion, std::string_view plural, const std::string& json);
+    void put(std::string_view groupVersion, std::string_view plural, const ApiDocument& document);
     void remove(std::string_view groupVersion, std::string_view plural, const std::string& ns, const std::string& name);
     // Every document of a resource at once: what is not among them goes.
-    void replace(std::string_view groupVersion, std::string_view plural, const std::vector<std::string>& jsons);
+    void replace(std::string_view groupVersion, std::string_view plural, const std::vector<ApiDocument>& documents);
     void forbid(std::string_view groupVersion, std::string_view plural, std::string user); // 403 from now on
 
     // A list, one document, discovery, or a Status for what is not there.

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "badges.h"
+
+#include <QTimer>
+#include <QtConcurrent>
+
+#include <set>
+
+namespace loadline {
+namespace {
+constexpr auto rest = std::chrono::seconds {2};
+}
+
+std::map<QString, PageCount> countsOf(const std::vector<ClusterSummary>& summaries)
+{
+    std::map<QString, PageCount> counts;
+    for (const ClusterSummary& summary : summaries) {
+        for (const AutoscalerCard& card : summary.cards)
+            if (card.total)
+                counts[card.page].count += *card.total;
+        std::set<std::pair<QString, std::string>> rows; // a row with two troubles is one row
+        for (const AttentionItem& item : summary.attention)
+            rows.emplace(item.page, item.row);
+        for (const auto& [page, row] : rows)
+            ++counts[page].attention;
+    }
+    return counts;
+}
+
+void Badges::setWorlds(const Worlds& worlds, const Preferences& preferences)
+{
+    worlds_ = worlds;
+    preferences_ = preferences;
+    waiting_ = true;
+    if (!running_)
+        derive();
+}
+
+void Badges::derive()
+{
+    running_ = true;
+    waiting_ = false;
+    QtConcurrent::run([worlds = worlds_, preferences = preferences_] { return countsOf(deriveOverview(worlds, preferences)); })
+        .then(this, [this](const std::map<QString, PageCount>& counts) { finished(counts); });
+}
+
+void Badges::finished(const std::map<QString, PageCount>& counts)
+{
+    for (const auto& [page, count] : counts)
+        if (const auto known = shown_.find(page); known == shown_.end() || known->second != count)
+            Q_EMIT changed(page, count.count, count.attention);
+    for (const auto& [page, count] : shown_)
+        if (!counts.contains(page))
+            Q_EMIT changed(page, 0, 0);
+    shown_ = counts;
+    QTimer::singleShot(rest, this, [this] {
+        running_ = false;
+        if (waiting_)
+            derive();
+    });
+}
+
+} // namespace loadline

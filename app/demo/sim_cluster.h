@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "demo/api_store.h"
+#include "sim/history.h"
+#include "sim/simulation.h"
+
+#include <memory>
+#include <string>
+
+namespace loadline {
+
+// One cluster of the demo: its simulation, the API server that shows it, its Prometheus and its metrics APIs. One
+// thread uses it.
+class SimCluster {
+public:
+    // The cluster behind a server of demoKubeconfig(); null for others.
+    static std::unique_ptr<SimCluster> make(const std::string& server, std::uint64_t seed, TimePoint epoch);
+
+    void advance(TimePoint now); // the simulation to now, and what changed to the documents
+    [[nodiscard]] ApiStore& store() { return store_; }
+    [[nodiscard]] ApiAnswer get(const ApiPath& path, TimePoint now);
+
+private:
+    SimCluster(std::shared_ptr<const SimPlan> plan, std::uint64_t seed, TimePoint epoch);
+    void show();
+    [[nodiscard]] ApiAnswer externalMetric(const ApiPath& path) const;
+    std::shared_ptr<const SimPlan> plan_;
+    Simulation simulation_;
+    History history_;
+    ApiStore store_;
+    bool shown_ = false;
+};
+
+} // namespace loadline

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend.h"
+#include "badges.h"
+#include "clusters.h"
+#include "cli.h"
+#include "exporter.h"
+#include "history/series_broker.h"
+#include "settings/secrets.h"
+#include "settings/store.h"
+#include "shell/main_window.h"
+#include "theme/theme.h"
+
+#include <QTimer>
+
+#include <map>
+#include <memory>
+
+namespace loadline {
+
+// The composition root of the window: it owns what lives as long as the window, hands values down and connects
+// intents up; every connection between the parts is made here.
+class Desk : public QObject {
+    Q_OBJECT
+public:
+    Desk(Backend& backend, Theme& theme, SettingsStore& store, const Invocation& invocation);
+    ~Desk() override;
+
+    [[nodiscard]] MainWindow& window() { return *window_; }
+    void start(); // opens the contexts; the window may be shown before
+    [[nodiscard]] bool settled() const; // the page that shows has all it asked for
+
+private:
+    SeriesBroker::Recorded recorded();
+    void connectWindow();
+    void connectClusters();
+    void connectBackend();
+    void connectPage(Page* page);
+    void openWanted();
+    void open(const QString& context);
+    void toggle(const QString& context, bool open);
+    void sessionOpened(Session* session);
+    void worldsChanged();
+    void handOver(Page* page); // everything a page that just came to the front must know
+    void tick(); // once a second: ages, and the right edge of live charts
+    void refreshShell();
+    [[nodiscard]] TimeRange range() const;
+    void setRange(const RangeChoice& choice);
+    void startPrometheus(Session* session);
+    void prometheusTold(Session* session, const PromDiscovery& discovery);
+    void editPrometheus(const QString& context);
+    void prometheusChosen(const PrometheusForm& form);
+    void exportPage(const QString& pageId, const ExportWish& wish);
+    void fillPalette();
+    void report(const Error& error, BannerMessage::Kind kind = BannerMessage::Kind::Error, const QString& id = {});
+    void save();
+
+    Backend& backend_;
+    Theme& theme_;
+    SettingsStore& store_;
+    Invocation invocation_;
+    Settings settings_;
+    RangeChoice range_;
+    std::unique_ptr<MainWindow> window_;
+    std::unique_ptr<Clusters> clusters_;
+    std::unique_ptr<SeriesBroker> broker_;
+    Secrets secrets_;
+    Exporter* exporter_ = nullptr;
+    Badges* badges_ = nullptr;
+    std::map<QString, PrometheusState> prometheus_;
+    QTimer ticking_;
+    QTimer saving_;
+    ShellState shown_;
+    TimePoint lastEdge_ {};
+};
+
+} // namespace loadline

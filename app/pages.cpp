@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "page_list.h"
+
+#include "pages/hpa_page.h"
+#include "pages/keda_page.h"
+#include "pages/overview_page.h"
+#include "pages/pools_page.h"
+#include "pages/vpa_page.h"
+
+#include <QCoreApplication>
+
+namespace loadline {
+namespace {
+
+template <class P>
+PageEntry entry(const char* id, const char* title, const char* icon)
+{
+    return {QString::fromLatin1(id), QCoreApplication::translate("Pages", title), QString::fromLatin1(icon),
+        [](QWidget* parent) -> Page* { return new P(parent); }};
+}
+
+} // namespace
+
+std::vector<PageEntry> pageList()
+{
+    return {
+        entry<OverviewPage>("overview", QT_TRANSLATE_NOOP("Pages", "Overview"), "overview"),
+        entry<HpaPage>("hpa", QT_TRANSLATE_NOOP("Pages", "HPA"), "hpa"),
+        entry<VpaPage>("vpa", QT_TRANSLATE_NOOP("Pages", "VPA"), "vpa"),
+        entry<KedaPage>("keda", QT_TRANSLATE_NOOP("Pages", "KEDA"), "keda"),
+        entry<PoolsPage>("pools", QT_TRANSLATE_NOOP("Pages", "Node pools"), "pools"),
+    };
+}
+
+} // namespace loadline

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "picture_run.h"
+
+#include <QImage>
+#include <QPainter>
+
+#include <cstdio>
+
+namespace loadline {
+namespace {
+constexpr auto every = std::chrono::milliseconds {100};
+constexpr int calmEnough = 5; // half a second in which nothing more was asked for
+}
+
+PictureRun::PictureRun(Desk& desk, Invocation invocation)
+    : desk_(desk)
+    , invocation_(std::move(invocation))
+{
+    connect(&looking_, &QTimer::timeout, this, &PictureRun::look);
+}
+
+void PictureRun::start()
+{
+    MainWindow& window = desk_.window();
+    window.resize(invocation_.width, invocation_.height);
+    window.show();
+    desk_.start();
+    if (!window.currentPage()) {
+        fail(tr("there is no page named %1").arg(QString::fromStdString(invocation_.page)));
+        return;
+    }
+    since_.start();
+    looking_.start(every);
+}
+
+void PictureRun::look()
+{
+    calm_ = desk_.settled() ? calm_ + 1 : 0;
+    if (calm_ >= calmEnough || since_.hasExpired(std::chrono::milliseconds(invocation_.timeout).count())) {
+        looking_.stop();
+        draw();
+    }
+}
+
+void PictureRun::draw()
+{
+    MainWindow& window = desk_.window();
+    QImage image(window.size() * invocation_.scale, QImage::Format_RGB32);
+    image.setDevicePixelRatio(invocation_.scale);
+    image.fill(window.palette().color(QPalette::Window));
+    window.render(&image);
+    const Done done = writeFile(QString::fromStdString(invocation_.output), pngBytes(image));
+    if (!done)
+        return fail(QString::fromStdString(plainText(done.error())));
+    Q_EMIT finished(0);
+}
+
+void PictureRun::fail(const QString& why)
+{
+    std::fprintf(stderr, "loadline: %s\n", qUtf8Printable(why));
+    Q_EMIT finished(1);
+}
+
+} // namespace loadline

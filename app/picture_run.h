@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "desk.h"
+
+#include <QElapsedTimer>
+
+namespace loadline {
+
+// `loadline picture PAGE`: shows the window out of sight, waits until the page has all it asked for, and draws the whole
+// window into a PNG file.
+class PictureRun : public QObject {
+    Q_OBJECT
+public:
+    PictureRun(Desk& desk, Invocation invocation);
+    void start();
+
+Q_SIGNALS:
+    void finished(int status);
+
+private:
+    void look();
+    void draw();
+    void fail(const QString& why);
+    Desk& desk_;
+    Invocation invocation_;
+    QTimer looking_;
+    QElapsedTimer since_;
+    int calm_ = 0; // looks in a row at which the page was settled
+};
+
+} // namespace loadline
