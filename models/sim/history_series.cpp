@@ -8,7 +8,7 @@ namespace loadline {
 
 namespace {
 
-using Labels2 = std::vector<std::pair<std::string, std::string>>;
+using SeriesLabels = std::vector<std::pair<std::string, std::string>>;
 
 std::string get(const QueryParams& params, std::string_view key)
 {
@@ -35,8 +35,8 @@ private:
         Hpa hpa;
     };
     std::vector<HpaAt> hpas(bool all) const;
-    void add(Labels2 labels, const Column& column, double over = 1);
-    void addConstant(Labels2 labels, double value);
+    void add(SeriesLabels labels, const Column& column, double over = 1);
+    void addConstant(SeriesLabels labels, double value);
     void hpaSizes(Measure measure, bool all);
     void hpaBounds();
     void hpaMetrics(bool target);
@@ -64,14 +64,14 @@ private:
     std::vector<HistorySeries> found_;
 };
 
-void Finder::add(Labels2 labels, const Column& column, double over)
+void Finder::add(SeriesLabels labels, const Column& column, double over)
 {
     std::sort(labels.begin(), labels.end());
     if (const auto at = history_.column(column))
         found_.push_back({std::move(labels), at, 0, over, {}, false});
 }
 
-void Finder::addConstant(Labels2 labels, double value)
+void Finder::addConstant(SeriesLabels labels, double value)
 {
     std::sort(labels.begin(), labels.end());
     found_.push_back({std::move(labels), {}, value, 1, {}, false});
@@ -113,7 +113,7 @@ void Finder::hpaMetrics(bool target)
         for (std::size_t m = 0; m < hpa.metrics.size(); ++m) {
             const auto& spec = hpa.metrics[m];
             const auto put = [&](const char* type, Measure measure, double wanted) {
-                Labels2 labels {{"metric_name", spec.metric.name}, {"metric_target_type", type}};
+                SeriesLabels labels {{"metric_name", spec.metric.name}, {"metric_target_type", type}};
                 if (!spec.metric.container.empty())
                     labels.emplace_back("container", spec.metric.container);
                 if (target)
@@ -199,7 +199,7 @@ void Finder::triggers(Measure measure, bool all)
         if (!all && (!(meta.ns == ns_) || meta.name != name_))
             return;
         for (std::size_t t = 0; t < triggers.size(); ++t) {
-            Labels2 labels {{"metric", metricNameOf(triggers[t], t, meta.ns.str())},
+            SeriesLabels labels {{"metric", metricNameOf(triggers[t], t, meta.ns.str())},
                             {"triggerIndex", std::to_string(t)},
                             {"scaler", triggers[t].type + "Scaler"},
                             {"type", type}};
@@ -244,7 +244,10 @@ void Finder::pools()
             capacity = karpenter ? "spot" : "SPOT";
         else if (pool.capacityType == CapacityType::Reserved)
             capacity = "reserved";
-        if (karpenter)
+        if (question_.variant > 0) { // Karpenter's own series
+            if (karpenter)
+                add({{"nodepool", pool.name}, {"capacity_type", capacity}}, {Measure::PoolNodes, p, 0, 0});
+        } else if (karpenter)
             add({{"label_karpenter_sh_nodepool", pool.name}, {"label_karpenter_sh_capacity_type", capacity}},
                 {Measure::PoolNodes, p, 0, 0});
         else
@@ -261,7 +264,7 @@ void Finder::poolUse(bool limit)
         if (pool.name != wanted || pool.manager != SimManager::Karpenter)
             continue;
         const auto put = [&](const char* resource, double each) {
-            Labels2 labels {{"nodepool", pool.name}, {"resource_type", resource}};
+            SeriesLabels labels {{"nodepool", pool.name}, {"resource_type", resource}};
             if (limit)
                 addConstant(std::move(labels), each * static_cast<double>(pool.max));
             else
@@ -361,7 +364,7 @@ std::vector<HistorySeries> Finder::find()
         pools();
         break;
     case NodeCount:
-        found_.push_back({{}, history_.column({Measure::PoolNodes, 0, 0, 0}), 0, 1, {}, false});
+        add({}, {Measure::NodeCount, 0, 0, 0});
         break;
     case PoolUsage:
     case PoolLimit:
@@ -387,34 +390,6 @@ std::vector<HistorySeries> Finder::find()
 }
 
 } // namespace
-
-std::vector<std::string> scrapedNames(const SimPlan& plan)
-{
-    std::vector<std::string> names {
-        "up", "container_cpu_usage_seconds_total", "container_memory_working_set_bytes",
-        "kube_horizontalpodautoscaler_info", "kube_horizontalpodautoscaler_spec_min_replicas",
-        "kube_horizontalpodautoscaler_spec_max_replicas", "kube_horizontalpodautoscaler_status_current_replicas",
-        "kube_horizontalpodautoscaler_status_desired_replicas", "kube_horizontalpodautoscaler_status_target_metric",
-        "kube_horizontalpodautoscaler_spec_target_metric", "kube_deployment_spec_replicas",
-        "kube_deployment_status_replicas_ready", "kube_statefulset_replicas", "kube_statefulset_status_replicas_ready",
-        "kube_replicaset_spec_replicas", "kube_replicaset_status_ready_replicas", "kube_replicaset_owner",
-        "kube_job_owner", "kube_pod_owner", "kube_pod_info", "kube_pod_status_phase", "kube_pod_status_unschedulable",
-        "kube_pod_container_resource_requests", "kube_pod_container_resource_limits", "kube_node_info",
-        "kube_node_labels", "kube_node_status_allocatable"};
-    if (plan.vpa)
-        for (const char* bound : {"target", "lowerbound", "upperbound", "uncappedtarget"})
-            for (const char* resource : {"_cpu", "_memory"})
-                names.push_back(std::string("kube_verticalpodautoscaler_status_recommendation_containerrecommendations_")
-                                + bound + resource);
-    if (plan.keda)
-        for (const char* name : {"keda_scaler_metrics_value", "keda_scaler_active", "keda_scaled_object_errors_total",
-                                 "keda_scaled_object_paused", "keda_build_info"})
-            names.emplace_back(name);
-    if (plan.karpenter)
-        for (const char* name : {"karpenter_nodepools_usage", "karpenter_nodepools_limit", "karpenter_nodes_allocatable"})
-            names.emplace_back(name);
-    return names;
-}
 
 std::vector<HistorySeries> seriesFor(const History& history, const Recognised& question)
 {

@@ -43,7 +43,7 @@ struct PoolSums {
 struct Sums {
     std::vector<std::vector<ContainerSums>> containers; // by workload
     std::vector<PoolSums> pools;
-    int pending = 0, unschedulable = 0;
+    int nodes = 0, pending = 0, unschedulable = 0;
 };
 
 Sums sumUp(const SimState& state)
@@ -77,6 +77,7 @@ Sums sumUp(const SimState& state)
             continue;
         auto& pool = sums.pools[node.pool];
         ++pool.nodes;
+        ++sums.nodes;
         pool.used += node.room;
         pool.used -= node.free;
     }
@@ -196,6 +197,8 @@ float value(const SimState& state, const Sums& sums, const Column& column)
         return number(static_cast<double>(sums.pools[column.of].used.memory));
     case Measure::PoolGpus:
         return number(static_cast<double>(sums.pools[column.of].used.gpus));
+    case Measure::NodeCount:
+        return number(sums.nodes);
     case Measure::PodsPending:
         return number(sums.pending);
     case Measure::PodsUnschedulable:
@@ -241,7 +244,7 @@ std::vector<Column> columnsOf(const SimPlan& plan)
                 add({VpaTarget, VpaLower, VpaUpper, VpaUncapped}, v, c, resource);
     for (std::size_t p = 0; p < plan.pools.size(); ++p)
         add({PoolNodes, PoolCpu, PoolMemory, PoolGpus}, p);
-    add({PodsPending, PodsUnschedulable}, 0);
+    add({NodeCount, PodsPending, PodsUnschedulable}, 0);
     return columns;
 }
 

@@ -18,7 +18,7 @@ enum class Measure {
     TriggerValue, TriggerActive, // of a ScaledObject's or ScaledJob's trigger
     PoolNodes, // of a pool
     PoolCpu, PoolMemory, PoolGpus, // requested from it
-    PodsPending, PodsUnschedulable,
+    NodeCount, PodsPending, PodsUnschedulable,
 };
 struct Column {
     Measure measure {};
