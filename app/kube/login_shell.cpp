@@ -144,7 +144,14 @@ LoginShell::~LoginShell()
 {
     waiting_.clear();
     if (process_)
-        giveUp({});
+        process_.release()->setParent(this);
+    for (QProcess* process : findChildren<QProcess*>()) {
+        process->disconnect(this);
+        if (process->state() == QProcess::NotRunning)
+            continue;
+        endGroup(*process);
+        process->waitForFinished(1000); // it is dead already: this only reaps it
+    }
 }
 
 void LoginShell::get(QObject* context, std::function<void(const LoginEnvironment&)> ready)

@@ -32,6 +32,8 @@ class LoginShellTest : public QObject {
 
         explicit Home(const QString& shell)
         {
+            settings.own.clear();
+            settings.own.insert(text("LC_ALL"), text("C.UTF-8"));
             settings.own.insert(text("HOME"), dir.path());
             settings.own.insert(text("PATH"), text("/usr/bin:/bin"));
             settings.own.insert(text("SHELL"), shell);
