@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "history/observe.h"
+
+#include "cluster/hpa.h"
+#include "cluster/node.h"
+#include "cluster/pod.h"
+#include "cluster/scaled_object.h"
+#include "cluster/vpa.h"
+#include "cluster/workload.h"
+#include "history/observe_usage.h"
+
+#include <algorithm>
+#include <map>
+
+namespace loadline {
+
+namespace {
+
+using Labels = std::vector<std::pair<std::string, std::string>>;
+using Observations = std::vector<Observation>;
+
+bool live(const World& world, KindId kind)
+{
+    return world.state(kind).presence == Presence::Live;
+}
+
+void count(Observations& out, QueryId query, const std::string& subject, const Labels& labels,
+    const std::optional<std::int64_t>& value)
+{
+    if (value)
+        out.push_back({query, subject, labels, static_cast<double>(*value), false});
+}
+
+void quantity(Observations& out, QueryId query, const std::string& subject, const Labels& labels,
+    const std::optional<Quantity>& value, bool gauge)
+{
+    if (value)
+        out.push_back({query, subject, labels, value->value(), gauge});
+}
+
+std::string subjectOf(const Meta& meta)
+{
+    return meta.ns.str() + "/" + meta.name;
+}
+
+// kube-state-metrics' labels of a metric; the selector keeps two External metrics of one name apart.
+Labels metricLabels(const MetricIdentity& metric, const char* target)
+{
+    Labels labels {{"container", metric.container}, {"metric_name", metric.name}, {"metric_target_type", target}};
+    if (const auto selector = queryText(metric.selector); !selector.empty())
+        labels.emplace_back("selector", selector);
+    return labels;
+}
+
+void observeMetric(Observations& out, QueryId query, const std::string& subject, const MetricIdentity& metric,
+    const std::optional<std::int64_t>& utilization, const std::optional<Quantity>& average,
+    const std::optional<Quantity>& value)
+{
+    if (utilization)
+        out.push_back({query, subject, metricLabels(metric, "utilization"), static_cast<double>(*utilization), true});
+    quantity(out, query, subject, metricLabels(metric, "average"), average, true);
+    quantity(out, query, subject, metricLabels(metric, "value"), value, true);
+}
+
+void observeHpas(const World& world, Observations& out)
+{
+    for (const Hpa& hpa : world.all<Hpa>()) {
+        const auto subject = subjectOf(hpa.meta);
+        const Labels labels {{"horizontalpodautoscaler", hpa.meta.name}, {"namespace", hpa.meta.ns.str()}};
+        count(out, QueryId::HpaCurrent, subject, labels, hpa.currentReplicas);
+        count(out, QueryId::HpaDesired, subject, labels, hpa.desiredReplicas);
+        count(out, QueryId::HpaMin, subject, labels, hpa.minReplicas);
+        count(out, QueryId::HpaMax, subject, labels, hpa.maxReplicas);
+        for (std::size_t i = 0; i < hpa.metrics.size(); ++i) {
+            const auto& spec = hpa.metrics[i];
+            observeMetric(out, QueryId::HpaMetricTarget, subject, spec.metric, spec.averageUtilization,
+                spec.averageValue, spec.value);
+            if (const auto* status = statusOf(hpa, i))
+                observeMetric(out, QueryId::HpaMetricCurrent, subject, spec.metric, status->averageUtilization,
+                    status->averageValue, status->value);
+        }
+    }
+}
+
+void observeBound(
+    Observations& out, QueryId query, const std::string& subject, const std::string& container, const Resources& bound)
+{
+    quantity(out, query, subject, {{"container", container}, {"resource", "cpu"}}, bound.cpu, false);
+    quantity(out, query, subject, {{"container", container}, {"resource", "memory"}}, bound.memory, false);
+}
+
+void observeVpas(const World& world, Observations& out)
+{
+    for (const Vpa& vpa : world.all<Vpa>()) {
+        const auto subject = subjectOf(vpa.meta);
+        for (const auto& one : vpa.recommendations) {
+            observeBound(out, QueryId::VpaTarget, subject, one.container, one.target);
+            observeBound(out, QueryId::VpaLower, subject, one.container, one.lowerBound);
+            observeBound(out, QueryId::VpaUpper, subject, one.container, one.upperBound);
+            observeBound(out, QueryId::VpaUncapped, subject, one.container, one.uncappedTarget);
+        }
+    }
+}
+
+// A trigger's value as the external metrics API told it, or as the HPA that KEDA writes saw it: its status has the
+// average per replica of the same number.
+std::optional<Quantity> triggerValue(const World& world, const ScaledObject& object, const std::string& metric)
+{
+    if (const auto* live = world.live({object.meta.ns.str(), metric, object.meta.name}))
+        return live->value;
+    const auto* hpa = world.find<Hpa>(object.meta.ns.str(), hpaNameOf(object));
+    if (!hpa || !hpa->currentReplicas)
+        return std::nullopt;
+    for (std::size_t i = 0; i < hpa->metrics.size(); ++i) {
+        const auto* status = statusOf(*hpa, i);
+        if (!status || hpa->metrics[i].metric.name != metric)
+            continue;
+        if (status->value)
+            return status->value;
+        if (status->averageValue)
+            return *status->averageValue * *hpa->currentReplicas;
+    }
+    return std::nullopt;
+}
+
+void observeKeda(const World& world, Observations& out)
+{
+    for (const ScaledObject& object : world.all<ScaledObject>()) {
+        const auto subject = subjectOf(object.meta);
+        const Labels who {{"namespace", object.meta.ns.str()}, {"scaledObject", object.meta.name}};
+        count(out, QueryId::KedaPaused, subject, who, object.pause.full || object.pause.atReplicas ? 1 : 0);
+        for (std::size_t i = 0; i < object.triggers.size(); ++i) {
+            const auto* metric = externalMetricOf(object, i);
+            if (!metric)
+                continue;
+            const Labels labels {{"metric", *metric}, {"triggerIndex", std::to_string(i)}, {"type", "scaledobject"}};
+            quantity(out, QueryId::KedaValue, subject, labels, triggerValue(world, object, *metric), true);
+            const auto active = std::find_if(object.triggersActive.begin(), object.triggersActive.end(),
+                [&](const auto& pair) { return pair.first == *metric; });
+            if (active != object.triggersActive.end())
+                count(out, QueryId::KedaActive, subject, labels, active->second ? 1 : 0);
+        }
+    }
+}
+
+std::string capacityText(CapacityType capacity)
+{
+    switch (capacity) {
+    case CapacityType::OnDemand:
+        return "on-demand";
+    case CapacityType::Spot:
+        return "spot";
+    case CapacityType::Reserved:
+        return "reserved";
+    case CapacityType::Unknown:
+        break;
+    }
+    return {};
+}
+
+void observeNodes(const World& world, Observations& out)
+{
+    std::map<std::pair<std::string, std::string>, std::int64_t> pools;
+    for (const Node& node : world.all<Node>()) {
+        const auto identity = identify(node);
+        ++pools[{identity.pool, capacityText(identity.capacity)}];
+    }
+    for (const auto& [key, nodes] : pools)
+        count(out, QueryId::NodesByPool, "", {{"capacity", key.second}, {"pool", key.first}}, nodes);
+    count(out, QueryId::NodeCount, "", {}, static_cast<std::int64_t>(world.all<Node>().size()));
+}
+
+void observePool(Observations& out, QueryId query, const std::string& pool, const Resources& resources)
+{
+    const auto labels = [&](const std::string& resource) {
+        return Labels {{"nodepool", pool}, {"resource_type", resource}};
+    };
+    quantity(out, query, pool, labels("cpu"), resources.cpu, false);
+    quantity(out, query, pool, labels("memory"), resources.memory, false);
+    for (const auto& [name, amount] : resources.others)
+        quantity(out, query, pool, labels(name), amount, false);
+}
+
+void observePending(const World& world, Observations& out)
+{
+    std::int64_t pending = 0;
+    std::int64_t unschedulable = 0;
+    for (const Pod& pod : world.all<Pod>()) {
+        pending += pod.phase == PodPhase::Pending ? 1 : 0;
+        unschedulable += pod.unschedulable ? 1 : 0;
+    }
+    count(out, QueryId::PodsPending, "", {}, pending);
+    count(out, QueryId::PodsUnschedulable, "", {}, unschedulable);
+}
+
+} // namespace
+
+std::vector<Observation> observe(const World& world)
+{
+    Observations out;
+    if (live(world, KindId::Hpa))
+        observeHpas(world, out);
+    if (live(world, KindId::Vpa))
+        observeVpas(world, out);
+    if (live(world, KindId::ScaledObject))
+        observeKeda(world, out);
+    if (live(world, KindId::Node))
+        observeNodes(world, out);
+    if (live(world, KindId::NodePool)) {
+        for (const NodePool& pool : world.all<NodePool>()) {
+            observePool(out, QueryId::PoolUsage, pool.meta.name, pool.inUse);
+            observePool(out, QueryId::PoolLimit, pool.meta.name, pool.limits);
+        }
+    }
+    if (live(world, KindId::Pod))
+        observePending(world, out);
+    observeTargets(world, out);
+    return out;
+}
+
+std::optional<RecordedAs> recordedAs(QueryId query)
+{
+    switch (query) {
+    case QueryId::HpaCurrentAll:
+        return RecordedAs {QueryId::HpaCurrent, true};
+    case QueryId::HpaDesiredAll:
+        return RecordedAs {QueryId::HpaDesired, true};
+    case QueryId::KedaValueAll:
+        return RecordedAs {QueryId::KedaValue, true};
+    case QueryId::KedaErrors:
+    case QueryId::Up:
+    case QueryId::Present:
+    case QueryId::PresentExported:
+    case QueryId::Count:
+        return std::nullopt;
+    default:
+        return RecordedAs {query, false};
+    }
+}
+
+std::string subjectOf(QueryId query, const QueryParams& params)
+{
+    const auto get = [&](std::string_view key) {
+        const auto at = params.find(key);
+        return at == params.end() ? std::string() : at->second;
+    };
+    switch (query) {
+    case QueryId::WorkloadReplicas:
+    case QueryId::WorkloadReady:
+    case QueryId::ContainerCpu:
+    case QueryId::ContainerCpuPerPod:
+    case QueryId::ContainerMemory:
+    case QueryId::ContainerCpuPeak:
+    case QueryId::ContainerMemoryPeak:
+        return get("ns") + "/" + get("kind") + "/" + get("name");
+    case QueryId::ContainerRequest:
+    case QueryId::ContainerLimit:
+        return get("ns") + "/" + get("kind") + "/" + get("name") + "/" + get("resource");
+    case QueryId::PoolUsage:
+    case QueryId::PoolLimit:
+        return get("pool");
+    case QueryId::NodesByPool:
+    case QueryId::NodeCount:
+    case QueryId::PodsPending:
+    case QueryId::PodsUnschedulable:
+        return {};
+    default:
+        return get("ns") + "/" + get("name");
+    }
+}
+
+} // namespace loadline

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "history/observe_usage.h"
+
+#include "cluster/hpa.h"
+#include "cluster/pod.h"
+#include "cluster/scaled_object.h"
+#include "cluster/vpa.h"
+#include "cluster/workload.h"
+
+#include <map>
+#include <set>
+
+namespace loadline {
+
+namespace {
+
+struct Target {
+    std::string ns, kind, name;
+    auto operator<=>(const Target&) const = default;
+    [[nodiscard]] std::string subject() const { return ns + "/" + kind + "/" + name; }
+};
+
+bool live(const World& world, KindId kind)
+{
+    return world.state(kind).presence == Presence::Live;
+}
+
+std::set<Target> scaledTargets(const World& world)
+{
+    std::set<Target> targets;
+    for (const Hpa& hpa : world.all<Hpa>())
+        targets.insert({hpa.meta.ns.str(), hpa.target.kind, hpa.target.name});
+    for (const Vpa& vpa : world.all<Vpa>())
+        targets.insert({vpa.meta.ns.str(), vpa.target.kind, vpa.target.name});
+    for (const ScaledObject& object : world.all<ScaledObject>())
+        targets.insert({object.meta.ns.str(), object.target.kind, object.target.name});
+    return targets;
+}
+
+// Who owns a pod in the end: a ReplicaSet's Deployment where that is known.
+Target ownerOf(const World& world, const Pod& pod)
+{
+    const auto& owner = pod.meta.owner;
+    if (owner.kind == "ReplicaSet") {
+        const auto* set = world.find<ReplicaSet>(pod.meta.ns.str(), owner.name.str());
+        if (set && !set->meta.owner.name.empty())
+            return {pod.meta.ns.str(), set->meta.owner.kind.str(), set->meta.owner.name.str()};
+    }
+    return {pod.meta.ns.str(), owner.kind.str(), owner.name.str()};
+}
+
+// A sum over pods, its mean and its highest.
+struct Spread {
+    double sum = 0;
+    double highest = 0;
+    int pods = 0;
+    void add(const std::optional<Quantity>& amount)
+    {
+        if (!amount)
+            return;
+        const double value = amount->value();
+        highest = pods == 0 ? value : std::max(highest, value);
+        sum += value;
+        ++pods;
+    }
+    [[nodiscard]] double mean() const { return sum / pods; }
+};
+struct ContainerSpread {
+    Spread cpu, memory, cpuRequest, memoryRequest, cpuLimit, memoryLimit;
+};
+using Spreads = std::map<std::pair<Target, std::string>, ContainerSpread>; // by workload and container
+
+void observeReplicas(const World& world, const std::set<Target>& targets, std::vector<Observation>& out)
+{
+    const auto tell = [&](const Target& target, const Workload* workload) {
+        if (!workload)
+            return;
+        out.push_back(
+            {QueryId::WorkloadReplicas, target.subject(), {}, static_cast<double>(workload->replicas), false});
+        // Kubernetes omits readyReplicas where none is ready.
+        out.push_back(
+            {QueryId::WorkloadReady, target.subject(), {}, static_cast<double>(workload->ready.value_or(0)), false});
+    };
+    for (const Target& target : targets) {
+        if (target.kind == "Deployment" && live(world, KindId::Deployment))
+            tell(target, world.find<Deployment>(target.ns, target.name));
+        else if (target.kind == "StatefulSet" && live(world, KindId::StatefulSet))
+            tell(target, world.find<StatefulSet>(target.ns, target.name));
+    }
+}
+
+Spreads spreadsOf(const World& world, const std::set<Target>& targets)
+{
+    Spreads spreads;
+    const bool usage = live(world, KindId::PodMetrics);
+    for (const Pod& pod : world.all<Pod>()) {
+        const auto owner = ownerOf(world, pod);
+        if (!targets.contains(owner))
+            continue;
+        for (const Container& container : pod.shape->containers) {
+            auto& spread = spreads[{owner, container.name}];
+            spread.cpuRequest.add(container.requests.cpu);
+            spread.memoryRequest.add(container.requests.memory);
+            spread.cpuLimit.add(container.limits.cpu);
+            spread.memoryLimit.add(container.limits.memory);
+        }
+        const auto* metrics = usage ? world.find<PodMetrics>(pod.meta.ns.str(), pod.meta.name) : nullptr;
+        if (!metrics)
+            continue;
+        for (const ContainerUsage& one : metrics->containers) {
+            auto& spread = spreads[{owner, one.container.str()}];
+            spread.cpu.add(one.cpu);
+            spread.memory.add(one.memory);
+        }
+    }
+    return spreads;
+}
+
+} // namespace
+
+void observeTargets(const World& world, std::vector<Observation>& out)
+{
+    const auto targets = scaledTargets(world);
+    observeReplicas(world, targets, out);
+    if (!live(world, KindId::Pod))
+        return;
+    for (const auto& [key, spread] : spreadsOf(world, targets)) {
+        const auto& [target, container] = key;
+        const auto tell = [&](QueryId query, const Spread& of, double value, bool gauge, const char* resource) {
+            if (of.pods > 0)
+                out.push_back({query, target.subject() + (*resource ? std::string("/") + resource : ""),
+                    {{"container", container}}, value, gauge});
+        };
+        tell(QueryId::ContainerCpu, spread.cpu, spread.cpu.sum, true, "");
+        if (spread.cpu.pods > 0)
+            tell(QueryId::ContainerCpuPerPod, spread.cpu, spread.cpu.mean(), true, "");
+        tell(QueryId::ContainerCpuPeak, spread.cpu, spread.cpu.highest, true, "");
+        if (spread.memory.pods > 0)
+            tell(QueryId::ContainerMemory, spread.memory, spread.memory.mean(), true, "");
+        tell(QueryId::ContainerMemoryPeak, spread.memory, spread.memory.highest, true, "");
+        for (const auto& [query, of, resource] : {std::tuple(QueryId::ContainerRequest, spread.cpuRequest, "cpu"),
+                 std::tuple(QueryId::ContainerRequest, spread.memoryRequest, "memory"),
+                 std::tuple(QueryId::ContainerLimit, spread.cpuLimit, "cpu"),
+                 std::tuple(QueryId::ContainerLimit, spread.memoryLimit, "memory")}) {
+            if (of.pods > 0)
+                tell(query, of, of.mean(), false, resource);
+        }
+    }
+}
+
+} // namespace loadline
