@@ -2,7 +2,6 @@
 #include "charts/chart_frame.h"
 
 #include "charts/line_colour.h"
-#include "charts/line_shape.h"
 #include "theme/measure.h"
 
 #include <QFontMetricsF>
@@ -30,8 +29,8 @@ namespace {
 
 } // namespace
 
-void ChartFrame::prepare(const ChartContent& content, TimeRange shown, bool live, QSizeF size, const QPalette& palette,
-    const QFont& font)
+void ChartFrame::prepare(const ChartContent& content, TimeRange shown, bool live, QSizeF size, double ratio,
+    const QPalette& palette, const QFont& font)
 {
     content_ = &content;
     shown_ = shown.to > shown.from ? shown : TimeRange {shown.from, shown.from + Millis(1)};
@@ -40,7 +39,7 @@ void ChartFrame::prepare(const ChartContent& content, TimeRange shown, bool live
     font_ = font;
     caption_.emplace(content, shown_, palette, font);
     place(size);
-    shape();
+    shape(ratio);
 }
 
 void ChartFrame::place(QSizeF size)
@@ -61,12 +60,11 @@ void ChartFrame::place(QSizeF size)
         std::max(1.0, std::floor(places_.times.top() - top)));
 }
 
-void ChartFrame::shape()
+void ChartFrame::shape(double ratio)
 {
     const Shades& shades = shadesOf(palette_);
     const int columns = std::max(1, static_cast<int>(places_.plot.width()));
     std::vector<PlotLine> lines;
-    std::vector<PlotBand> bands;
     std::vector<const ChartLine*> stacked;
     Extent all;
     const auto widen = [&all](double value) {
@@ -92,11 +90,12 @@ void ChartFrame::shape()
     // What is wanted lies under what is: where both agree, only what is shows.
     std::stable_partition(
         lines.begin(), lines.end(), [](const PlotLine& line) { return line.pen.style() == Qt::CustomDashLine; });
-    const Stack stack = stackOf(stacked, shown_, columns, countsIn(content_->unit));
-    widen(stack.top);
-    for (std::size_t i = 0; i < stacked.size(); ++i)
-        for (const Band& band : stack.layers[i])
-            bands.push_back({band.upper, band.lower, blend(lineColour(stacked[i]->colour, shades), shades.surface, 0.82)});
+    wholePixels_ = ratio == std::floor(ratio);
+    stack_ = stackOf(stacked, shown_, static_cast<int>(places_.plot.width() * ratio), countsIn(content_->unit));
+    widen(stack_.top);
+    stackColours_.clear();
+    for (const ChartLine* line : stacked)
+        stackColours_.push_back(blend(lineColour(line->colour, shades), shades.surface, 0.82));
     for (const ChartTarget& target : content_->targets) {
         widen(target.high.value_or(target.value));
         widen(target.value);
@@ -104,7 +103,7 @@ void ChartFrame::shape()
     if (content_->band)
         widen(content_->band->high);
     axis_ = valueAxis(all.low, all.high, content_->unit);
-    plot_.set(lines, bands, double(shown_.length().count()), axis_.bottom, axis_.top, places_.plot.size());
+    plot_.set(lines, double(shown_.length().count()), axis_.bottom, axis_.top, places_.plot.size());
 }
 
 double ChartFrame::x(TimePoint at) const
@@ -139,6 +138,7 @@ void ChartFrame::paint(QPainter& painter)
         painter.save();
         painter.setClipRect(places_.plot.adjusted(0, -1, 0, 1));
         paintTargets(painter);
+        paintStack(painter);
         plot_.paint(painter, places_.plot);
         paintMarks(painter);
         painter.restore();
@@ -211,6 +211,30 @@ void ChartFrame::paintTargets(QPainter& painter) const
         painter.drawLine(QPointF(plot.left(), level), QPointF(plot.right(), level));
         painter.setRenderHint(QPainter::Antialiasing);
     }
+}
+
+// From the highest line down to the lowest, each from its top to the foot, over the last one: so that no seam shows
+// between them. One rectangle for each stretch of columns that are alike.
+void ChartFrame::paintStack(QPainter& painter) const
+{
+    const QRectF plot = places_.plot;
+    const std::size_t columns = stack_.silent.size();
+    const double width = plot.width() / double(std::max<std::size_t>(1, columns));
+    const double foot = y(0);
+    painter.setRenderHint(QPainter::Antialiasing, wholePixels_); // else columns would show their edges
+    for (std::size_t i = stackColours_.size(); i-- > 0;) {
+        const auto& tops = stack_.tops[i];
+        for (std::size_t from = 0; from < columns;) {
+            std::size_t to = from + 1;
+            while (to < columns && tops[to] == tops[from] && stack_.silent[to] == stack_.silent[from])
+                ++to;
+            if (const double top = y(tops[from]); !stack_.silent[from] && top < foot)
+                painter.fillRect(
+                    QRectF(plot.left() + double(from) * width, top, double(to - from) * width, foot - top), stackColours_[i]);
+            from = to;
+        }
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
 }
 
 void ChartFrame::paintMarks(QPainter& painter) const

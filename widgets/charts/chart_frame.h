@@ -4,6 +4,7 @@
 #include "charts/axis_format.h"
 #include "charts/caption.h"
 #include "charts/chart_plot.h"
+#include "charts/line_shape.h"
 #include "charts/time_chart.h"
 
 #include <QFont>
@@ -21,9 +22,9 @@ struct ChartPlaces {
 // One chart as it stands: content made ready for one width and range, and painted as often as needed, at any scale.
 class ChartFrame {
 public:
-    // Decimates, shapes, scales; `size` in points.
-    void prepare(const ChartContent& content, TimeRange shown, bool live, QSizeF size, const QPalette& palette,
-        const QFont& font);
+    // Decimates, shapes, scales; `size` in points, each of `ratio` device pixels.
+    void prepare(const ChartContent& content, TimeRange shown, bool live, QSizeF size, double ratio,
+        const QPalette& palette, const QFont& font);
     void paint(QPainter& painter);
     [[nodiscard]] const ChartPlaces& places() const { return places_; }
     [[nodiscard]] const ValueAxis& axis() const { return axis_; }
@@ -34,7 +35,8 @@ public:
 
 private:
     void place(QSizeF size);
-    void shape();
+    void shape(double ratio);
+    void paintStack(QPainter& painter) const;
     void paintBand(QPainter& painter) const;
     void paintGrid(QPainter& painter) const;
     void paintTargets(QPainter& painter) const;
@@ -51,6 +53,9 @@ private:
     ChartPlaces places_;
     ValueAxis axis_;
     ChartPlot plot_;
+    Stack stack_;
+    std::vector<QColor> stackColours_;
+    bool wholePixels_ = true; // a point is a whole number of device pixels
 };
 
 } // namespace loadline

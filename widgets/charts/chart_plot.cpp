@@ -4,27 +4,40 @@
 #include <QGraphicsLayout>
 #include <QGraphicsScene>
 #include <QPainter>
-#include <QtCharts/QAreaSeries>
 #include <QtCharts/QChart>
 #include <QtCharts/QLegend>
 #include <QtCharts/QLineSeries>
 #include <QtCharts/QValueAxis>
 
+#include <cmath>
+
 namespace loadline {
 
+namespace {
+
+    // Lines that fill the plot like noise cost by the way they travel. Beyond this much of it nobody could tell
+    // dashes or smooth edges any more, and painting them would take many times as long as a frame.
+    constexpr double smoothTravel = 60'000, dashedTravel = 12'000; // points
+
+    double travelOf(const QPolygonF& points, double perX, double perY)
+    {
+        double travel = 0;
+        for (qsizetype i = 1; i < points.size(); ++i)
+            travel += std::abs(points[i].x() - points[i - 1].x()) * perX
+                + std::abs(points[i].y() - points[i - 1].y()) * perY;
+        return travel;
+    }
+
+} // namespace
+
 struct ChartPlot::Charts {
-    struct Area {
-        QAreaSeries* series;
-        QLineSeries* upper;
-        QLineSeries* lower;
-    };
     QGraphicsScene scene;
     QChart* chart = new QChart; // the scene's
     QValueAxis* x = new QValueAxis(chart);
     QValueAxis* y = new QValueAxis(chart);
     std::vector<QLineSeries*> lines;
-    std::vector<Area> areas;
-    std::size_t linesUsed = 0, areasUsed = 0;
+    std::size_t linesUsed = 0;
+    double travel = 0; // of all lines, in points
 
     Charts()
     {
@@ -42,37 +55,17 @@ struct ChartPlot::Charts {
         }
     }
 
-    template <class Series>
-    void adopt(Series* series)
-    {
-        chart->addSeries(series);
-        series->attachAxis(x);
-        series->attachAxis(y);
-    }
-
     void setLine(std::size_t i, const PlotLine& line)
     {
         if (i == lines.size()) {
-            lines.push_back(new QLineSeries(chart));
-            adopt(lines.back());
+            auto* series = new QLineSeries(chart);
+            lines.push_back(series);
+            chart->addSeries(series);
+            series->attachAxis(x);
+            series->attachAxis(y);
         }
         lines[i]->setPen(line.pen);
         lines[i]->replace(line.points);
-    }
-
-    void setArea(std::size_t i, const PlotBand& band)
-    {
-        if (i == areas.size()) {
-            Area area {new QAreaSeries(chart), new QLineSeries(chart), new QLineSeries(chart)};
-            area.series->setUpperSeries(area.upper);
-            area.series->setLowerSeries(area.lower);
-            area.series->setPen(Qt::NoPen);
-            adopt(area.series);
-            areas.push_back(area);
-        }
-        areas[i].series->setBrush(band.fill);
-        areas[i].lower->replace(band.lower);
-        areas[i].upper->replace(band.upper);
     }
 };
 
@@ -83,42 +76,43 @@ ChartPlot::ChartPlot()
 
 ChartPlot::~ChartPlot() = default;
 
-void ChartPlot::set(const std::vector<PlotLine>& lines, const std::vector<PlotBand>& bands, double length, double bottom,
-    double top, QSizeF size)
+void ChartPlot::set(const std::vector<PlotLine>& lines, double length, double bottom, double top, QSizeF size)
 {
     Charts& c = *charts_;
     // Emptied first: a change of range would lay out old points for nothing.
     for (std::size_t i = lines.size(); i < c.linesUsed; ++i)
         c.lines[i]->replace(QList<QPointF>());
-    for (std::size_t i = bands.size(); i < c.areasUsed; ++i) {
-        c.areas[i].lower->replace(QList<QPointF>());
-        c.areas[i].upper->replace(QList<QPointF>());
-    }
     const QRectF area(QPointF(0, 0), size);
     if (c.chart->size() != size) {
         c.chart->resize(size);
         c.chart->setPlotArea(area);
         c.scene.setSceneRect(area);
     }
-    c.x->setRange(0, std::max(1.0, length));
-    c.y->setRange(bottom, top > bottom ? top : bottom + 1);
-    for (std::size_t i = 0; i < bands.size(); ++i)
-        c.setArea(i, bands[i]);
-    for (std::size_t i = 0; i < lines.size(); ++i)
-        c.setLine(i, lines[i]);
+    const double width = std::max(1.0, length);
+    const double height = top > bottom ? top - bottom : 1;
+    c.x->setRange(0, width);
+    c.y->setRange(bottom, bottom + height);
+    c.travel = 0;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const double travel = travelOf(lines[i].points, size.width() / width, size.height() / height);
+        PlotLine line = lines[i];
+        if (travel > dashedTravel && line.pen.style() != Qt::SolidLine)
+            line.pen.setStyle(Qt::SolidLine);
+        c.setLine(i, line);
+        c.travel += travel;
+    }
     c.linesUsed = lines.size();
-    c.areasUsed = bands.size();
     c.chart->layout()->activate();
 }
 
 void ChartPlot::paint(QPainter& painter, const QRectF& target)
 {
     painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setRenderHint(QPainter::Antialiasing, charts_->travel * painter.device()->devicePixelRatioF() < smoothTravel);
     charts_->scene.render(&painter, target, charts_->scene.sceneRect(), Qt::IgnoreAspectRatio);
     painter.restore();
 }
 
-int ChartPlot::seriesCount() const { return static_cast<int>(charts_->lines.size() + charts_->areas.size()); }
+int ChartPlot::seriesCount() const { return static_cast<int>(charts_->lines.size()); }
 
 } // namespace loadline

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QColor>
 #include <QPen>
 #include <QPolygonF>
 #include <QRectF>
@@ -17,14 +16,10 @@ struct PlotLine {
     QPolygonF points;
     QPen pen;
 };
-struct PlotBand {
-    QPolygonF upper, lower;
-    QColor fill;
-};
 
-// The lines and stacks of a chart, drawn by Qt Charts: the only class that knows it. Axes are built once and only their
+// The lines of a chart, drawn by Qt Charts: the only class that knows it. Axes are built once and only their
 // ranges set, series are kept and given new points by replace(), which alone is fast; nothing is animated. Grid,
-// labels and everything else around them is ours (chart_frame).
+// labels, stacks and everything else around them is ours (chart_frame).
 class ChartPlot {
 public:
     ChartPlot();
@@ -32,8 +27,7 @@ public:
     ChartPlot(const ChartPlot&) = delete;
     ChartPlot& operator=(const ChartPlot&) = delete;
     // Points count from 0 to `length` and from `bottom` to `top`, over `size` points of the screen.
-    void set(const std::vector<PlotLine>& lines, const std::vector<PlotBand>& bands, double length, double bottom,
-        double top, QSizeF size);
+    void set(const std::vector<PlotLine>& lines, double length, double bottom, double top, QSizeF size);
     void paint(QPainter& painter, const QRectF& target);
     [[nodiscard]] int seriesCount() const; // kept, used or not
 

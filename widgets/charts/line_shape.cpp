@@ -38,6 +38,8 @@ Runs lineRuns(const ChartLine& line, TimeRange range, int columns)
         QPolygonF run;
         run.reserve(static_cast<qsizetype>(piece.size()) * (steps ? 2 : 1) + 1);
         for (const Sample& sample : piece) {
+            if (!std::isfinite(sample.value))
+                continue;
             if (steps)
                 addStep(run, x(sample.at, range), sample.value);
             else
@@ -46,6 +48,8 @@ Runs lineRuns(const ChartLine& line, TimeRange range, int columns)
         const bool inForce = steps && piece.back().at < range.to && range.to - piece.back().at <= line.gapAfter;
         if (inForce && piece.back() == line.samples.back())
             addStep(run, x(range.to, range), piece.back().value);
+        if (run.isEmpty())
+            continue;
         if (run.size() == 1) // alone between two gaps: still to be seen
             run = {run.front() - QPointF(pixel, 0), run.front() + QPointF(pixel, 0)};
         runs.push_back(std::move(run));
@@ -99,117 +103,57 @@ Extent extentOf(const ChartLine& line, TimeRange range)
 
 namespace {
 
-    // The state of all stacked lines at one moment.
-    struct Moment {
-        TimePoint at;
-        std::vector<std::optional<double>> values;
-        [[nodiscard]] bool silent() const
+    // Walks along one line; times asked for must ascend.
+    class Walker {
+    public:
+        Walker(const ChartLine& line, bool steps, Millis pixel)
+            : line_(&line)
+            , steps_(steps)
+            , pixel_(pixel)
         {
-            return std::none_of(values.begin(), values.end(), [](const auto& value) { return value.has_value(); });
         }
-        [[nodiscard]] double total() const
+        std::optional<double> at(TimePoint t)
         {
-            double sum = 0;
-            for (const auto& value : values)
-                sum += value ? std::max(0.0, *value) : 0.0;
-            return sum;
+            const auto& samples = line_->samples;
+            while (next_ < samples.size() && samples[next_].at <= t)
+                ++next_;
+            if (next_ == 0)
+                return std::nullopt;
+            const Sample& last = samples[next_ - 1];
+            // The last of all stands as long as nothing newer was due; before a gap a sample stands for a pixel.
+            if (next_ == samples.size())
+                return t - last.at <= line_->gapAfter ? std::optional(last.value) : std::nullopt;
+            const Sample& coming = samples[next_];
+            if (coming.at - last.at > line_->gapAfter)
+                return t - last.at <= pixel_ ? std::optional(last.value) : std::nullopt;
+            if (steps_)
+                return last.value;
+            const double share = double((t - last.at).count()) / double((coming.at - last.at).count());
+            return last.value + share * (coming.value - last.value);
         }
+
+    private:
+        const ChartLine* line_;
+        bool steps_;
+        Millis pixel_;
+        std::size_t next_ = 0; // the first sample after the time last asked for
     };
 
-    // Until when a sample's value stands: to the next one; before a gap for a pixel, so that it can be seen; the last
-    // of all as long as nothing newer was due.
-    TimePoint standsUntil(const ChartLine& line, std::size_t i, Millis pixel)
+    // Every time at which some line has a sample, and the start of every column.
+    std::vector<TimePoint> moments(const std::vector<const ChartLine*>& lines, TimeRange range, int columns)
     {
-        const Sample& sample = line.samples[i];
-        if (i + 1 == line.samples.size())
-            return sample.at + line.gapAfter;
-        const TimePoint next = line.samples[i + 1].at;
-        return next - sample.at > line.gapAfter ? sample.at + std::min(pixel, line.gapAfter) : next;
-    }
-
-    // Every time at which some line changes, speaks again or falls silent, inside the range and at its edges.
-    std::vector<TimePoint> moments(const std::vector<const ChartLine*>& lines, TimeRange range, Millis pixel)
-    {
-        std::vector<TimePoint> times {range.from, range.to};
-        const auto add = [&](TimePoint t) {
-            if (range.contains(t))
-                times.push_back(t);
-        };
+        std::vector<TimePoint> times;
+        const double width = double(range.length().count()) / columns;
+        for (int column = 0; column < columns; ++column)
+            times.push_back(range.from + Millis(static_cast<Millis::rep>(column * width)));
         for (const ChartLine* line : lines) {
-            for (std::size_t i = 0; i < line->samples.size(); ++i) {
-                add(line->samples[i].at);
-                if (const TimePoint until = standsUntil(*line, i, pixel); i + 1 == line->samples.size() || until < line->samples[i + 1].at)
-                    add(until + Millis(1)); // silent from here
-            }
+            const auto first = std::lower_bound(line->samples.begin(), line->samples.end(), range.from, before);
+            for (auto sample = first; sample != line->samples.end() && sample->at < range.to; ++sample)
+                times.push_back(sample->at);
         }
         std::sort(times.begin(), times.end());
         times.erase(std::unique(times.begin(), times.end()), times.end());
         return times;
-    }
-
-    std::vector<Moment> sweep(const std::vector<const ChartLine*>& lines, TimeRange range, Millis pixel)
-    {
-        std::vector<Moment> all;
-        std::vector<std::size_t> next(lines.size(), 0); // the first sample after the moment
-        const auto times = moments(lines, range, pixel);
-        all.reserve(times.size());
-        for (const TimePoint t : times) {
-            Moment moment {t, std::vector<std::optional<double>>(lines.size())};
-            for (std::size_t i = 0; i < lines.size(); ++i) {
-                const auto& samples = lines[i]->samples;
-                while (next[i] < samples.size() && samples[next[i]].at <= t)
-                    ++next[i];
-                if (next[i] > 0 && t <= standsUntil(*lines[i], next[i] - 1, pixel))
-                    moment.values[i] = samples[next[i] - 1].value;
-            }
-            all.push_back(std::move(moment));
-        }
-        return all;
-    }
-
-    // At most the first, lowest, highest and last of each column; a change between speech and silence always stays.
-    std::vector<Moment> thin(std::vector<Moment> all, TimeRange range, int columns)
-    {
-        const auto most = static_cast<std::size_t>(columns) * 4;
-        if (all.size() <= most)
-            return all;
-        const auto columnOf = [&](const Moment& m) {
-            return static_cast<std::int64_t>(
-                x(m.at, range) / std::max(1.0, double(range.length().count())) * columns);
-        };
-        std::vector<Moment> kept;
-        for (std::size_t i = 0; i < all.size();) {
-            std::size_t end = i;
-            std::size_t low = i;
-            std::size_t high = i;
-            while (end < all.size() && columnOf(all[end]) == columnOf(all[i]) && all[end].silent() == all[i].silent()) {
-                if (all[end].total() < all[low].total())
-                    low = end;
-                if (all[end].total() > all[high].total())
-                    high = end;
-                ++end;
-            }
-            std::vector<std::size_t> wanted {i, low, high, end - 1};
-            std::sort(wanted.begin(), wanted.end());
-            wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
-            for (const std::size_t w : wanted)
-                kept.push_back(all[w]);
-            i = end;
-        }
-        return kept;
-    }
-
-    void addBand(std::vector<Band>& bands, bool fresh, double at, double low, double high, bool steps)
-    {
-        if (fresh)
-            bands.emplace_back();
-        Band& band = bands.back();
-        if (steps && !band.upper.isEmpty()) {
-            band.upper << QPointF(at, band.upper.back().y());
-            band.lower << QPointF(at, band.lower.back().y());
-        }
-        band.upper << QPointF(at, high);
-        band.lower << QPointF(at, low);
     }
 
 } // namespace
@@ -217,28 +161,32 @@ namespace {
 Stack stackOf(const std::vector<const ChartLine*>& lines, TimeRange range, int columns, bool steps)
 {
     Stack stack;
-    stack.layers.resize(lines.size());
-    bool speaking = false;
-    const Millis pixel = range.length() / std::max(1, columns);
-    for (const Moment& moment : thin(sweep(lines, range, pixel), range, std::max(1, columns))) {
-        const double at = x(moment.at, range);
-        if (moment.silent()) {
-            for (std::size_t i = 0; speaking && i < lines.size(); ++i) {
-                Band& band = stack.layers[i].back();
-                band.upper << QPointF(at, band.upper.back().y());
-                band.lower << QPointF(at, band.lower.back().y());
-            }
-            speaking = false;
-            continue;
-        }
+    const auto count = static_cast<std::size_t>(std::max(1, columns));
+    stack.silent.assign(count, true);
+    stack.tops.assign(lines.size(), std::vector<double>(count, 0));
+    if (lines.empty() || range.length() <= Millis(0))
+        return stack;
+    const double perMilli = double(count) / double(range.length().count());
+    std::vector<Walker> walkers;
+    for (const ChartLine* line : lines)
+        walkers.emplace_back(*line, steps, range.length() / static_cast<Millis::rep>(count));
+    std::vector<double> tops(lines.size());
+    for (const TimePoint t : moments(lines, range, static_cast<int>(count))) {
+        const auto column = std::min(count - 1, static_cast<std::size_t>(x(t, range) * perMilli + 1e-6));
+        bool speaks = false;
         double sum = 0;
         for (std::size_t i = 0; i < lines.size(); ++i) {
-            const double low = sum;
-            sum += moment.values[i] ? std::max(0.0, *moment.values[i]) : 0.0;
-            addBand(stack.layers[i], !speaking, at, low, sum, steps);
+            const auto value = walkers[i].at(t);
+            speaks = speaks || value;
+            sum += value && std::isfinite(*value) ? std::max(0.0, *value) : 0.0;
+            tops[i] = sum;
         }
+        if (!speaks || (!stack.silent[column] && sum <= stack.tops.back()[column]))
+            continue;
+        stack.silent[column] = false;
+        for (std::size_t i = 0; i < lines.size(); ++i)
+            stack.tops[i][column] = tops[i];
         stack.top = std::max(stack.top, sum);
-        speaking = true;
     }
     return stack;
 }

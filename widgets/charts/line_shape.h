@@ -14,15 +14,13 @@ using Runs = std::vector<QPolygonF>;
 // opened since.
 Runs lineRuns(const ChartLine& line, TimeRange range, int columns);
 
-// The same for the lines that stack: one band for each, on each other's shoulders. Where all are silent there is a
-// gap; one that is silent while others speak adds nothing (a pool that is gone). The moments kept are the lowest and
-// highest total of each column, so that the stack's spikes stay.
-struct Band {
-    QPolygonF upper, lower;
-};
+// The lines that stack, column by column: on each other's shoulders. Where all are silent there is a gap; one that is
+// silent while others speak adds nothing (a pool that is gone). Of the moments within a column the one with the highest
+// total stands for it, so that the stack's spikes stay.
 struct Stack {
-    std::vector<std::vector<Band>> layers; // of each line: a band for each stretch
-    double top = 0; // the highest total inside the range
+    std::vector<std::vector<double>> tops; // of each line, from the first up: the top of its band in every column
+    std::vector<bool> silent; // of each column
+    double top = 0; // the highest total
 };
 Stack stackOf(const std::vector<const ChartLine*>& lines, TimeRange range, int columns, bool steps);
 

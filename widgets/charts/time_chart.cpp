@@ -113,7 +113,7 @@ QImage TimeChart::picture(double scale) const
     image.setDevicePixelRatio(ratio);
     image.fill(shadesOf(palette()).surface);
     ChartFrame frame;
-    frame.prepare(view_->content, view_->shown, view_->content.live && !view_->moved, inside, palette(), font());
+    frame.prepare(view_->content, view_->shown, view_->content.live && !view_->moved, inside, ratio, palette(), font());
     QPainter painter(&image);
     painter.translate(margin, margin);
     frame.paint(painter);
@@ -126,7 +126,7 @@ void TimeChart::paintEvent(QPaintEvent*)
     const double ratio = devicePixelRatioF();
     const QSize pixels = (QSizeF(size()) * ratio).toSize();
     if (view.stale || view.plot.size() != pixels || view.plot.devicePixelRatio() != ratio) {
-        view.frame.prepare(view.content, view.shown, view.content.live && !view.moved, size(), palette(), font());
+        view.frame.prepare(view.content, view.shown, view.content.live && !view.moved, size(), ratio, palette(), font());
         view.plot = QPixmap(pixels);
         view.plot.setDevicePixelRatio(ratio);
         view.plot.fill(Qt::transparent);

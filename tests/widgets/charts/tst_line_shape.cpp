@@ -113,31 +113,31 @@ private Q_SLOTS:
     {
         const auto a = made(ChartLine::Style::Area, {{0, 2}, {300, 3}, {600, 3}});
         const auto b = made(ChartLine::Style::Area, {{0, 1}, {300, 5}, {600, 5}});
-        const Stack stack = stackOf({&a, &b}, minute10, 600, true);
+        Stack stack = stackOf({&a, &b}, minute10, 6, true);
         QCOMPARE(stack.top, 8.0);
-        QCOMPARE(text(stack.layers[0][0].upper), QStringLiteral("0:2 300:2 300:3 600:3 600:3"));
-        QCOMPARE(text(stack.layers[1][0].lower), text(stack.layers[0][0].upper));
-        QCOMPARE(text(stack.layers[1][0].upper), QStringLiteral("0:3 300:3 300:8 600:8 600:8"));
+        QCOMPARE(stack.tops[0], (std::vector<double> {2, 2, 2, 3, 3, 3}));
+        QCOMPARE(stack.tops[1], (std::vector<double> {3, 3, 3, 8, 8, 8}));
+        stack = stackOf({&a}, minute10, 6, false); // a rate slopes
+        QVERIFY(stack.tops[0][1] > 2.3 && stack.tops[0][1] < 2.4);
     }
     void aStackKeepsItsGaps()
     {
         const auto a = made(ChartLine::Style::Area, {{0, 2}, {60, 2}, {500, 3}, {560, 3}}, 120);
         const auto b = made(ChartLine::Style::Area, {{0, 1}, {60, 1}, {500, 1}, {560, 1}}, 120);
-        const Stack stack = stackOf({&a, &b}, minute10, 600, false);
-        for (const auto& layer : stack.layers) {
-            QCOMPARE(layer.size(), std::size_t(2));
-            QVERIFY(layer[0].upper.back().x() <= 62'000);
-            QCOMPARE(layer[1].upper.front().x(), 500'000.0);
+        for (const bool steps : {true, false}) {
+            const Stack stack = stackOf({&a, &b}, minute10, 600, steps);
+            for (std::size_t column = 0; column < 600; ++column)
+                QCOMPARE(bool(stack.silent[column]), column > 61 && column < 500);
         }
     }
     void aPoolThatIsGoneAddsNothing()
     {
         const auto a = made(ChartLine::Style::Area, {{0, 2}, {60, 2}, {120, 2}, {180, 2}, {240, 2}}, 90);
         const auto b = made(ChartLine::Style::Area, {{0, 4}, {60, 4}}, 90);
-        const Stack stack = stackOf({&a, &b}, {start, at(240)}, 600, true);
-        QCOMPARE(stack.layers[0].size(), std::size_t(1)); // no gap: one of them speaks
-        QCOMPARE(stack.layers[1][0].upper.front().y(), 6.0);
-        QCOMPARE(stack.layers[1][0].upper.back().y(), 2.0);
+        const Stack stack = stackOf({&a, &b}, {start, at(240)}, 240, true);
+        QCOMPARE(std::count(stack.silent.begin(), stack.silent.end(), true), 0); // no gap: one of them speaks
+        QCOMPARE(stack.tops[1].front(), 6.0);
+        QCOMPARE(stack.tops[1].back(), 2.0);
     }
     void stackedSpikesSurvive()
     {
@@ -149,11 +149,16 @@ private Q_SLOTS:
         }
         const Stack stack = stackOf({&a, &b}, minute10, 200, true);
         QCOMPARE(stack.top, 81.0);
-        QVERIFY(stack.layers[0][0].upper.size() <= 200 * 8 + 8);
-        double highest = 0;
-        for (const QPointF& point : stack.layers[1][0].upper)
-            highest = std::max(highest, point.y());
-        QCOMPARE(highest, 81.0);
+        QCOMPARE(std::count(stack.tops[1].begin(), stack.tops[1].end(), 81.0), 1);
+        QCOMPARE(std::count(stack.tops[1].begin(), stack.tops[1].end(), 3.0), 199);
+    }
+    void stacksOfNothing()
+    {
+        const auto none = made(ChartLine::Style::Area, {});
+        QCOMPARE(stackOf({}, minute10, 10, true).top, 0.0);
+        const Stack silent = stackOf({&none}, minute10, 10, true);
+        QCOMPARE(std::count(silent.silent.begin(), silent.silent.end(), true), 10);
+        QVERIFY(stackOf({&none}, {at(5), at(5)}, 10, true).silent.front());
     }
     void readingSnapsAndTells()
     {

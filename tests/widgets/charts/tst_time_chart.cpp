@@ -314,11 +314,11 @@ private Q_SLOTS:
         const auto lines = [](int count) {
             return std::vector<PlotLine>(std::size_t(count), PlotLine {QPolygonF {{0, 0}, {10, 1}}, QPen(Qt::black)});
         };
-        plot.set(lines(5), {}, 10, 0, 1, {300, 100});
-        plot.set(lines(2), {}, 10, 0, 1, {300, 100});
-        plot.set(lines(5), {}, 10, 0, 1, {320, 100});
+        plot.set(lines(5), 10, 0, 1, {300, 100});
+        plot.set(lines(2), 10, 0, 1, {300, 100});
+        plot.set(lines(5), 10, 0, 1, {320, 100});
         QCOMPARE(plot.seriesCount(), 5);
-        plot.set({}, {}, 10, 0, 1, {300, 100});
+        plot.set({}, 10, 0, 1, {300, 100});
         QImage image(300, 100, QImage::Format_ARGB32_Premultiplied);
         image.fill(Qt::white);
         QPainter painter(&image);
