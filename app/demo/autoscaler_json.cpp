@@ -2,6 +2,8 @@
 #include "demo/object_tree.h"
 #include "demo/objects_json.h"
 
+#include <nlohmann/json.hpp>
+
 namespace loadline {
 
 using tree::Tree;

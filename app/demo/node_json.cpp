@@ -3,6 +3,8 @@
 #include "demo/objects_json.h"
 #include "sim/nodes.h"
 
+#include <nlohmann/json.hpp>
+
 
 namespace loadline {
 

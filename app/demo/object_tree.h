@@ -7,7 +7,7 @@
 #include "demo/api_store.h"
 #include "sim/state.h"
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include <string>
 #include <vector>

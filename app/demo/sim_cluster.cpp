@@ -6,6 +6,8 @@
 #include "demo/objects_json.h"
 #include "demo/sim_transport.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 
 namespace loadline {

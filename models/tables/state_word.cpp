@@ -46,6 +46,8 @@ QString text(const Since& since)
 {
     if (!since.at)
         return unknown();
+    if (since.atLeast && since.length < Seconds {1})
+        return unknown(); // seen for the first time just now: it may have been so for long
     const auto length = age(since.length);
     return since.atLeast ? Words::tr("over %1").arg(length) : length;
 }

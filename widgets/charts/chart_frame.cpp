@@ -47,7 +47,7 @@ void ChartFrame::place(QSizeF size)
     const QFont small = smallFont(font_);
     const double line = QFontMetricsF(small).height();
     // As wide for all charts of a column, so that their times stand above each other.
-    const double left = scaled(48, font_);
+    const double left = scaled(60, font_);
     const double captionHeight = caption_->heightFor(size.width());
     places_.caption = QRectF(0, 0, size.width(), captionHeight);
     const double sourceHeight = content_->source.isEmpty() ? 0 : line + 2;

@@ -58,7 +58,7 @@ void addState(std::vector<DetailSection>& sections, const StateWord& state)
     DetailSection section;
     QString word = state.word.toHtmlEscaped();
     section.lines.push_back({QStringLiteral("<b>%1</b>").arg(word), state.tone, {}});
-    if (state.since.at)
+    if (state.since.at && !(state.since.atLeast && state.since.length < Seconds {1}))
         section.lines.push_back({Words::tr("for %1").arg(text(state.since)), Tone::Muted, {}});
     sections.push_back(std::move(section));
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "theme/measure.h"
+#include "theme/quiet_paint.h"
 #include "theme/quiet_style.h"
 #include "theme/tone.h"
 
@@ -109,6 +110,8 @@ QSize QuietStyle::sizeFromContents(
     case CT_PushButton:
         return {size.width() + 24, control};
     case CT_ToolButton:
+        if (const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option); button && quiet::opensMenu(*button))
+            return {wanted.width() + 10 + quiet::menuChevron, control};
         return {std::max(wanted.width() + 6, control), control};
     case CT_LineEdit:
     case CT_SpinBox:

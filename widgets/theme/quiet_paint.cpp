@@ -52,6 +52,12 @@ void focusRing(QPainter& painter, const QRectF& rect, const Shades& shades, qrea
     painter.restore();
 }
 
+bool opensMenu(const QStyleOptionToolButton& button)
+{
+    return button.features.testFlag(QStyleOptionToolButton::HasMenu) && !button.text.isEmpty()
+        && button.toolButtonStyle != Qt::ToolButtonIconOnly;
+}
+
 void chevron(QPainter& painter, const QRect& rect, const QString& name, const QColor& colour)
 {
     const int side = std::min({rect.width(), rect.height(), 14});

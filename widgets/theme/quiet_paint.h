@@ -15,6 +15,9 @@ namespace quiet {
 
     void panel(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& border, qreal radius);
     void focusRing(QPainter& painter, const QRectF& rect, const Shades& shades, qreal radius);
+    // A tool button with words that opens a menu: it shows a chevron. (One with an icon alone does not.)
+    bool opensMenu(const QStyleOptionToolButton& button);
+    inline constexpr int menuChevron = 14;
     // "chevron-down" and its kin, centred.
     void chevron(QPainter& painter, const QRect& rect, const QString& name, const QColor& colour);
 

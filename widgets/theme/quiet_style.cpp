@@ -202,6 +202,22 @@ void QuietStyle::drawControl(
     QProxyStyle::drawControl(element, option, painter, widget);
 }
 
+// The frame, the words, and a chevron that has room of its own beside them (see CT_ToolButton), not over them.
+void QuietStyle::menuButton(const QStyleOptionToolButton& button, QPainter* painter, const QWidget* widget) const
+{
+    QStyleOptionToolButton frame = button;
+    frame.features &= ~QStyleOptionToolButton::HasMenu;
+    QStyleOptionToolButton words = frame;
+    frame.text.clear();
+    frame.icon = {};
+    QProxyStyle::drawComplexControl(CC_ToolButton, &frame, painter, widget);
+    const int chevron = quiet::menuChevron;
+    words.rect.adjust(4, 0, -chevron, 0);
+    QProxyStyle::drawControl(CE_ToolButtonLabel, &words, painter, widget);
+    quiet::chevron(*painter, QRect(button.rect.right() - chevron - 3, button.rect.y(), chevron, button.rect.height()),
+        QStringLiteral("chevron-down"), shadesOf(button.palette).muted);
+}
+
 void QuietStyle::drawComplexControl(
     ComplexControl control, const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const
 {
@@ -211,6 +227,9 @@ void QuietStyle::drawComplexControl(
     if (control == CC_ScrollBar)
         if (const auto* bar = as<QStyleOptionSlider>(option))
             return quiet::scrollBar(*painter, *bar, subControlRect(control, option, SC_ScrollBarSlider, widget));
+    if (control == CC_ToolButton)
+        if (const auto* button = as<QStyleOptionToolButton>(option); button && quiet::opensMenu(*button))
+            return menuButton(*button, painter, widget);
     if (control == CC_SpinBox) {
         quiet::lineEdit(*painter, *option);
         const QColor colour = shadesOf(option->palette).muted;

@@ -3,6 +3,8 @@
 
 #include <QProxyStyle>
 
+class QStyleOptionToolButton;
+
 namespace loadline {
 
 // Fusion without its bevels: flat surfaces, hairlines, one radius, thin scroll bars, and a focus ring for those who
@@ -28,6 +30,9 @@ public:
     [[nodiscard]] QPalette standardPalette() const override;
     void polish(QWidget* widget) override;
     using QProxyStyle::polish;
+
+private:
+    void menuButton(const QStyleOptionToolButton& button, QPainter* painter, const QWidget* widget) const;
 };
 
 } // namespace loadline
