@@ -8,6 +8,9 @@
 #include "shell_values.h"
 #include "tables/wording.h"
 
+#include <QPointer>
+#include <QStandardPaths>
+
 #include <chrono>
 
 namespace loadline {
@@ -15,6 +18,15 @@ namespace {
 
 constexpr auto shellTick = std::chrono::seconds {1};
 constexpr auto saveDelay = std::chrono::seconds {2};
+
+// The demo and pictures leave nothing behind: what they see is kept in memory.
+Recorder::Options recorderOptions(const Backend& backend, const Invocation& invocation)
+{
+    Recorder::Options options;
+    if (!backend.demo() && invocation.command == Invocation::Command::Window)
+        options.file = QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/history.sqlite");
+    return options;
+}
 
 ThemeChoice choiceOf(const Settings& settings, const Invocation& invocation)
 {
@@ -35,6 +47,7 @@ Desk::Desk(Backend& backend, Theme& theme, SettingsStore& store, const Invocatio
     , settings_(store.load())
     , window_(std::make_unique<MainWindow>(pageList()))
     , clusters_(std::make_unique<Clusters>(backend.transport(), backend.makeCredentials()))
+    , recorder_(std::make_unique<Recorder>(recorderOptions(backend, invocation)))
     , broker_(std::make_unique<SeriesBroker>(recorded()))
     , exporter_(new Exporter(window_.get()))
     , badges_(new Badges(this))
@@ -56,7 +69,9 @@ Desk::Desk(Backend& backend, Theme& theme, SettingsStore& store, const Invocatio
 // What Loadline recorded, for the charts that no Prometheus can fill.
 SeriesBroker::Recorded Desk::recorded()
 {
-    return [](const std::string&, const SeriesRequest&, const std::function<void(SeriesAnswerPtr)>& answered) { answered(nullptr); };
+    return [this](const std::string& cluster, const SeriesRequest& request, const std::function<void(SeriesAnswerPtr)>& answered) {
+        recorder_->answer(cluster, request, answered);
+    };
 }
 
 Desk::~Desk()
@@ -65,6 +80,7 @@ Desk::~Desk()
     // Sessions end before the transport that backend_ owns; the window goes last of what they may tell.
     broker_.reset();
     clusters_.reset();
+    recorder_.reset();
 }
 
 void Desk::start()
@@ -143,6 +159,7 @@ void Desk::connectClusters()
     connect(clusters_.get(), &Clusters::opened, this, &Desk::sessionOpened);
     connect(clusters_.get(), &Clusters::closed, this, [this](const std::string& context) {
         broker_->removeCluster(context);
+        recorder_->forget(context);
         prometheus_.erase(QString::fromStdString(context));
         refreshShell();
     });
@@ -151,6 +168,8 @@ void Desk::connectClusters()
         if (Page* page = window_->currentPage(); page && page->id() == pageId)
             page->setSeries(key, answer);
     });
+    connect(recorder_.get(), &Recorder::problem, this,
+        [this](const Error& error) { report(error, BannerMessage::Kind::Warning, QStringLiteral("history")); });
     connect(broker_.get(), &SeriesBroker::progressed, this, &Desk::refreshShell);
 }
 
@@ -260,6 +279,7 @@ void Desk::worldsChanged()
     if (Page* page = window_->currentPage())
         page->setWorlds(worlds);
     badges_->setWorlds(worlds, settings_.preferences);
+    recorder_->record(worlds);
     refreshShell();
 }
 

@@ -6,6 +6,7 @@
 #include "clusters.h"
 #include "cli.h"
 #include "exporter.h"
+#include "history/recorder.h"
 #include "history/series_broker.h"
 #include "settings/secrets.h"
 #include "settings/store.h"
@@ -64,6 +65,7 @@ private:
     RangeChoice range_;
     std::unique_ptr<MainWindow> window_;
     std::unique_ptr<Clusters> clusters_;
+    std::unique_ptr<Recorder> recorder_;
     std::unique_ptr<SeriesBroker> broker_;
     Secrets secrets_;
     Exporter* exporter_ = nullptr;
