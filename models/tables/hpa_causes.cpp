@@ -29,6 +29,8 @@ std::string wordAfter(std::string_view text, std::string_view before)
     const auto rest = text.substr(at + before.size());
     auto word = std::string(rest.substr(0, rest.find_first_of(" ,;)")));
     std::erase(word, '"');
+    while (word.ends_with(':'))
+        word.pop_back();
     return word;
 }
 

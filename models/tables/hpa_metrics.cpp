@@ -89,6 +89,29 @@ bool isAsleep(const Hpa& hpa)
     return active && active->reason == "ScalingDisabled";
 }
 
+// The controller writes an event for each metric that failed, named after the metric's type.
+bool tellsOf(const Event& event, const MetricIdentity& metric)
+{
+    const auto reason = [&]() -> std::string_view {
+        switch (metric.type) {
+        case MetricType::Resource:
+            return "FailedGetResourceMetric";
+        case MetricType::ContainerResource:
+            return "FailedGetContainerResourceMetric";
+        case MetricType::Pods:
+            return "FailedGetPodsMetric";
+        case MetricType::Object:
+            return "FailedGetObjectMetric";
+        case MetricType::External:
+            return "FailedGetExternalMetric";
+        case MetricType::Unknown:
+            break;
+        }
+        return "InvalidMetricSourceType";
+    }();
+    return event.reason == reason && event.message.find(metric.name) != std::string::npos;
+}
+
 // Why the value of one metric is not there.
 QString whyUnknown(const Hpa& hpa, const HpaMetric& metric, const HpaSurroundings& around)
 {
@@ -103,8 +126,10 @@ QString whyUnknown(const Hpa& hpa, const HpaMetric& metric, const HpaSurrounding
         const auto cause = metricCause(hpa, active->reason, active->message, around.workload);
         return joined({Words::tr("The controller cannot read it: %1.").arg(cause.phrase), cause.mend});
     }
-    if (around.failure) {
-        const auto cause = metricCause(hpa, around.failure->reason.str(), around.failure->message, around.workload);
+    const auto failure = std::find_if(around.failures.begin(), around.failures.end(),
+        [&](const auto* event) { return tellsOf(*event, metric.metric); });
+    if (failure != around.failures.end()) {
+        const auto cause = metricCause(hpa, (*failure)->reason.str(), (*failure)->message, around.workload);
         return joined({Words::tr("The controller could not read it: %1.").arg(cause.phrase), cause.mend});
     }
     const auto size = hpa.currentReplicas.value_or(0);

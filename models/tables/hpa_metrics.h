@@ -6,13 +6,15 @@
 #include "tables/hpa_causes.h"
 #include "tables/hpa_rows.h"
 
+#include <span>
+
 namespace loadline {
 
 // What stands around an HPA that its metrics are read with.
 struct HpaSurroundings {
     const ScaledObject* scaledObject = nullptr; // that owns it
     const Workload* workload = nullptr; // the target
-    const Event* failure = nullptr; // the newest event of a metric that failed
+    std::span<const Event* const> failures; // recent events of metrics that failed, newest first
     EffectiveBehavior behavior;
 };
 

@@ -57,7 +57,8 @@ public:
         , memory_(memory)
         , flags_(flagsOf(preferences))
         , failures_(world, "HorizontalPodAutoscaler", [](const Event& event) {
-            return event.reason.str().starts_with("FailedGet") && event.reason.str().ends_with("Metric");
+            const auto& reason = event.reason.str();
+            return (reason.starts_with("FailedGet") && reason.ends_with("Metric")) || reason == "InvalidMetricSourceType";
         })
     {
         for (const auto& hpa : world.all<Hpa>())
@@ -87,7 +88,7 @@ public:
             around.scaledObject = world_.find<ScaledObject>(row.ns, row.managedBy);
         const auto target = findTarget(world_, row.ns, hpa.target);
         around.workload = target.workload;
-        around.failure = failures_.of(hpa.meta);
+        around.failures = failures_.of(hpa.meta);
         row.metrics = metricsOf(hpa, around);
         row.asked = askedOf(row, around.behavior);
         for (const auto& metric : row.metrics)
@@ -116,7 +117,7 @@ private:
     const Preferences& preferences_;
     const HpaMemory& memory_;
     HpaFlags flags_;
-    NewestEvents failures_;
+    RecentEvents failures_;
     std::unordered_map<std::string, std::vector<const Hpa*>> sharers_;
 };
 

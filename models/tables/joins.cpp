@@ -113,21 +113,21 @@ std::span<const PodsByWorkload::Member> PodsByWorkload::podsOf(std::string_view 
     return at == members_.end() ? std::span<const Member>() : std::span<const Member>(at->second);
 }
 
-NewestEvents::NewestEvents(const World& world, std::string_view kind, bool (*wanted)(const Event& event))
+RecentEvents::RecentEvents(const World& world, std::string_view kind, bool (*wanted)(const Event& event))
 {
-    for (const auto& event : world.all<Event>()) {
-        if (event.about.kind != kind || !wanted(event))
-            continue;
-        auto& newest = newest_[keyOf(event.meta.ns.str(), {}, event.about.name)];
-        if (!newest || newest->last < event.last)
-            newest = &event;
-    }
+    // What fails is written again with every look; an older event tells of what was mended since.
+    constexpr std::chrono::minutes recent {5};
+    for (const auto& event : world.all<Event>())
+        if (event.about.kind == kind && world.now - event.last < recent && wanted(event))
+            events_[keyOf(event.meta.ns.str(), {}, event.about.name)].push_back(&event);
+    for (auto& [about, events] : events_)
+        std::stable_sort(events.begin(), events.end(), [](const auto* a, const auto* b) { return a->last > b->last; });
 }
 
-const Event* NewestEvents::of(const Meta& about) const
+std::span<const Event* const> RecentEvents::of(const Meta& about) const
 {
-    const auto at = newest_.find(keyOf(about.ns.str(), {}, about.name));
-    return at == newest_.end() ? nullptr : at->second;
+    const auto at = events_.find(keyOf(about.ns.str(), {}, about.name));
+    return at == events_.end() ? std::span<const Event* const>() : std::span<const Event* const>(at->second);
 }
 
 } // namespace loadline

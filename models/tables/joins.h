@@ -44,14 +44,14 @@ private:
     bool known_ = false;
 };
 
-// The newest event of some reasons about each object of a kind, by (namespace, name).
-class NewestEvents {
+// The events of the last minutes about the objects of a kind that a page asks for, newest first.
+class RecentEvents {
 public:
-    NewestEvents(const World& world, std::string_view kind, bool (*wanted)(const Event& event));
-    [[nodiscard]] const Event* of(const Meta& about) const;
+    RecentEvents(const World& world, std::string_view kind, bool (*wanted)(const Event& event));
+    [[nodiscard]] std::span<const Event* const> of(const Meta& about) const;
 
 private:
-    std::unordered_map<std::string, const Event*> newest_;
+    std::unordered_map<std::string, std::vector<const Event*>> events_; // by "ns//name"
 };
 
 } // namespace loadline

@@ -46,6 +46,8 @@ bool isSourceFailure(const Event& event)
     return event.reason == "KEDAScalerFailed" || event.reason == "KEDAMetricSourceFailed";
 }
 
+std::string newest(std::span<const Event* const> events) { return events.empty() ? std::string() : events.front()->message; }
+
 const MetricHealth* healthOf(const std::vector<MetricHealth>& health, const std::string& metric)
 {
     const auto at = std::find_if(health.begin(), health.end(), [&](const auto& h) { return h.metric == metric; });
@@ -68,7 +70,7 @@ public:
         const auto* hpa = world_.find<Hpa>(object->meta.ns.str(), hpaNameOf(*object));
         const auto target = findTarget(world_, object->meta.ns.str(), object->target);
         const auto metrics = hpa ? metricsOfHpa(*hpa, *object, target.workload) : std::vector<HpaMetric>();
-        const auto* failure = objectFailures_.of(object->meta);
+        const auto failure = newest(objectFailures_.of(object->meta));
         for (auto at = first; at < rows.size(); ++at) {
             KedaRow& row = *rows[at];
             row.object = object;
@@ -86,7 +88,7 @@ public:
             if (row.index < object->triggers.size())
                 live = fillTrigger(row, *object, metrics);
             judge(row, {object->conditions, object->lastActiveTime, object->cooldownPeriod,
-                           failure ? failure->message : std::string(), target.missing, live, world_.now});
+                           failure, target.missing, live, world_.now});
         }
     }
 
@@ -94,7 +96,7 @@ public:
     {
         const auto first = rows.size();
         addTriggers(job->meta, job->triggers, true, rows);
-        const auto* failure = jobFailures_.of(job->meta);
+        const auto failure = newest(jobFailures_.of(job->meta));
         for (auto at = first; at < rows.size(); ++at) {
             KedaRow& row = *rows[at];
             row.job = job;
@@ -110,8 +112,7 @@ public:
             const auto* active = find(job->conditions, "Active");
             if (active && active->status != Truth::Unknown && (job->triggers.size() == 1 || active->status == Truth::False))
                 row.active = active->status == Truth::True;
-            judge(row, {job->conditions, job->lastActiveTime, 0, failure ? failure->message : std::string(), false, true,
-                           world_.now});
+            judge(row, {job->conditions, job->lastActiveTime, 0, failure, false, true, world_.now});
         }
     }
 
@@ -271,7 +272,7 @@ private:
     }
 
     const World& world_;
-    NewestEvents objectFailures_, jobFailures_;
+    RecentEvents objectFailures_, jobFailures_;
     std::map<std::vector<std::pair<std::string, std::string>>, std::optional<CronTimes>> cron_;
 };
 
