@@ -30,10 +30,12 @@ QString valueTip(const KedaRow& row)
 
 QString thresholdText(const KedaRow& row)
 {
+    if (row.type == "cron") // KEDA's own is 1 for each replica that the schedule wants
+        return Words::tr("by schedule");
     if (!row.threshold)
-        return row.type == "cron" ? Words::tr("by schedule") : unknown();
+        return unknown();
     const auto text = figure(*row.threshold, row.unit);
-    return row.perPod && row.type != "cron" && row.unit != Unit::Percent ? Words::tr("%1 per pod").arg(text) : text;
+    return row.perPod && row.unit != Unit::Percent ? Words::tr("%1 per pod").arg(text) : text;
 }
 
 QString replicasText(const KedaRow& row)
