@@ -1,14 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/secrets.h"
 
+#include <QDBusConnection>
+
 #include <qt6keychain/keychain.h>
 
 namespace loadline {
 namespace {
 
+// libsecret has one error for all that can go wrong on the way to a keyring.
+bool hasNoKeyring(const QKeychain::Job& job)
+{
+    if (job.error() == QKeychain::NoBackendAvailable || job.error() == QKeychain::NotImplemented)
+        return true;
+    return job.error() == QKeychain::OtherError
+        && (job.errorString().contains(QLatin1String("org.freedesktop.secrets"))
+            || !QDBusConnection::sessionBus().isConnected());
+}
+
+Error noKeyring(const std::string& name)
+{
+    return {Error::Kind::Unsupported, LOADLINE_TR("Error", "This desktop has no keyring to keep %1 in."), "keyring",
+        LOADLINE_TR("Error",
+            "Install gnome-keyring or KWallet; until then the secret is needed at every start, as it is written to no "
+            "file."),
+        {name}};
+}
+
 Error faultOf(const QKeychain::Job& job)
 {
     const std::string name = job.key().toStdString();
+    if (hasNoKeyring(job))
+        return noKeyring(name);
     switch (job.error()) {
     case QKeychain::EntryNotFound:
         return {Error::Kind::NotFound, LOADLINE_TR("Error", "The keyring has no entry %1."), "keyring",
@@ -17,14 +40,6 @@ Error faultOf(const QKeychain::Job& job)
     case QKeychain::AccessDeniedByUser:
         return {Error::Kind::Forbidden, LOADLINE_TR("Error", "The keyring does not give access to %1."), "keyring",
             LOADLINE_TR("Error", "Unlock the keyring and try again."), {name}};
-    case QKeychain::NoBackendAvailable:
-    case QKeychain::NotImplemented:
-        return {Error::Kind::Unsupported, LOADLINE_TR("Error", "This desktop has no keyring to keep %1 in."), "keyring",
-            LOADLINE_TR("Error",
-                "Install gnome-keyring or KWallet; until then the secret is needed at every start, as it is written to "
-                "no "
-                "file."),
-            {name}};
     default:
         return {Error::Kind::Server, LOADLINE_TR("Error", "The keyring failed at %1: %2"), "keyring",
             LOADLINE_TR("Error", "Check that the keyring's service runs."), {name, job.errorString().toStdString()}};
