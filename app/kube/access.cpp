@@ -115,7 +115,10 @@ void Access::launch(const FlightPtr& flight, const Credentials& credentials)
     // The sink is called on the transport's thread, where the Access lives, and never once it was cancelled.
     Sink sink;
     sink.head = [this, flight](const ResponseHead& head) {
-        if (head.status != 401 || flight->retried) {
+        // A 401 through the service proxy is of what stands behind it (an OAuth proxy before Prometheus): our credentials
+        // were good, so no plugin is to be run again for it.
+        const bool behindProxy = flight->request.path.find("/proxy/") != std::string::npos;
+        if (head.status != 401 || flight->retried || behindProxy) {
             if (flight->sink.head)
                 flight->sink.head(head);
             return;

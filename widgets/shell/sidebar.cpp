@@ -106,6 +106,8 @@ Sidebar::Sidebar(QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(ScrollPerPixel);
     setViewportMargins(0, 10, 0, 10);
+    setBackgroundRole(QPalette::Base); // the margins too
+    setAutoFillBackground(true);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
 }
 
