@@ -18,16 +18,18 @@ std::string quotable(std::string_view text)
             line += c;
         else if (!line.empty() && line.back() != ' ')
             line += ' ';
-        if (line.size() >= longestQuote)
+        if (line.size() > longestQuote)
             break;
     }
-    while (!line.empty() && (static_cast<unsigned char>(line.back()) & 0xC0) == 0x80) // not within a character
+    if (line.size() > longestQuote) {
+        std::size_t end = longestQuote;
+        while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) // not within a character
+            --end;
+        return line.substr(0, end) + "…";
+    }
+    if (!line.empty() && line.back() == ' ')
         line.pop_back();
-    if (!line.empty() && (static_cast<unsigned char>(line.back()) & 0x80))
-        line.pop_back();
-    while (!line.empty() && line.back() == ' ')
-        line.pop_back();
-    return line.size() + 4 >= longestQuote ? line + "…" : line;
+    return line;
 }
 
 // What stands in the body, whatever it is.

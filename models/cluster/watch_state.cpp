@@ -123,7 +123,8 @@ WatchState::Effect WatchState::failed(int status, std::optional<Seconds> retryAf
     if (refuses(status)) {
         backOff();
         wait_ = std::max(*wait_, jittered(refusedBackOff, refusedBackOff / 2));
-        return phase_ == Phase::Watch && !collecting_ ? Effect::None : listAgain();
+        // A role that is given back costs no new list. An API that was gone may come back with other objects.
+        return phase_ == Phase::Watch && (status == 401 || status == 403) ? Effect::None : listAgain();
     }
     backOff(retryAfter);
     // A page is asked for again with its token, a watch from its version; what was begun as a stream starts over.

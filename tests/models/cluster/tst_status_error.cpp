@@ -104,6 +104,7 @@ void TestStatusError::wordsOfTheServer()
 {
     const Error error = errorOfStatus(403, R"({"kind":"Status","message":"no\n  way."})", "");
     QCOMPARE(fillIn(error.what, error.args), std::string("You may not do this: no way."));
+    QCOMPARE(errorOfStatus(403, R"({"message":"« non »"})", "").args.front(), std::string("« non »"));
     // Prometheus and gateways say "error".
     QCOMPARE(errorOfStatus(500, R"({"error":"out of memory"})", "").args.front(), std::string("out of memory"));
     // Cut JSON is quoted as it is.

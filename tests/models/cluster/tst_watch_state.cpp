@@ -303,10 +303,12 @@ void TestWatchState::refusals()
     QVERIFY(state.failed(status, {}) == Effect::None);
     const Millis wait = waited(state);
     QVERIFY(wait >= Seconds {30} && wait <= Seconds {45});
-    QCOMPARE(todo(state), std::string("watch 7")); // a role that is given back costs no new list
+    // A role that is given back costs no new list; an API that was gone may come back with other objects.
+    const std::string then = status == 401 || status == 403 ? "watch 7" : "list ";
+    QCOMPARE(todo(state), then);
     state.failed(status, {});
     state.wake(); // new credentials
-    QCOMPARE(todo(state), std::string("watch 7"));
+    QCOMPARE(todo(state), then);
 }
 
 void TestWatchState::silence()
