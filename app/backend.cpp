@@ -95,7 +95,7 @@ std::vector<std::string> Backend::firstContexts() const
 
 void Backend::retryCredentials()
 {
-    plugins_->retry();
+    loadline::retryCredentials(*services_);
 }
 
 void Backend::askInWindow()

@@ -67,39 +67,45 @@ std::optional<std::string> integer(std::string_view text)
     return (negative ? "-" : "") + std::to_string(value);
 }
 
-// A fraction or exponent, as JSON writes it: a digit before and after the point.
+// A fraction or exponent, as JSON writes it: a digit before and after the point, no zeros in front. Text of digits and
+// an e, like 06e3, is a number to kubectl as well.
 std::optional<std::string> fraction(std::string_view text)
 {
-    std::string out;
-    std::size_t i = 0;
-    const auto digits = [&] {
-        const std::size_t from = i;
-        while (i < text.size() && text[i] >= '0' && text[i] <= '9')
-            out += text[i++];
-        return i - from;
+    const auto digits = [&text] {
+        const std::size_t count = std::min(text.find_first_not_of("0123456789"), text.size());
+        const std::string_view found = text.substr(0, count);
+        text.remove_prefix(count);
+        return found;
     };
-    if (i < text.size() && (text[i] == '-' || text[i] == '+'))
-        out += text[i++] == '-' ? "-" : "";
-    const std::size_t whole = digits();
-    if (whole == 0)
-        out += '0';
-    std::size_t part = 0;
-    if (i < text.size() && text[i] == '.') {
-        out += text[i++];
+    const auto takeSign = [&text] {
+        const char sign = !text.empty() && (text[0] == '-' || text[0] == '+') ? text[0] : '\0';
+        text.remove_prefix(sign ? 1 : 0);
+        return sign;
+    };
+    std::string out = takeSign() == '-' ? "-" : "";
+    std::string_view whole = digits(), part;
+    const bool point = text.starts_with('.');
+    if (point) {
+        text.remove_prefix(1);
         part = digits();
-        if (part == 0)
-            out += '0';
     }
-    if (whole + part == 0 || (whole > 1 && text[text[0] == '-' || text[0] == '+' ? 1 : 0] == '0'))
+    if (whole.empty() && part.empty())
         return std::nullopt;
-    if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
-        out += text[i++];
-        if (i < text.size() && (text[i] == '-' || text[i] == '+'))
-            out += text[i++];
-        if (digits() == 0)
+    whole.remove_prefix(std::min(whole.find_first_not_of('0'), whole.size()));
+    out.append(whole.empty() ? "0" : whole);
+    if (point)
+        out.append(".").append(part.empty() ? "0" : part);
+    if (text.starts_with('e') || text.starts_with('E')) {
+        text.remove_prefix(1);
+        out += 'e';
+        if (const char sign = takeSign())
+            out += sign;
+        const std::string_view power = digits();
+        if (power.empty())
             return std::nullopt;
+        out.append(power);
     }
-    return i == text.size() ? std::optional(out) : std::nullopt;
+    return text.empty() ? std::optional(out) : std::nullopt;
 }
 
 void writeScalar(std::string& out, const YamlValue& value)

@@ -6,6 +6,8 @@
 #include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcess>
+#include <QStandardPaths>
 
 #include <map>
 #include <optional>
@@ -138,6 +140,46 @@ private Q_SLOTS:
                                   "'proxy-url':'socks5://p:1','config':{'audience':'06e3'}}}}");
         QCOMPARE(QJsonDocument::fromJson(file.readAll()).object(),
             QJsonDocument::fromJson(QByteArray(expected).replace('\'', '"')).object());
+    }
+
+    // The same kubeconfig through kubectl: what its plugin is told and ours must be the same document.
+    void tellsThePluginTheSameAsKubectl()
+    {
+        const QString kubectl = QStandardPaths::findExecutable(QStringLiteral("kubectl"));
+        if (kubectl.isEmpty())
+            QSKIP("kubectl is not installed: nothing to compare with");
+        const PluginHome home;
+        const QByteArray info = home.path("info");
+        home.write("plugin", "#!/bin/sh\nprintf %s \"$KUBERNETES_EXEC_INFO\" > " + info + "\nexit 1\n", true);
+        home.write("ca.pem", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n", false);
+        for (const char* version : {"v1", "v1beta1"}) {
+            QFile::remove(QString::fromUtf8(info));
+            const QByteArray text
+                = "current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\n"
+                  "clusters: [{name: c, cluster: {server: 'https://127.0.0.1:1/a/b', tls-server-name: "
+                  "t, insecure-skip-tls-verify: true, proxy-url: 'http://127.0.0.1:1', "
+                  "disable-compression: true, extensions: [{name: client.authentication.k8s.io/exec, "
+                  "extension: {audience: 06e3, hex: 0x10, oct: 017, list: [1.5, -.5, 1.5E3, 1_000, on, ~, 'on', 1.2.3, "
+                  "0x], deep: {a: b}}}]}}]\n"
+                  "users: [{name: u, user: {exec: {command: ./plugin, provideClusterInfo: true, "
+                  "interactiveMode: IfAvailable, apiVersion: client.authentication.k8s.io/"
+                + QByteArray(version) + "}}}]\n";
+            home.write("config", text, false);
+            QProcess process;
+            process.setStandardInputFile(QProcess::nullDevice());
+            process.start(kubectl,
+                {QStringLiteral("get"), QStringLiteral("--raw"), QStringLiteral("/version"),
+                    QStringLiteral("--kubeconfig"), QString::fromUtf8(home.path("config"))});
+            QVERIFY(process.waitForFinished());
+            QFile file(QString::fromUtf8(info));
+            QVERIFY2(file.open(QIODevice::ReadOnly), process.readAllStandardError().constData());
+            const auto theirs = QJsonDocument::fromJson(file.readAll()).object();
+            const Kubeconfig config = loadKubeconfig({home.path("config").toStdString()}, true);
+            QVERIFY(config.problems.empty() && !config.context("x")->broken);
+            const std::string ours = execInfo(*config.user("u")->exec, *config.cluster("c"), false);
+            QVERIFY(!theirs.isEmpty());
+            QCOMPARE(QJsonDocument::fromJson(QByteArray::fromStdString(ours)).object(), theirs);
+        }
     }
 
     void saysWhatWentWrong_data()
