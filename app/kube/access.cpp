@@ -114,20 +114,7 @@ void Access::launch(const FlightPtr& flight, const Credentials& credentials)
     request.headers.emplace_back("User-Agent", "loadline/" LOADLINE_VERSION);
     // The sink is called on the transport's thread, where the Access lives, and never once it was cancelled.
     Sink sink;
-    sink.head = [this, flight](const ResponseHead& head) {
-        // A 401 through the service proxy is of what stands behind it (an OAuth proxy before Prometheus): our credentials
-        // were good, so no plugin is to be run again for it.
-        const bool behindProxy = flight->request.path.find("/proxy/") != std::string::npos;
-        if (head.status != 401 || flight->retried || behindProxy) {
-            if (flight->sink.head)
-                flight->sink.head(head);
-            return;
-        }
-        flight->retried = true;
-        transport_.cancel(std::exchange(flight->inner, 0));
-        // Somebody else may have had them renewed since this request left.
-        attempt(flight, flight->renewals == renewals_);
-    };
+    sink.head = [this, flight](const ResponseHead& head) { headCame(flight, head); };
     sink.bytes = [flight](std::string_view bytes) {
         if (flight->inner != 0 && flight->sink.bytes)
             flight->sink.bytes(bytes);
@@ -136,7 +123,24 @@ void Access::launch(const FlightPtr& flight, const Credentials& credentials)
     flight->inner = transport_.start(std::move(request), std::move(sink));
 }
 
-void Access::finish(const FlightPtr& flight, const std::optional<Error>& error)
+// By value: cancelling may destroy the sink that holds the caller's pointer.
+void Access::headCame(FlightPtr flight, const ResponseHead& head)
+{
+    // A 401 through the service proxy is of what stands behind it (an OAuth proxy before Prometheus): our credentials
+    // were good, so no plugin is to be run again for it.
+    const bool behindProxy = flight->request.path.find("/proxy/") != std::string::npos;
+    if (head.status != 401 || flight->retried || behindProxy) {
+        if (flight->sink.head)
+            flight->sink.head(head);
+        return;
+    }
+    flight->retried = true;
+    transport_.cancel(std::exchange(flight->inner, 0));
+    // Somebody else may have had them renewed since this request left.
+    attempt(flight, flight->renewals == renewals_);
+}
+
+void Access::finish(FlightPtr flight, const std::optional<Error>& error)
 {
     flights_.erase(flight->token);
     flight->inner = 0;

@@ -51,7 +51,8 @@ private:
     void attempt(const FlightPtr& flight, bool rejected);
     void credentialsCame(unsigned inquiry, const Result<Credentials>& credentials);
     void launch(const FlightPtr& flight, const Credentials& credentials);
-    void finish(const FlightPtr& flight, const std::optional<Error>& error);
+    void headCame(FlightPtr flight, const ResponseHead& head);
+    void finish(FlightPtr flight, const std::optional<Error>& error);
     Transport& transport_;
     std::shared_ptr<CredentialSource> source_;
     std::shared_ptr<Life> life_;
