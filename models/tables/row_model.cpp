@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tables/row_model.h"
 
-#include <string_view>
-#include <unordered_map>
+#include <bit>
+#include <functional>
+#include <numeric>
+#include <utility>
 
 namespace loadline {
 
@@ -18,6 +20,48 @@ void extend(Runs& runs, int position)
         runs.emplace_back(position, position);
 }
 
+// Finds rows by id: a table of positions with open addressing, for a hash map's node for every row costs more than all
+// the rest of a diff. An id that comes twice is found at its first place.
+class Places {
+public:
+    Places(const std::vector<const std::string*>& ids, std::size_t first)
+        : ids_(ids)
+        , mask_(std::bit_ceil((ids.size() - first) * 2 + 1) - 1)
+        , slots_(mask_ + 1)
+    {
+        for (std::size_t i = first; i < ids.size(); ++i) {
+            Slot& slot = slotOf(*ids[i]);
+            if (slot.position < 0)
+                slot = {std::hash<std::string> {}(*ids[i]), static_cast<int>(i)};
+        }
+    }
+    // The position, once: -1 when there is none or it was taken already.
+    int take(const std::string& id)
+    {
+        Slot& slot = slotOf(id);
+        return slot.position < 0 ? -1 : std::exchange(slot.taken, true) ? -1 : slot.position;
+    }
+
+private:
+    struct Slot {
+        std::size_t hash = 0;
+        int position = -1;
+        bool taken = false;
+    };
+    Slot& slotOf(const std::string& id)
+    {
+        const auto hash = std::hash<std::string> {}(id);
+        for (auto at = hash & mask_;; at = (at + 1) & mask_) {
+            Slot& slot = slots_[at];
+            if (slot.position < 0 || (slot.hash == hash && *ids_[static_cast<std::size_t>(slot.position)] == id))
+                return slot;
+        }
+    }
+    const std::vector<const std::string*>& ids_;
+    std::size_t mask_;
+    std::vector<Slot> slots_;
+};
+
 // Where each new row stood before; -1: it is new. Nearly always rows stay where they were, which needs no hashing.
 // An id that comes twice (never, if ids are unique) counts as new the second time.
 std::vector<int> oldPositions(const std::vector<const std::string*>& before, const std::vector<const std::string*>& after)
@@ -30,16 +74,9 @@ std::vector<int> oldPositions(const std::vector<const std::string*>& before, con
     }
     if (same == before.size() && same == after.size())
         return from;
-    std::unordered_map<std::string_view, int> places;
-    places.reserve(before.size() - same);
-    for (std::size_t i = same; i < before.size(); ++i)
-        places.emplace(*before[i], static_cast<int>(i));
-    for (std::size_t i = same; i < after.size(); ++i) {
-        if (const auto place = places.find(*after[i]); place != places.end()) {
-            from[i] = place->second;
-            places.erase(place);
-        }
-    }
+    Places places(before, same);
+    for (std::size_t i = same; i < after.size(); ++i)
+        from[i] = places.take(*after[i]);
     return from;
 }
 
@@ -54,13 +91,17 @@ std::vector<std::pair<int, int>> TableModel::fewRuns(std::vector<std::pair<int, 
 
 std::vector<int> TableModel::ranks(const std::vector<int>& values)
 {
-    auto sorted = values;
-    std::sort(sorted.begin(), sorted.end());
-    std::vector<int> ranks;
-    ranks.reserve(values.size());
+    if (values.empty())
+        return {};
+    std::vector<int> ranks(static_cast<std::size_t>(*std::max_element(values.begin(), values.end())) + 1, 0);
     for (const int value : values)
-        ranks.push_back(static_cast<int>(std::lower_bound(sorted.begin(), sorted.end(), value) - sorted.begin()));
-    return ranks;
+        ranks[static_cast<std::size_t>(value)] = 1;
+    std::exclusive_scan(ranks.begin(), ranks.end(), ranks.begin(), 0);
+    std::vector<int> result;
+    result.reserve(values.size());
+    for (const int value : values)
+        result.push_back(ranks[static_cast<std::size_t>(value)]);
+    return result;
 }
 
 QVariant TableModel::alignmentOf(Align align)

@@ -52,7 +52,7 @@ protected:
     // More runs than this are told as one span: each signal costs a view more than a few rows painted anew.
     static constexpr std::size_t mostRuns = 64;
     static std::vector<std::pair<int, int>> fewRuns(std::vector<std::pair<int, int>> runs);
-    // The rank of each value among the others: what is left of an order when others have gone.
+    // The rank of each of these distinct positions among the others: what is left of an order when others have gone.
     static std::vector<int> ranks(const std::vector<int>& values);
     static QVariant alignmentOf(Align align);
 
