@@ -68,6 +68,12 @@ QString listed(const QStringList& words)
     return Words::tr("%1 and %2").arg(words.mid(0, words.size() - 1).join(QStringLiteral(", ")), words.last());
 }
 
+Seconds secondsOf(std::int64_t written)
+{
+    constexpr std::int64_t century = 100LL * 366 * 24 * 3600;
+    return Seconds(std::clamp(written, -century, century));
+}
+
 std::string rowId(const std::string& cluster, const std::string& ns, const std::string& name)
 {
     std::string id;

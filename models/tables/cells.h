@@ -25,6 +25,8 @@ std::optional<double> asDouble(const std::optional<Quantity>& value);
 QString chipsText(const std::vector<Chip>& chips); // "cpu 140 % of 70 %, queue unknown"
 QString joined(const QStringList& sentences); // with a space between, empty ones left out
 QString listed(const QStringList& words); // "a, b and c"
+// A length as an object has it written, brought within a century, so that no sum of times overflows.
+Seconds secondsOf(std::int64_t written);
 std::string rowId(const std::string& cluster, const std::string& ns, const std::string& name);
 // As a detail pane lists them. `goodWhenTrue` are the types whose False needs the eye, `goodWhenFalse` the others.
 std::vector<ConditionLine> conditionLines(const std::vector<Condition>& conditions, TimePoint now,

@@ -111,7 +111,7 @@ QString policyText(const ScalingPolicy& policy, bool up)
         ? sign + figure(static_cast<double>(policy.value), Unit::Percent)
         : policy.value == 1 ? Words::tr("%1%2 pod").arg(sign, integer(policy.value))
                             : Words::tr("%1%2 pods").arg(sign, integer(policy.value));
-    return Words::tr("%1 per %2").arg(amount, length(Seconds(policy.periodSeconds)));
+    return Words::tr("%1 per %2").arg(amount, length(secondsOf(policy.periodSeconds)));
 }
 
 QString windowText(const EffectiveRules& rules)
@@ -153,7 +153,7 @@ QStringList behaviourInForce(const Hpa& hpa, const Preferences& preferences)
     const auto behavior = effectiveBehavior(hpa.behavior, flagsOf(preferences));
     if (behavior.given)
         return {rulesLine(behavior.up, true), rulesLine(behavior.down, false), toleranceLine(behavior)};
-    const auto reach = hpa.currentReplicas && *hpa.currentReplicas > 0
+    const auto reach = hpa.currentReplicas && *hpa.currentReplicas > 0 && *hpa.currentReplicas <= hpa.maxReplicas
         ? Words::tr(" (%1 → %2 at most now)").arg(integer(hpa.currentReplicas), integer(legacyUpLimit(*hpa.currentReplicas)))
         : QString();
     return {Words::tr("Up: doubles at most, or goes to 4 pods, at each look%1; no window").arg(reach),

@@ -173,7 +173,7 @@ bool sayStabilising(HpaRow& row, const HpaStateInputs& in)
     const bool down = able && able->reason == "ScaleDownStabilized";
     if (!down && (!able || able->reason != "ScaleUpStabilized"))
         return false;
-    const auto window = Millis(down ? in.around.behavior.down.window : in.around.behavior.up.window);
+    const auto window = Millis(secondsOf((down ? in.around.behavior.down : in.around.behavior.up).window.count()));
     // The window runs from when the metrics last asked for this size; the API does not tell that, looking on does.
     Millis left = window;
     if (down && in.seen && in.seen->lastHigh) {

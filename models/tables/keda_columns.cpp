@@ -106,8 +106,8 @@ QString fallbackText(const KedaRow& row)
 {
     if (!row.fallback)
         return Words::tr("none");
-    const auto text = Words::tr("%1 replicas after %2 failures").arg(integer(row.fallback->replicas),
-        integer(row.fallback->failureThreshold + 1));
+    const auto text = Words::tr("%1 replicas after more than %2 failures")
+                          .arg(integer(row.fallback->replicas), integer(row.fallback->failureThreshold));
     return row.fallbackActive ? Words::tr("active: %1").arg(text) : text;
 }
 

@@ -15,7 +15,7 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(KedaExplanation)
 };
 
-QString seconds(std::int64_t value) { return length(Seconds(value)); }
+QString seconds(std::int64_t value) { return length(secondsOf(value)); }
 
 QString valueLine(const KedaRow& row)
 {

@@ -123,7 +123,7 @@ void sayActivity(KedaRow& row, const KedaStateInputs& in)
         say(row, TriggerState::AsleepAtZero, Words::tr("Asleep at zero"), Tone::Idle, Attention::None,
             Words::tr("No trigger is above its activation threshold."));
         if (in.lastActive)
-            row.state.since.at = *in.lastActive + Seconds(in.cooldown);
+            row.state.since.at = *in.lastActive + secondsOf(in.cooldown);
     } else {
         say(row, TriggerState::Idle, row.isJob ? Words::tr("No jobs needed") : Words::tr("Idle"), Tone::Idle, Attention::None,
             Words::tr("No trigger is above its activation threshold."));
@@ -137,7 +137,7 @@ void countCooldown(KedaRow& row, const KedaStateInputs& in)
     const bool sleeps = row.min == 0 || row.idle;
     if (row.isJob || !sleeps || !in.lastActive || (active && active->status == Truth::True))
         return;
-    const auto left = *in.lastActive + Seconds(in.cooldown) - in.now;
+    const auto left = *in.lastActive + secondsOf(in.cooldown) - in.now;
     row.cooldownLeft = std::max<std::int64_t>(std::chrono::ceil<Seconds>(left).count(), 0);
 }
 

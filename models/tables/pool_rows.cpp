@@ -35,6 +35,13 @@ void add(NodeFigures& sum, const NodeFigures& more)
     add(sum.used, more.used);
 }
 
+// Unknown rather than beyond the end: no pool is that large.
+std::optional<std::int64_t> plus(std::int64_t a, std::int64_t b)
+{
+    std::int64_t sum = 0;
+    return __builtin_add_overflow(a, b, &sum) ? std::nullopt : std::optional(sum);
+}
+
 constexpr std::chrono::minutes startTime {5}; // so long a node that is not ready is taken for a starting one
 
 class PoolDerivation {
@@ -147,7 +154,7 @@ private:
                 if (row.groups.empty())
                     sum = more;
                 else
-                    sum = sum && more ? std::optional(*sum + *more) : std::nullopt;
+                    sum = sum && more ? plus(*sum, *more) : std::nullopt;
             };
             add(row.min, group.minSize);
             add(row.max, group.maxSize);
