@@ -1,83 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sim/history.h"
+#include "sim/series_finder.h"
 
 #include <algorithm>
 #include <set>
 
 namespace loadline {
 
-namespace {
-
-using SeriesLabels = std::vector<std::pair<std::string, std::string>>;
-
-std::string get(const QueryParams& params, std::string_view key)
-{
-    const auto at = params.find(key);
-    return at == params.end() ? std::string() : at->second;
-}
-
-// Gathers the series of one question.
-class Finder {
-public:
-    Finder(const History& history, const Recognised& question)
-        : history_(history)
-        , plan_(history.plan())
-        , question_(question)
-        , ns_(get(question.params, "ns"))
-        , name_(get(question.params, "name"))
-    {
-    }
-    std::vector<HistorySeries> find();
-
-private:
-    struct HpaAt {
-        std::size_t index;
-        Hpa hpa;
-    };
-    std::vector<HpaAt> hpas(bool all) const;
-    void add(SeriesLabels labels, const Column& column, double over = 1);
-    void addConstant(SeriesLabels labels, double value);
-    void hpaSizes(Measure measure, bool all);
-    void hpaBounds();
-    void hpaMetrics(bool target);
-    void workloadSizes(Measure measure);
-    void containers(Measure measure);
-    void peaks(Measure measure, bool highest);
-    void sizes(bool limits);
-    void vpas(Measure measure);
-    void triggers(Measure measure, bool all);
-    void kedaCounts();
-    void pools();
-    void poolUse(bool limit);
-    void up();
-    void present();
-    [[nodiscard]] std::size_t workload() const { return plan_.workloadIndex(ns_, name_); }
-    [[nodiscard]] bool wantsContainer(const std::string& container) const
-    {
-        const auto wanted = get(question_.params, "container");
-        return wanted.empty() || wanted == container;
-    }
-    const History& history_;
-    const SimPlan& plan_;
-    const Recognised& question_;
-    std::string ns_, name_;
-    std::vector<HistorySeries> found_;
-};
-
-void Finder::add(SeriesLabels labels, const Column& column, double over)
+void SeriesFinder::add(SeriesLabels labels, const Column& column, double over)
 {
     std::sort(labels.begin(), labels.end());
     if (const auto at = history_.column(column))
         found_.push_back({std::move(labels), at, 0, over, {}, false});
 }
 
-void Finder::addConstant(SeriesLabels labels, double value)
+void SeriesFinder::addConstant(SeriesLabels labels, double value)
 {
     std::sort(labels.begin(), labels.end());
     found_.push_back({std::move(labels), {}, value, 1, {}, false});
 }
 
-std::vector<Finder::HpaAt> Finder::hpas(bool all) const
+std::vector<SeriesFinder::HpaAt> SeriesFinder::hpas(bool all) const
 {
     std::vector<HpaAt> result;
     const auto wanted = [&](const Hpa& hpa) { return all || (hpa.meta.ns == ns_ && hpa.meta.name == name_); };
@@ -93,13 +35,13 @@ std::vector<Finder::HpaAt> Finder::hpas(bool all) const
     return result;
 }
 
-void Finder::hpaSizes(Measure measure, bool all)
+void SeriesFinder::hpaSizes(Measure measure, bool all)
 {
     for (const auto& [index, hpa] : hpas(all))
         add({{"namespace", hpa.meta.ns.str()}, {"horizontalpodautoscaler", hpa.meta.name}}, {measure, index, 0, 0});
 }
 
-void Finder::hpaBounds()
+void SeriesFinder::hpaBounds()
 {
     for (const auto& [index, hpa] : hpas(false))
         addConstant({{"namespace", hpa.meta.ns.str()}, {"horizontalpodautoscaler", hpa.meta.name}},
@@ -107,7 +49,7 @@ void Finder::hpaBounds()
 }
 
 // kube-state-metrics writes what a status or spec holds, each form as its own series.
-void Finder::hpaMetrics(bool target)
+void SeriesFinder::hpaMetrics(bool target)
 {
     for (const auto& [index, hpa] : hpas(false)) {
         for (std::size_t m = 0; m < hpa.metrics.size(); ++m) {
@@ -131,20 +73,20 @@ void Finder::hpaMetrics(bool target)
     }
 }
 
-void Finder::workloadSizes(Measure measure)
+void SeriesFinder::workloadSizes(Measure measure)
 {
     const auto w = workload();
     if (w == plan_.workloads.size())
         return;
     const auto kind = plan_.workloads[w].kind;
-    const auto asked = get(question_.params, "kind");
+    const auto asked = parameter(question_, "kind");
     const bool fits = (kind == SimKind::Deployment && (asked == "Deployment" || asked.empty()))
         || (kind == SimKind::StatefulSet && asked == "StatefulSet");
     if (fits)
         add({}, {measure, w, 0, 0});
 }
 
-void Finder::containers(Measure measure)
+void SeriesFinder::containers(Measure measure)
 {
     const auto w = workload();
     if (w == plan_.workloads.size())
@@ -154,10 +96,10 @@ void Finder::containers(Measure measure)
             add({{"container", container}}, {measure, w, c, 0});
 }
 
-void Finder::peaks(Measure measure, bool highest)
+void SeriesFinder::peaks(Measure measure, bool highest)
 {
     containers(measure);
-    const auto text = get(question_.params, "window");
+    const auto text = parameter(question_, "window");
     const auto window = text.ends_with('d') ? Result<Millis>(Millis(std::chrono::days(std::atoi(text.c_str()))))
                                             : parseGoDuration(text);
     for (auto& series : found_) {
@@ -166,20 +108,20 @@ void Finder::peaks(Measure measure, bool highest)
     }
 }
 
-void Finder::sizes(bool limits)
+void SeriesFinder::sizes(bool limits)
 {
     const auto w = workload();
     if (w == plan_.workloads.size())
         return;
     for (const auto& container : plan_.workloads[w].containers) {
         const auto& resources = limits ? container.limits : container.requests;
-        const auto value = resources.get(get(question_.params, "resource"));
+        const auto value = resources.get(parameter(question_, "resource"));
         if (value && wantsContainer(container.name))
             addConstant({{"container", container.name}}, value->value());
     }
 }
 
-void Finder::vpas(Measure measure)
+void SeriesFinder::vpas(Measure measure)
 {
     for (std::size_t v = 0; v < plan_.vpas.size(); ++v) {
         const auto& vpa = plan_.vpas[v];
@@ -193,15 +135,14 @@ void Finder::vpas(Measure measure)
     }
 }
 
-void Finder::triggers(Measure measure, bool all)
+void SeriesFinder::triggers(Measure measure, bool all)
 {
     const auto put = [&](const Meta& meta, const std::vector<Trigger>& triggers, std::size_t of, const char* type) {
         if (!all && (!(meta.ns == ns_) || meta.name != name_))
             return;
         for (std::size_t t = 0; t < triggers.size(); ++t) {
             SeriesLabels labels {{"metric", metricNameOf(triggers[t], t, meta.ns.str())},
-                            {"triggerIndex", std::to_string(t)},
-                            {"scaler", triggers[t].type + "Scaler"},
+                            {"triggerIndex", std::to_string(t)}, {"scaler", triggers[t].type + "Scaler"},
                             {"type", type}};
             if (all) {
                 labels.emplace_back("namespace", meta.ns.str());
@@ -217,7 +158,7 @@ void Finder::triggers(Measure measure, bool all)
             "scaledjob");
 }
 
-void Finder::kedaCounts()
+void SeriesFinder::kedaCounts()
 {
     for (const auto& [object, sources] : plan_.scaledObjects) {
         if (!(object.meta.ns == ns_) || object.meta.name != name_)
@@ -234,7 +175,7 @@ void Finder::kedaCounts()
     }
 }
 
-void Finder::pools()
+void SeriesFinder::pools()
 {
     for (std::size_t p = 0; p < plan_.pools.size(); ++p) {
         const auto& pool = plan_.pools[p];
@@ -256,9 +197,9 @@ void Finder::pools()
     }
 }
 
-void Finder::poolUse(bool limit)
+void SeriesFinder::poolUse(bool limit)
 {
-    const auto wanted = get(question_.params, "pool");
+    const auto wanted = parameter(question_, "pool");
     for (std::size_t p = 0; p < plan_.pools.size(); ++p) {
         const auto& pool = plan_.pools[p];
         if (pool.name != wanted || pool.manager != SimManager::Karpenter)
@@ -278,21 +219,21 @@ void Finder::poolUse(bool limit)
     }
 }
 
-void Finder::up()
+void SeriesFinder::up()
 {
     for (const char* job : {"kubernetes-cadvisor", "kube-state-metrics", "keda-operator", "karpenter", "prometheus"})
         addConstant({{"__name__", "up"}, {"job", job}, {"instance", std::string("10.0.41.7:9090")}}, 1);
 }
 
-void Finder::present()
+void SeriesFinder::present()
 {
-    const auto names = "|" + get(question_.params, "names") + "|";
+    const auto names = "|" + parameter(question_, "names") + "|";
     for (const auto& name : scrapedNames(plan_))
         if (names.find("|" + name + "|") != std::string::npos)
             addConstant({{"__name__", name}}, 1);
 }
 
-std::vector<HistorySeries> Finder::find()
+std::vector<HistorySeries> SeriesFinder::find()
 {
     using enum QueryId;
     switch (question_.id) {
@@ -389,8 +330,6 @@ std::vector<HistorySeries> Finder::find()
     return std::move(found_);
 }
 
-} // namespace
-
 std::vector<HistorySeries> seriesFor(const History& history, const Recognised& question)
 {
     // A text that asks by older or renamed names finds nothing here, as at a real Prometheus.
@@ -404,7 +343,7 @@ std::vector<HistorySeries> seriesFor(const History& history, const Recognised& q
     Recognised full = question;
     for (const auto& [key, value] : variant.given)
         full.params[key] = value;
-    return Finder(history, full).find();
+    return SeriesFinder(history, full).find();
 }
 
 } // namespace loadline
