@@ -85,6 +85,13 @@ public:
         auto* tool = new QToolButton;
         tool->setIcon(icon(QStringLiteral("refresh")));
         tool->setAutoRaise(true);
+        auto* opens = new QToolButton;
+        opens->setIcon(icon(QStringLiteral("columns")));
+        opens->setText(QStringLiteral("Columns"));
+        opens->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        opens->setPopupMode(QToolButton::InstantPopup);
+        opens->setMenu(menu);
+        grid->addWidget(opens, 3, 3);
         const std::vector<QWidget*> states {check, part, none, radio, progress, tool};
         for (int i = 0; i < int(states.size()); ++i)
             grid->addWidget(states[std::size_t(i)], 2, i);
@@ -253,6 +260,18 @@ private Q_SLOTS:
         QVERIFY(thumb().height() >= 28);
         bar.setValue(bar.maximum());
         QCOMPARE(thumb().bottom(), 299);
+    }
+    void aButtonThatOpensAMenuHasRoomForItsArrow()
+    {
+        Theme theme(*qApp, ThemeChoice::Light);
+        QMenu menu;
+        QToolButton plain;
+        plain.setText(QStringLiteral("Export"));
+        const int width = plain.sizeHint().width();
+        plain.setPopupMode(QToolButton::InstantPopup);
+        plain.setMenu(&menu);
+        QVERIFY(plain.sizeHint().width() >= width + 14);
+        QCOMPARE(plain.sizeHint().height(), controlHeight(plain.font()));
     }
     void sizesFollowTheFont()
     {
