@@ -76,7 +76,7 @@ DetailPane::DetailPane(QWidget* parent)
 {
     auto* inside = new QWidget;
     inside->setLayout(column_);
-    column_->setContentsMargins(0, 0, 4, 0);
+    column_->setContentsMargins(0, 0, 10, 0); // clear of the scroll bar
     column_->setSpacing(10);
     column_->addStretch(1);
     auto* scroll = new QScrollArea;

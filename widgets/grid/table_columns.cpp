@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The columns of a TableView: which, where, how wide, sorted how; and their menus.
+#include "grid/cell_paint.h"
 #include "grid/table_header.h"
 #include "grid/table_view.h"
 #include "theme/icons.h"
@@ -12,6 +13,9 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QMenu>
+
+#include <algorithm>
+#include <cmath>
 
 namespace loadline {
 
@@ -62,45 +66,66 @@ void TableView::resetColumns()
     fitColumns();
 }
 
-// As wide as the columns ask for, and what is left over goes to the ones with words; a little too narrow a window
-// takes a little from each. Once the user has set a width, widths are the user's.
+// How wide a column of chips would like to be for its first rows; 0 for any other column.
+int TableView::chipRoom(int column) const
+{
+    constexpr int looked = 40, sides = 22;
+    double widest = 0;
+    for (int row = 0; row < std::min(looked, table_->rowCount()); ++row) {
+        const auto chips = table_->index(row, column).data(ChipsRole).value<std::vector<Chip>>();
+        if (!chips.empty())
+            widest = std::max(widest, chipsWidth(font(), chips) + sides);
+    }
+    return static_cast<int>(std::ceil(widest));
+}
+
+// As wide as the columns ask for. What is left over goes to chips that would be cut, then to all columns with words;
+// a little too narrow a window takes a little from each. Once the user has set a width, widths are the user's.
 void TableView::fitColumns()
 {
     if (!table_ || widthsByUser_ || fitting_)
         return;
-    int wanted = 0;
-    int wordy = 0;
-    std::vector<int> shown;
-    const auto isWordy = [this](int column) {
-        const auto align = Qt::Alignment(table_->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt());
-        return !align.testFlag(Qt::AlignRight);
+    struct Shown {
+        int column, width;
+        bool wordy;
     };
+    std::vector<Shown> shown;
+    int wanted = 0;
     for (int column = 0; column < table_->columnCount(); ++column) {
         if (isColumnHidden(column))
             continue;
-        shown.push_back(column);
-        const int width = scaled(table_->columnWidth(column), font());
-        wanted += width;
-        wordy += isWordy(column) ? width : 0;
+        const auto align = Qt::Alignment(table_->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt());
+        shown.push_back({column, scaled(table_->columnWidth(column), font()), !align.testFlag(Qt::AlignRight)});
+        wanted += shown.back().width;
     }
     const int room = viewport()->width();
-    const double shrink = wanted > room && room >= wanted * 0.8 ? double(room) / wanted : 1.0;
-    const double grow = wanted < room && wordy > 0 ? double(room - wanted) / wordy : 0.0;
-    fitting_ = true;
-    int used = 0;
-    int last = -1;
-    for (const int column : shown) {
-        const int width = scaled(table_->columnWidth(column), font());
-        const bool grows = grow > 0 && isWordy(column);
-        const int given = static_cast<int>(width * (grows ? 1.0 + grow : shrink));
-        setColumnWidth(column, std::max(narrowest, given));
-        used += std::max(narrowest, given);
-        if (grows)
-            last = column;
+    int left = room - wanted;
+    int wordy = 0;
+    for (Shown& one : shown) {
+        if (left > 0 && one.wordy) {
+            const int more = std::clamp(chipRoom(one.column) - one.width, 0, left);
+            one.width += more;
+            left -= more;
+        }
+        wordy += one.wordy ? one.width : 0;
     }
-    if (last >= 0 && used < room) // what rounding left over
-        setColumnWidth(last, QTableView::columnWidth(last) + room - used);
+    const bool shrinks = left < 0 && room >= wanted * 0.8;
+    const double grow = left > 0 && wordy > 0 ? double(left) / wordy : 0.0;
+    int used = 0;
+    for (Shown& one : shown) {
+        const double factor = shrinks ? double(room) / wanted : (one.wordy ? 1.0 + grow : 1.0);
+        one.width = std::max(narrowest, static_cast<int>(one.width * factor));
+        used += one.width;
+    }
+    if ((shrinks || grow > 0) && used < room) { // what rounding left over
+        const auto last = std::find_if(shown.rbegin(), shown.rend(), [&](const Shown& one) { return shrinks || one.wordy; });
+        last->width += room - used;
+    }
+    fitting_ = true;
+    for (const Shown& one : shown)
+        setColumnWidth(one.column, one.width);
     fitting_ = false;
+    fitWithRows_ = table_->rowCount() > 0;
 }
 
 void TableView::showColumn(int column, bool shown)

@@ -83,6 +83,8 @@ void TableView::listen()
         rowsLeaving_ = false;
         placeMessage();
         followSoon();
+        if (!fitWithRows_ && table_->rowCount() > 0)
+            fitColumns();
     };
     connect(table_, &QAbstractItemModel::rowsInserted, this, rowsChanged);
     connect(table_, &QAbstractItemModel::rowsRemoved, this, rowsChanged);

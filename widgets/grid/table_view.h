@@ -72,6 +72,7 @@ private:
     void listen();
     void measure();
     void fitColumns();
+    [[nodiscard]] int chipRoom(int column) const;
     void sortBy(int column, bool add);
     void setSorted(const std::vector<SortBy>& by);
     void followSoon();
@@ -96,6 +97,7 @@ private:
     bool rowsLeaving_ = false; // Qt moves the current row away from rows that go: not the user's choice
     bool followPending_ = false;
     bool widthsByUser_ = false;
+    bool fitWithRows_ = false; // the columns were last fitted while there were rows
     bool fitting_ = false;
     int hovered_ = -1;
     QString typed_;

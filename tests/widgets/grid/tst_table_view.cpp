@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "grid/cell_delegate.h"
+#include "grid/cell_paint.h"
 #include "grid/messages.h"
 #include "grid/table_header.h"
 #include "grid/table_view.h"
@@ -79,6 +80,25 @@ private Q_SLOTS:
         QCOMPARE(total(), desk.view.viewport()->width());
         desk.view.resize(600, 240); // too narrow to shrink into: scrolls
         QVERIFY(total() > desk.view.viewport()->width());
+    }
+
+    void chipsGetTheRoomThereIs()
+    {
+        Desk desk;
+        desk.view.resize(1800, 240);
+        const double whole = chipsWidth(desk.view.font(), sample::rows()[1]->chips);
+        QVERIFY(whole > 330); // more than the column asks for
+        QVERIFY(desk.view.QTableView::columnWidth(3) >= whole + 20);
+        QCOMPARE(desk.view.horizontalHeader()->length(), desk.view.viewport()->width());
+    }
+
+    void aLittleTooNarrowShrinksToTheEdge()
+    {
+        Desk desk;
+        for (int width = 1180; width < 1400; width += 7) {
+            desk.view.resize(width, 240);
+            QCOMPARE(desk.view.horizontalHeader()->length(), desk.view.viewport()->width());
+        }
     }
 
     void clickSortsAndTurns()
