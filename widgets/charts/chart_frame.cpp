@@ -14,6 +14,8 @@ namespace loadline {
 
 namespace {
 
+    constexpr double labelGap = 6; // between a value's label and the plot
+
     bool countsIn(Unit unit) { return unit == Unit::Replicas || unit == Unit::Nodes; }
 
     // On the middle of a device pixel, so that a hairline is one.
@@ -38,6 +40,7 @@ void ChartFrame::prepare(const ChartContent& content, TimeRange shown, bool live
     palette_ = palette;
     font_ = font;
     caption_.emplace(content, shown_, palette, font);
+    scale();
     place(size);
     shape(ratio);
 }
@@ -46,8 +49,10 @@ void ChartFrame::place(QSizeF size)
 {
     const QFont small = smallFont(font_);
     const double line = QFontMetricsF(small).height();
-    // As wide for all charts of a column, so that their times stand above each other.
-    const double left = scaled(60, font_);
+    // As wide for all charts of a column, so that their times stand above each other; wider for the odd long label.
+    double left = scaled(60, font_);
+    for (const Tick& tick : axis_.ticks)
+        left = std::max(left, std::ceil(QFontMetricsF(small).horizontalAdvance(tick.text)) + labelGap);
     const double captionHeight = caption_->heightFor(size.width());
     places_.caption = QRectF(0, 0, size.width(), captionHeight);
     const double sourceHeight = content_->source.isEmpty() ? 0 : line + 2;
@@ -60,25 +65,43 @@ void ChartFrame::place(QSizeF size)
         std::max(1.0, std::floor(places_.times.top() - top)));
 }
 
-void ChartFrame::shape(double ratio)
+void ChartFrame::scale()
 {
-    const Shades& shades = shadesOf(palette_);
-    const int columns = std::max(1, static_cast<int>(places_.plot.width()));
-    std::vector<PlotLine> lines;
-    std::vector<const ChartLine*> stacked;
     Extent all;
     const auto widen = [&all](double value) {
         all.low = std::min(all.low, value);
         all.high = std::max(all.high, value);
     };
+    stacked_.clear();
     for (const ChartLine& line : content_->lines) {
         if (line.style == ChartLine::Style::Area) {
-            stacked.push_back(&line);
+            stacked_.push_back(&line);
             continue;
         }
         const Extent extent = extentOf(line, shown_);
         widen(extent.low);
         widen(extent.high);
+    }
+    for (const ChartTarget& target : content_->targets) {
+        widen(target.high.value_or(target.value));
+        widen(target.value);
+    }
+    if (content_->band)
+        widen(content_->band->high);
+    // The highest total is the same however few the columns.
+    if (!stacked_.empty())
+        widen(stackOf(stacked_, shown_, 64, countsIn(content_->unit)).top);
+    axis_ = valueAxis(all.low, all.high, content_->unit);
+}
+
+void ChartFrame::shape(double ratio)
+{
+    const Shades& shades = shadesOf(palette_);
+    const int columns = std::max(1, static_cast<int>(places_.plot.width()));
+    std::vector<PlotLine> lines;
+    for (const ChartLine& line : content_->lines) {
+        if (line.style == ChartLine::Style::Area)
+            continue;
         QPen pen(lineColour(line.colour, shades), line.dashed ? 1.5 : 1.75, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin);
         if (line.style == ChartLine::Style::Line)
             pen.setJoinStyle(Qt::RoundJoin);
@@ -90,20 +113,12 @@ void ChartFrame::shape(double ratio)
     // What is wanted lies under what is: where both agree, only what is shows.
     std::stable_partition(
         lines.begin(), lines.end(), [](const PlotLine& line) { return line.pen.style() == Qt::CustomDashLine; });
-    wholePixels_ = ratio == std::floor(ratio);
-    stack_ = stackOf(stacked, shown_, static_cast<int>(places_.plot.width() * ratio), countsIn(content_->unit));
-    widen(stack_.top);
-    stackColours_.clear();
-    for (const ChartLine* line : stacked)
-        stackColours_.push_back(blend(lineColour(line->colour, shades), shades.surface, 0.82));
-    for (const ChartTarget& target : content_->targets) {
-        widen(target.high.value_or(target.value));
-        widen(target.value);
-    }
-    if (content_->band)
-        widen(content_->band->high);
-    axis_ = valueAxis(all.low, all.high, content_->unit);
     plot_.set(lines, double(shown_.length().count()), axis_.bottom, axis_.top, places_.plot.size());
+    wholePixels_ = ratio == std::floor(ratio);
+    stack_ = stackOf(stacked_, shown_, static_cast<int>(places_.plot.width() * ratio), countsIn(content_->unit));
+    stackColours_.clear();
+    for (const ChartLine* line : stacked_)
+        stackColours_.push_back(blend(lineColour(line->colour, shades), shades.surface, 0.82));
 }
 
 double ChartFrame::x(TimePoint at) const
@@ -188,7 +203,7 @@ void ChartFrame::paintGrid(QPainter& painter) const
         if (crowded && !end)
             continue;
         painter.setPen(ink(Tone::Muted, palette_));
-        painter.drawText(QRectF(0, level - height, plot.left() - 6, 2 * height),
+        painter.drawText(QRectF(0, level - height, plot.left() - labelGap, 2 * height),
             Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, tick.text);
     }
 }

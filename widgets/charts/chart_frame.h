@@ -35,6 +35,7 @@ public:
 
 private:
     void place(QSizeF size);
+    void scale(); // the value axis
     void shape(double ratio);
     void paintStack(QPainter& painter) const;
     void paintBand(QPainter& painter) const;
@@ -53,6 +54,7 @@ private:
     ChartPlaces places_;
     ValueAxis axis_;
     ChartPlot plot_;
+    std::vector<const ChartLine*> stacked_; // of the content's lines
     Stack stack_;
     std::vector<QColor> stackColours_;
     bool wholePixels_ = true; // a point is a whole number of device pixels

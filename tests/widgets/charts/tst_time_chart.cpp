@@ -135,6 +135,20 @@ private Q_SLOTS:
         QVERIFY(low.lineNear(0.5, 0.0));
     }
 
+    void longLabelsHaveTheirRoom()
+    {
+        auto content = plain(steady(0, 600, 150), ChartLine::Style::Line);
+        const Shown usual(content);
+        content.unit = Unit::Cores; // "160 cores"
+        const Shown wide(content);
+        QCOMPARE(wide.chart.plotRect().left(), usual.chart.plotRect().left()); // their times stand above each other
+        for (auto& sample : content.lines[0].samples)
+            sample.value = 123'456'789; // too long for the room that all have
+        const Shown longest(content);
+        const QFontMetricsF metrics(QApplication::font());
+        QVERIFY(longest.chart.plotRect().left() >= metrics.horizontalAdvance(s("150,000,000 cores")) * 12 / 13);
+    }
+
     void wheelZoomsAboutThePointer()
     {
         Shown shown(plain(steady(0, 600, 2), ChartLine::Style::Line));
