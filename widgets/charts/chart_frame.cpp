@@ -50,7 +50,7 @@ void ChartFrame::place(QSizeF size)
     const QFont small = smallFont(font_);
     const double line = QFontMetricsF(small).height();
     // As wide for all charts of a column, so that their times stand above each other; wider for the odd long label.
-    double left = scaled(60, font_);
+    double left = scaled(64, font_);
     for (const Tick& tick : axis_.ticks)
         left = std::max(left, std::ceil(QFontMetricsF(small).horizontalAdvance(tick.text)) + labelGap);
     const double captionHeight = caption_->heightFor(size.width());
