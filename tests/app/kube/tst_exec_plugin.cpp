@@ -512,6 +512,21 @@ private Q_SLOTS:
         HAS(bench.failure(asks), "exit code 4");
     }
 
+    void handsTheTerminalToOneAtATime()
+    {
+        Bench bench;
+        bench.runs->setPrompts({PluginPrompts::Place::Terminal, {}, {}});
+        const QByteArray body = "case $KUBERNETES_EXEC_INFO in *'\"interactive\":true'*) ;; *) exit 8;; esac\nmkdir "
+            + bench.home.path("lock") + " || exit 9\nsleep 0.2; rmdir " + bench.home.path("lock")
+            + "\nanswer '\"token\":\"t\"'\n";
+        auto first = bench.home.plugin("a", body), second = bench.home.plugin("b", body);
+        first.interactiveMode = "Always";
+        const auto a = bench.ask(first), b = bench.ask(second);
+        const Answer one = bench.wait(a), two = bench.wait(b);
+        QVERIFY2(one, one ? "" : message(one.error()).c_str());
+        QVERIFY2(two, two ? "" : message(two.error()).c_str());
+    }
+
     void endsItsPluginsWithItself()
     {
         qint64 pid = 0;
