@@ -61,7 +61,8 @@ void History::append(Live& live, const SimState& state)
         // The clock may leap past several rows: what was last known stands for them.
         const auto missed = std::min<std::int64_t>((state.now - due) / Millis(rows.step), 4000);
         for (std::int64_t i = 0; i < missed; ++i, ++rows.count)
-            rows.values.insert(rows.values.end(), rows.values.end() - static_cast<std::ptrdiff_t>(width), rows.values.end());
+            rows.values.insert(
+                rows.values.end(), rows.values.end() - static_cast<std::ptrdiff_t>(width), rows.values.end());
     }
     rows.values.resize(rows.values.size() + width);
     measure(state, columns_, rows.values.data() + rows.values.size() - width);
@@ -109,7 +110,8 @@ const History::Rows& History::day(std::chrono::sys_days day)
 bool History::prepare(TimeRange range)
 {
     const auto last = std::chrono::floor<std::chrono::days>(std::min(range.to, liveFrom_ - Millis(1)));
-    for (auto at = std::chrono::floor<std::chrono::days>(std::max(range.from, earliest_)); at <= last; at += std::chrono::days(1)) {
+    for (auto at = std::chrono::floor<std::chrono::days>(std::max(range.from, earliest_)); at <= last;
+         at += std::chrono::days(1)) {
         if (days_.contains(at))
             continue;
         day(at);

@@ -20,7 +20,7 @@ void runBudgets(SimState& state); // statuses of PDBs and quotas
 
 // What the sources of the triggers say now.
 std::vector<TriggerReading> readTriggers(const SimState& state, const std::vector<TriggerPlan>& plans,
-                                         const std::vector<Trigger>& triggers, const std::vector<std::int64_t>& failures);
+    const std::vector<Trigger>& triggers, const std::vector<std::int64_t>& failures);
 // A pod's share of what its workload does, by its own grain.
 double cpuOf(const SimState& state, std::size_t workload, const SimPod& pod, const ContainerPlan& container);
 double memoryOf(const SimState& state, std::size_t workload, const SimPod& pod, const ContainerPlan& container);

@@ -64,7 +64,8 @@ std::size_t addNode(SimState& state, std::size_t pool, TimePoint readyAt)
     const auto grain = state.dice.next();
     node.zone = state.plan->region + std::string(1, static_cast<char>('a' + grain % 3));
     node.address = "10.0." + std::to_string(grain / 3 % 192) + "." + std::to_string(4 + grain / 1000 % 250);
-    node.name = "ip-" + node.address + (state.plan->region == "us-east-1" ? ".ec2.internal" : "." + state.plan->region + ".compute.internal");
+    node.name = "ip-" + node.address
+        + (state.plan->region == "us-east-1" ? ".ec2.internal" : "." + state.plan->region + ".compute.internal");
     std::replace(node.name.begin(), node.name.begin() + static_cast<std::ptrdiff_t>(3 + node.address.size()), '.', '-');
     node.instanceId = "i-0" + hexDigits(grain, 16);
     if (plan.manager == SimManager::Karpenter)

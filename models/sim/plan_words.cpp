@@ -8,7 +8,7 @@ namespace loadline {
 std::size_t SimPlan::workloadIndex(std::string_view ns, std::string_view name) const
 {
     const auto at = std::find_if(workloads.begin(), workloads.end(),
-                                 [&](const auto& workload) { return workload.ns == ns && workload.name == name; });
+        [&](const auto& workload) { return workload.ns == ns && workload.name == name; });
     return static_cast<std::size_t>(at - workloads.begin());
 }
 
@@ -107,14 +107,13 @@ ScalingRules rules(std::optional<std::int64_t> window, std::vector<ScalingPolicy
 }
 
 HpaPlan hpa(const SimPlan& plan, std::string_view ns, std::string_view name, std::string_view target, std::int64_t min,
-            std::int64_t max, std::vector<MetricSpec> metrics, std::optional<Behavior> behavior)
+    std::int64_t max, std::vector<MetricSpec> metrics, std::optional<Behavior> behavior)
 {
     HpaPlan result;
     result.object.meta = meta(ns, name);
     result.workload = plan.workloadIndex(ns, target);
     result.targetExists = result.workload < plan.workloads.size();
-    const bool stateful
-        = result.targetExists && plan.workloads[result.workload].kind == SimKind::StatefulSet;
+    const bool stateful = result.targetExists && plan.workloads[result.workload].kind == SimKind::StatefulSet;
     result.object.target = {"apps/v1", stateful ? "StatefulSet" : "Deployment", std::string(target)};
     result.object.minReplicas = min;
     result.object.maxReplicas = max;
@@ -123,8 +122,8 @@ HpaPlan hpa(const SimPlan& plan, std::string_view ns, std::string_view name, std
     return result;
 }
 
-Trigger trigger(std::string_view type, std::vector<std::pair<std::string, std::string>> metadata,
-                std::string_view authentication)
+Trigger trigger(
+    std::string_view type, std::vector<std::pair<std::string, std::string>> metadata, std::string_view authentication)
 {
     Trigger result;
     result.type = type;
@@ -136,7 +135,7 @@ Trigger trigger(std::string_view type, std::vector<std::pair<std::string, std::s
 }
 
 ScaledObject scaledObject(std::string_view ns, std::string_view name, std::string_view target, std::int64_t min,
-                          std::int64_t max, std::vector<Trigger> triggers)
+    std::int64_t max, std::vector<Trigger> triggers)
 {
     ScaledObject object;
     object.meta = meta(ns, name);
@@ -153,10 +152,9 @@ ScaledObject scaledObject(std::string_view ns, std::string_view name, std::strin
 }
 
 VpaPlan vpa(const SimPlan& plan, std::string_view ns, std::string_view name, std::string_view target, UpdateMode mode,
-            std::vector<ContainerPolicy> policies)
+    std::vector<ContainerPolicy> policies)
 {
-    static constexpr std::string_view modes[]
-        = {"Off", "Initial", "Recreate", "Auto", "InPlaceOrRecreate", "InPlace"};
+    static constexpr std::string_view modes[] = {"Off", "Initial", "Recreate", "Auto", "InPlaceOrRecreate", "InPlace"};
     VpaPlan result;
     result.object.meta = meta(ns, name);
     result.workload = plan.workloadIndex(ns, target);
@@ -168,8 +166,8 @@ VpaPlan vpa(const SimPlan& plan, std::string_view ns, std::string_view name, std
     return result;
 }
 
-DisruptionBudget budget(std::string_view ns, std::string_view app, std::string_view minAvailable,
-                        std::string_view maxUnavailable)
+DisruptionBudget budget(
+    std::string_view ns, std::string_view app, std::string_view minAvailable, std::string_view maxUnavailable)
 {
     DisruptionBudget result;
     result.meta = meta(ns, std::string(app) + "-pdb");
@@ -221,7 +219,7 @@ std::shared_ptr<const Labels> labels(std::vector<std::pair<std::string, std::str
 }
 
 WorkloadPlan fixed(std::string_view ns, std::string_view name, std::int64_t replicas, Resources requests,
-                   Resources limits, double cpu, double memory, std::string_view image)
+    Resources limits, double cpu, double memory, std::string_view image)
 {
     WorkloadPlan plan;
     plan.ns = ns;
@@ -241,7 +239,7 @@ WorkloadPlan fixed(std::string_view ns, std::string_view name, std::int64_t repl
 }
 
 PoolPlan pool(std::string_view name, SimManager manager, std::string_view type, Resources capacity,
-              Resources allocatable, std::int64_t min, std::int64_t max)
+    Resources allocatable, std::int64_t min, std::int64_t max)
 {
     PoolPlan plan;
     plan.name = name;
@@ -260,10 +258,10 @@ PoolPlan pool(std::string_view name, SimManager manager, std::string_view type, 
 }
 
 WorkloadPlan serve(std::string_view ns, std::string_view name, Resources requests, Resources limits, double cpuEach,
-                   double memory, LoadCurve load)
+    double memory, LoadCurve load)
 {
     auto plan = fixed(ns, name, 3, std::move(requests), std::move(limits), 0.02, memory,
-                      std::string("registry.acme.dev/") + std::string(name) + ":2.14.1");
+        std::string("registry.acme.dev/") + std::string(name) + ":2.14.1");
     plan.containers[0].name = "api";
     plan.containers[0].cpuEach = cpuEach;
     plan.containers[0].memoryEach = mib(0.35);

@@ -18,8 +18,7 @@ float number(double value)
     return static_cast<float>(value);
 }
 
-template <class T>
-float number(const std::optional<T>& value)
+template <class T> float number(const std::optional<T>& value)
 {
     return value ? number(static_cast<double>(*value)) : absent;
 }
@@ -160,10 +159,9 @@ float value(const SimState& state, const Sums& sums, const Column& column)
         if (!hpa.present || !hpa.targetExists)
             return absent;
         return number(static_cast<double>(column.measure == Measure::HpaCurrent
-                                              ? std::count_if(state.workloads[hpa.workload].pods.begin(),
-                                                              state.workloads[hpa.workload].pods.end(),
-                                                              [](const auto& pod) { return !pod.deleting; })
-                                              : hpa.object.desiredReplicas.value_or(0)));
+                ? std::count_if(state.workloads[hpa.workload].pods.begin(), state.workloads[hpa.workload].pods.end(),
+                    [](const auto& pod) { return !pod.deleting; })
+                : hpa.object.desiredReplicas.value_or(0)));
     }
     case Measure::HpaUtilization:
     case Measure::HpaAverage:
@@ -213,11 +211,11 @@ std::vector<Column> columnsOf(const SimPlan& plan)
 {
     using enum Measure;
     std::vector<Column> columns;
-    const auto add = [&](std::initializer_list<Measure> measures, std::size_t of, std::size_t part = 0,
-                         std::size_t resource = 0) {
-        for (const auto measure : measures)
-            columns.push_back({measure, of, part, resource});
-    };
+    const auto add
+        = [&](std::initializer_list<Measure> measures, std::size_t of, std::size_t part = 0, std::size_t resource = 0) {
+              for (const auto measure : measures)
+                  columns.push_back({measure, of, part, resource});
+          };
     const auto hpa = [&](std::size_t index, std::size_t metrics) {
         add({HpaCurrent, HpaDesired}, index);
         for (std::size_t m = 0; m < metrics; ++m)

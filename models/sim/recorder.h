@@ -10,15 +10,31 @@ namespace loadline {
 
 // What a Prometheus would have scraped of a simulated cluster, as numbers in fixed columns: a row per moment.
 enum class Measure {
-    HpaCurrent, HpaDesired, // of an HPA
-    HpaUtilization, HpaAverage, HpaValue, // of an HPA's metric
-    WorkloadReplicas, WorkloadReady, // of a workload
-    CpuSum, CpuMean, CpuMax, MemoryMean, MemoryMax, // of a workload's container
-    VpaTarget, VpaLower, VpaUpper, VpaUncapped, // of a VPA's container; part: 0 cpu, 1 memory
-    TriggerValue, TriggerActive, // of a ScaledObject's or ScaledJob's trigger
+    HpaCurrent,
+    HpaDesired, // of an HPA
+    HpaUtilization,
+    HpaAverage,
+    HpaValue, // of an HPA's metric
+    WorkloadReplicas,
+    WorkloadReady, // of a workload
+    CpuSum,
+    CpuMean,
+    CpuMax,
+    MemoryMean,
+    MemoryMax, // of a workload's container
+    VpaTarget,
+    VpaLower,
+    VpaUpper,
+    VpaUncapped, // of a VPA's container; part: 0 cpu, 1 memory
+    TriggerValue,
+    TriggerActive, // of a ScaledObject's or ScaledJob's trigger
     PoolNodes, // of a pool
-    PoolCpu, PoolMemory, PoolGpus, // requested from it
-    NodeCount, PodsPending, PodsUnschedulable,
+    PoolCpu,
+    PoolMemory,
+    PoolGpus, // requested from it
+    NodeCount,
+    PodsPending,
+    PodsUnschedulable,
 };
 struct Column {
     Measure measure {};

@@ -68,9 +68,8 @@ void runQuota(SimState& state, Quota& quota)
 
 bool mayEvict(const SimState& state, std::size_t workload)
 {
-    return std::none_of(state.budgets.begin(), state.budgets.end(), [&](const auto& budget) {
-        return budget.workload == workload && healthOf(state, budget).allowed() == 0;
-    });
+    return std::none_of(state.budgets.begin(), state.budgets.end(),
+        [&](const auto& budget) { return budget.workload == workload && healthOf(state, budget).allowed() == 0; });
 }
 
 void runBudgets(SimState& state)

@@ -15,8 +15,8 @@ std::int64_t milliOf(double value)
 }
 
 // The sum of a resource's requests over the containers, or the named one's; absent when one has none.
-std::optional<std::int64_t> requestOf(const SimShape& shape, const WorkloadPlan& plan, const MetricIdentity& metric,
-                                      std::string_view& without)
+std::optional<std::int64_t> requestOf(
+    const SimShape& shape, const WorkloadPlan& plan, const MetricIdentity& metric, std::string_view& without)
 {
     std::int64_t sum = 0;
     for (std::size_t c = 0; c < shape.containers.size(); ++c) {
@@ -59,7 +59,8 @@ MetricReading readPods(const SimState& state, std::size_t w, const MetricIdentit
         one.started = pod.started;
         one.readySince = pod.readySince;
         if (pod.phase == PodPhase::Running && (!custom || pod.ready)) {
-            const double used = custom ? workload.each * (0.97 + 0.06 * unitOf(pod.grain)) : usageOf(state, w, pod, metric);
+            const double used
+                = custom ? workload.each * (0.97 + 0.06 * unitOf(pod.grain)) : usageOf(state, w, pod, metric);
             one.usage = PodReading::Usage {milliOf(used), state.now, Seconds(15)};
         }
         if (!custom)
@@ -104,7 +105,8 @@ std::vector<MetricReading> readAll(const SimState& state, const SimHpa& hpa)
 }
 
 // A condition's time moves only when its status flips.
-void write(std::vector<Condition>& conditions, std::string_view type, const std::optional<Verdict>& verdict, TimePoint now)
+void write(
+    std::vector<Condition>& conditions, std::string_view type, const std::optional<Verdict>& verdict, TimePoint now)
 {
     if (!verdict)
         return;
@@ -142,7 +144,7 @@ void writeStatus(SimState& state, SimHpa& hpa, std::int64_t current)
         record(state, refOf(object), object.meta.ns.str(), true, reason, message, controller);
     if (decision.rescale)
         record(state, refOf(object), object.meta.ns.str(), false, "SuccessfulRescale",
-               "New size: " + std::to_string(decision.desired) + "; reason: " + decision.rescaleReason, controller);
+            "New size: " + std::to_string(decision.desired) + "; reason: " + decision.rescaleReason, controller);
     if (!(before == object))
         state.touch(KindId::Hpa, object.meta);
 }
@@ -156,9 +158,9 @@ void missTarget(SimState& state, SimHpa& hpa)
     object.desiredReplicas = 0;
     const auto before = object.conditions;
     write(object.conditions, "AbleToScale",
-          Verdict {Truth::False, "FailedGetScale",
-                   "the HPA controller was unable to get the target's current scale: " + words},
-          state.now);
+        Verdict {Truth::False, "FailedGetScale",
+            "the HPA controller was unable to get the target's current scale: " + words},
+        state.now);
     record(state, refOf(object), object.meta.ns.str(), true, "FailedGetScale", words, controller);
     if (!(before == object.conditions))
         state.touch(KindId::Hpa, object.meta);
@@ -172,9 +174,9 @@ void rescale(SimState& state, SimHpa& hpa, std::int64_t to)
         const bool up = to > workload.replicas;
         if (plan.kind == SimKind::Deployment)
             record(state, {"apps/v1", "Deployment", plan.name}, plan.ns, false, "ScalingReplicaSet",
-                   std::string(up ? "Scaled up" : "Scaled down") + " replica set " + replicaSetName(plan, workload)
-                       + " from " + std::to_string(workload.replicas) + " to " + std::to_string(to),
-                   "deployment-controller");
+                std::string(up ? "Scaled up" : "Scaled down") + " replica set " + replicaSetName(plan, workload)
+                    + " from " + std::to_string(workload.replicas) + " to " + std::to_string(to),
+                "deployment-controller");
     }
     workload.replicas = to;
     ++workload.generation;
@@ -193,8 +195,8 @@ void run(SimState& state, SimHpa& hpa)
     inputs.now = state.now;
     inputs.scale.spec = current;
     inputs.scale.ready = workload.ready;
-    inputs.scale.status = std::count_if(workload.pods.begin(), workload.pods.end(),
-                                        [](const auto& pod) { return !pod.deleting; });
+    inputs.scale.status
+        = std::count_if(workload.pods.begin(), workload.pods.end(), [](const auto& pod) { return !pod.deleting; });
     if (current != 0)
         inputs.readings = readAll(state, hpa);
     hpa.last = decide(hpa.object, inputs, {}, hpa.log);

@@ -16,7 +16,8 @@ std::optional<Quantity> read(const SimState& state, const TriggerPlan& plan, con
     case Source::Queue:
         return Quantity::fromWhole(static_cast<std::int64_t>(state.workloads[plan.workload].queue));
     case Source::Rate:
-        return Quantity::fromMilli(static_cast<std::int64_t>(std::ceil(state.workloads[plan.workload].arriving * 1000)));
+        return Quantity::fromMilli(
+            static_cast<std::int64_t>(std::ceil(state.workloads[plan.workload].arriving * 1000)));
     case Source::Curve:
         return Quantity::fromWhole(
             static_cast<std::int64_t>(loadAt(plan.curve, mixed(state.seed, hashOf(trigger.type)), state.now)));
@@ -75,7 +76,8 @@ void writeStatus(SimState& state, SimScaledObject& scaled, const std::vector<Tri
         if (object.fallback)
             object.health.push_back({name, decision.failures[i], decision.failures[i] > 0});
         if (decision.failures[i] > 0)
-            record(state, refOf(object), object.meta.ns.str(), true, "KEDAScalerFailed", plans[i].failure, "keda-operator");
+            record(state, refOf(object), object.meta.ns.str(), true, "KEDAScalerFailed", plans[i].failure,
+                "keda-operator");
     }
     if (!(before == object))
         state.touch(KindId::ScaledObject, object.meta);
@@ -87,10 +89,10 @@ void scale(SimState& state, SimScaledObject& scaled, std::int64_t to)
     const auto from = workload.replicas;
     const bool up = to > from;
     record(state, refOf(scaled.object), scaled.object.meta.ns.str(), false,
-           up ? "KEDAScaleTargetActivated" : "KEDAScaleTargetDeactivated",
-           (up ? "Scaled " : "Deactivated ") + targetWords(scaled.object) + " from " + std::to_string(from) + " to "
-               + std::to_string(to),
-           "keda-operator");
+        up ? "KEDAScaleTargetActivated" : "KEDAScaleTargetDeactivated",
+        (up ? "Scaled " : "Deactivated ") + targetWords(scaled.object) + " from " + std::to_string(from) + " to "
+            + std::to_string(to),
+        "keda-operator");
     workload.replicas = to;
     ++workload.generation;
     ++state.moves;
@@ -128,11 +130,9 @@ void startJobs(SimState& state, std::size_t w, std::int64_t jobs)
         state.touch(KindId::Pod, plan.ns, pod.name);
         state.workloads[w].pods.push_back(std::move(pod));
     }
-    if (jobs > 0) {
-        ++state.moves;
+    if (jobs > 0)
         record(state, {"keda.sh/v1alpha1", "ScaledJob", plan.name}, plan.ns, false, "KEDAJobsCreated",
-               "Created " + std::to_string(jobs) + " jobs", "keda-operator");
-    }
+            "Created " + std::to_string(jobs) + " jobs", "keda-operator");
 }
 
 void run(SimState& state, SimScaledJob& job, const ScaledJobPlan& plan)
@@ -178,7 +178,7 @@ void readForHpa(const SimState& state, SimScaledObject& scaled, const ScaledObje
 } // namespace
 
 std::vector<TriggerReading> readTriggers(const SimState& state, const std::vector<TriggerPlan>& plans,
-                                         const std::vector<Trigger>& triggers, const std::vector<std::int64_t>& failures)
+    const std::vector<Trigger>& triggers, const std::vector<std::int64_t>& failures)
 {
     std::vector<TriggerReading> readings;
     for (std::size_t i = 0; i < triggers.size() && i < plans.size(); ++i)

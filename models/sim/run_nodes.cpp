@@ -34,9 +34,8 @@ std::vector<std::vector<Resident>> residents(const SimState& state)
 
 std::size_t countOf(const SimState& state, std::size_t pool)
 {
-    return static_cast<std::size_t>(std::count_if(state.nodes.begin(), state.nodes.end(), [&](const auto& node) {
-        return node.present && node.pool == pool && !node.draining;
-    }));
+    return static_cast<std::size_t>(std::count_if(state.nodes.begin(), state.nodes.end(),
+        [&](const auto& node) { return node.present && node.pool == pool && !node.draining; }));
 }
 
 bool belongs(const WorkloadPlan& workload, const PoolPlan& pool)
@@ -88,7 +87,7 @@ Waiting waitingFor(const SimState& state, const PoolPlan& pool)
 }
 
 void tellTriggered(SimState& state, std::size_t pool, const Resident& who, std::size_t before, std::size_t after,
-                   const std::string& claim)
+    const std::string& claim)
 {
     if (!state.told)
         return;
@@ -97,9 +96,9 @@ void tellTriggered(SimState& state, std::size_t pool, const Resident& who, std::
     const ObjectRef about {"v1", "Pod", state.workloads[who.workload].pods[who.pod].name};
     if (plan.manager == SimManager::ClusterAutoscaler)
         record(state, about, ns, false, "TriggeredScaleUp",
-               "pod triggered scale-up: [{" + groupName(state, pool) + " " + std::to_string(before) + "->"
-                   + std::to_string(after) + " (max: " + std::to_string(plan.max) + ")}]",
-               "cluster-autoscaler");
+            "pod triggered scale-up: [{" + groupName(state, pool) + " " + std::to_string(before) + "->"
+                + std::to_string(after) + " (max: " + std::to_string(plan.max) + ")}]",
+            "cluster-autoscaler");
     else
         record(state, about, ns, false, "Nominated", "Pod should schedule on: nodeclaim/" + claim, "karpenter");
 }
@@ -112,34 +111,35 @@ void tellFull(SimState& state, std::size_t pool, const Resident& who)
     const auto& ns = state.plan->workloads[who.workload].ns;
     const ObjectRef about {"v1", "Pod", state.workloads[who.workload].pods[who.pod].name};
     if (plan.manager == SimManager::ClusterAutoscaler) {
-        const auto others = std::count_if(state.plan->pools.begin(), state.plan->pools.end(),
-                                          [](const auto& p) { return p.manager == SimManager::ClusterAutoscaler; })
-            - 1;
+        const auto others = std::count_if(state.plan->pools.begin(), state.plan->pools.end(), [](const auto& p) {
+            return p.manager == SimManager::ClusterAutoscaler;
+        }) - 1;
         record(state, about, ns, false, "NotTriggerScaleUp",
-               "pod didn't trigger scale-up: " + std::to_string(others)
-                   + " node(s) didn't match Pod's node affinity/selector, 1 max node group size reached",
-               "cluster-autoscaler");
+            "pod didn't trigger scale-up: " + std::to_string(others)
+                + " node(s) didn't match Pod's node affinity/selector, 1 max node group size reached",
+            "cluster-autoscaler");
     } else {
         record(state, about, ns, true, "FailedScheduling",
-               "Failed to schedule pod, all available instance types exceed limits for nodepool \"" + plan.name + "\"",
-               "karpenter");
+            "Failed to schedule pod, all available instance types exceed limits for nodepool \"" + plan.name + "\"",
+            "karpenter");
     }
 }
 
-void scaleUp(SimState& state, std::size_t pool)
+void scaleUp(SimState& state, std::size_t pool, bool anyWaits)
 {
     const auto& plan = state.plan->pools[pool];
     auto& now = state.pools[pool];
     const bool wasFull = now.full;
     now.full = false;
-    const auto waiting = waitingFor(state, plan);
+    const auto waiting = anyWaits ? waitingFor(state, plan) : Waiting {};
     const auto before = countOf(state, pool);
     if (!waiting.needs.empty()) {
         std::vector<Footprint> coming;
         for (const auto& node : state.nodes)
             if (node.present && node.pool == pool && !node.ready && !node.draining)
                 coming.push_back(node.registered ? node.free : emptyRoom(state, pool));
-        const auto room = static_cast<std::size_t>(std::max<std::int64_t>(0, plan.max - static_cast<std::int64_t>(before)));
+        const auto room
+            = static_cast<std::size_t>(std::max<std::int64_t>(0, plan.max - static_cast<std::int64_t>(before)));
         const auto packing = pack(waiting.needs, coming, emptyRoom(state, pool), room);
         std::vector<std::string> claims;
         for (std::size_t n = 0; n < packing.newNodes; ++n)
@@ -154,16 +154,16 @@ void scaleUp(SimState& state, std::size_t pool)
                 now.full = true;
                 tellFull(state, pool, waiting.who[i]);
             } else if (*at >= coming.size()) {
-                tellTriggered(state, pool, waiting.who[i], before, before + packing.newNodes, claims[*at - coming.size()]);
+                tellTriggered(
+                    state, pool, waiting.who[i], before, before + packing.newNodes, claims[*at - coming.size()]);
             }
         }
     }
     if (now.full != wasFull)
         touchPool(state, pool);
     now.target = static_cast<std::int64_t>(countOf(state, pool));
-    const bool coming = std::any_of(state.nodes.begin(), state.nodes.end(), [&](const auto& node) {
-        return node.present && node.pool == pool && !node.ready;
-    });
+    const bool coming = std::any_of(state.nodes.begin(), state.nodes.end(),
+        [&](const auto& node) { return node.present && node.pool == pool && !node.ready; });
     if (!coming)
         now.scaleUpSince.reset();
 }
@@ -175,7 +175,7 @@ double utilisation(const SimState& state, const SimNode& node)
         return all > 0 ? 1 - static_cast<double>(free) / static_cast<double>(all) : 0.0;
     };
     return std::max({part(node.free.cpuMilli, room.cpuMilli), part(node.free.memory, room.memory),
-                     part(node.free.gpus, room.gpus)});
+        part(node.free.gpus, room.gpus)});
 }
 
 // Whether everything on it finds room on the pool's other nodes, and no PDB objects.
@@ -189,7 +189,8 @@ bool canMove(const SimState& state, std::size_t n, const std::vector<Resident>& 
     }
     for (std::size_t other = 0; other < state.nodes.size(); ++other) {
         const auto& node = state.nodes[other];
-        if (other != n && node.present && node.pool == state.nodes[n].pool && node.ready && !node.cordoned && !node.draining)
+        if (other != n && node.present && node.pool == state.nodes[n].pool && node.ready && !node.cordoned
+            && !node.draining)
             rooms.push_back(node.free);
     }
     const auto packing = pack(needs, rooms, Footprint {}, 0);
@@ -204,11 +205,11 @@ void drain(SimState& state, std::size_t n, std::string_view reason)
     const auto& plan = state.plan->pools[node.pool];
     if (state.told) {
         if (plan.manager == SimManager::ClusterAutoscaler)
-            record(state, {"v1", "Node", node.name}, {}, false, "ScaleDown", "marked the node as toBeDeleted/unschedulable",
-                   "cluster-autoscaler");
+            record(state, {"v1", "Node", node.name}, {}, false, "ScaleDown",
+                "marked the node as toBeDeleted/unschedulable", "cluster-autoscaler");
         else
             record(state, {"v1", "Node", node.name}, {}, false, "DisruptionTerminating",
-                   "Disrupting Node: " + std::string(reason), "karpenter");
+                "Disrupting Node: " + std::string(reason), "karpenter");
     }
     touchNode(state, node);
 }
@@ -218,9 +219,8 @@ void scaleDown(SimState& state, std::size_t pool, const std::vector<std::vector<
     const auto& plan = state.plan->pools[pool];
     auto& now = state.pools[pool];
     now.candidates = false;
-    const bool busy = std::any_of(state.nodes.begin(), state.nodes.end(), [&](const auto& node) {
-        return node.present && node.pool == pool && (node.draining || !node.ready);
-    });
+    const bool busy = std::any_of(state.nodes.begin(), state.nodes.end(),
+        [&](const auto& node) { return node.present && node.pool == pool && (node.draining || !node.ready); });
     const bool managed = plan.manager == SimManager::ClusterAutoscaler;
     if (busy || now.full || (managed && now.scaleUpSince && state.now < *now.scaleUpSince + afterAdding))
         return;
@@ -259,7 +259,7 @@ void interrupt(SimState& state, Seconds step)
         if (state.dice.unit() >= chance)
             continue;
         record(state, {"v1", "Node", node.name}, {}, true, "SpotInterrupted",
-               "Spot interruption warning was triggered for the node", "karpenter");
+            "Spot interruption warning was triggered for the node", "karpenter");
         drain(state, n, "Interrupted");
     }
 }
@@ -285,16 +285,20 @@ void finishDrains(SimState& state, const std::vector<std::vector<Resident>>& all
 void runNodes(SimState& state, Seconds step)
 {
     progress(state);
+    const bool anyWaits = std::any_of(state.workloads.begin(), state.workloads.end(), [](const auto& workload) {
+        return std::any_of(
+            workload.pods.begin(), workload.pods.end(), [](const auto& pod) { return pod.unschedulable; });
+    });
     for (std::size_t pool = 0; pool < state.pools.size(); ++pool)
-        scaleUp(state, pool);
+        scaleUp(state, pool, anyWaits);
     interrupt(state, step);
-    const auto all = residents(state);
-    finishDrains(state, all);
+    if (std::any_of(state.nodes.begin(), state.nodes.end(), [](const auto& node) { return node.draining.has_value(); }))
+        finishDrains(state, residents(state));
     if (state.now >= state.nextScaleDown) {
         state.nextScaleDown = state.now + scanEvery;
-        const auto fresh = residents(state);
+        const auto all = residents(state);
         for (std::size_t pool = 0; pool < state.pools.size(); ++pool)
-            scaleDown(state, pool, fresh);
+            scaleDown(state, pool, all);
     }
     if (state.told)
         state.touch(KindId::AutoscalerStatus, "kube-system", "cluster-autoscaler-status");

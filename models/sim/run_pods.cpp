@@ -45,11 +45,13 @@ std::int64_t alive(const SimWorkload& workload)
 std::size_t firstToGo(const SimWorkload& workload)
 {
     const auto rank = [](const SimPod& pod) {
-        return std::array<std::int64_t, 3> {pod.node < 0 ? 0 : 1, pod.ready ? 1 : 0, -pod.created.time_since_epoch().count()};
+        return std::array<std::int64_t, 3> {
+            pod.node < 0 ? 0 : 1, pod.ready ? 1 : 0, -pod.created.time_since_epoch().count()};
     };
     std::size_t best = workload.pods.size();
     for (std::size_t p = 0; p < workload.pods.size(); ++p)
-        if (!workload.pods[p].deleting && (best == workload.pods.size() || rank(workload.pods[p]) < rank(workload.pods[best])))
+        if (!workload.pods[p].deleting
+            && (best == workload.pods.size() || rank(workload.pods[p]) < rank(workload.pods[best])))
             best = p;
     return best;
 }
@@ -86,8 +88,8 @@ void runStatefulSet(SimState& state, std::size_t w)
         if (!at->ready || at->deleting)
             return;
     }
-    const auto highest = std::max_element(pods.begin(), pods.end(),
-                                          [](const auto& a, const auto& b) { return ordinalOf(a) < ordinalOf(b); });
+    const auto highest = std::max_element(
+        pods.begin(), pods.end(), [](const auto& a, const auto& b) { return ordinalOf(a) < ordinalOf(b); });
     if (highest != pods.end() && ordinalOf(*highest) >= workload.replicas && !highest->deleting)
         removePod(state, w, static_cast<std::size_t>(highest - pods.begin()));
 }
@@ -125,7 +127,8 @@ bool advance(SimState& state, std::size_t w, SimPod& pod)
         return false;
     bool changed = false;
     if (pod.phase == PodPhase::Pending) {
-        const auto pulled = *pod.scheduled + Seconds(2 + static_cast<std::int64_t>(pod.grain % static_cast<std::uint64_t>(largestPull)));
+        const auto pulled = *pod.scheduled
+            + Seconds(2 + static_cast<std::int64_t>(pod.grain % static_cast<std::uint64_t>(largestPull)));
         if (state.now < pulled)
             return false;
         pod.phase = PodPhase::Running;
@@ -176,8 +179,8 @@ void runOne(SimState& state, std::size_t w)
         if (pod.deleting && state.now >= *pod.deleting + stretched(Seconds(12), pod, 0.3, 1.6))
             release(state, workload, pod);
     std::erase_if(workload.pods, gone);
-    const auto ready = std::count_if(workload.pods.begin(), workload.pods.end(),
-                                     [](const auto& pod) { return pod.ready && !pod.deleting; });
+    const auto ready = std::count_if(
+        workload.pods.begin(), workload.pods.end(), [](const auto& pod) { return pod.ready && !pod.deleting; });
     if ((workload.ready == 0) != (ready == 0))
         workload.available = state.now;
     if (changed || ready != workload.ready || before != workload.pods.size())

@@ -74,7 +74,7 @@ Choice choose(const SimState& state, const WorkloadPlan& plan, const Footprint& 
             if (explain)
                 ++refusals[wordsOf(why, state.plan->pools[node.pool])];
         } else if (choice.node < 0
-                   || node.free.cpuMilli < state.nodes[static_cast<std::size_t>(choice.node)].free.cpuMilli) {
+            || node.free.cpuMilli < state.nodes[static_cast<std::size_t>(choice.node)].free.cpuMilli) {
             choice.node = static_cast<int>(n);
         }
     }
@@ -86,8 +86,8 @@ Choice choose(const SimState& state, const WorkloadPlan& plan, const Footprint& 
         choice.message += std::to_string(count) + " " + words + ", ";
     if (!refusals.empty())
         choice.message.resize(choice.message.size() - 2);
-    choice.message += ". preemption: 0/" + all + " nodes are available: " + all
-        + " Preemption is not helpful for scheduling.";
+    choice.message
+        += ". preemption: 0/" + all + " nodes are available: " + all + " Preemption is not helpful for scheduling.";
     return choice;
 }
 
@@ -108,14 +108,15 @@ void runScheduler(SimState& state)
                     continue;
                 pod.unschedulable = true;
                 pod.trouble = choice.message;
-                record(state, {"v1", "Pod", pod.name}, plan.ns, true, "FailedScheduling", choice.message, "default-scheduler");
+                record(state, {"v1", "Pod", pod.name}, plan.ns, true, "FailedScheduling", choice.message,
+                    "default-scheduler");
             } else {
                 pod.node = choice.node;
                 pod.scheduled = state.now;
                 pod.unschedulable = false;
                 pod.trouble.clear();
                 state.nodes[static_cast<std::size_t>(choice.node)].free -= need;
-                ++state.moves;
+                state.moves += plan.kind == SimKind::Job ? 0 : 1;
             }
             state.touch(KindId::Pod, plan.ns, pod.name);
         }

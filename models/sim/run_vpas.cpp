@@ -112,13 +112,14 @@ void update(SimState& state, std::size_t v)
             node.free -= workload.shapes[workload.shape].need;
             pod.shape = workload.shape;
             record(state, {"v1", "Pod", pod.name}, ns, false, "InPlaceResizedByVPA",
-                   "Pod was resized in place by VPA Updater.", "vpa-updater");
+                "Pod was resized in place by VPA Updater.", "vpa-updater");
             state.touch(KindId::Pod, ns, pod.name);
         } else if (mayEvict(state, w)) {
             record(state, {"v1", "Pod", pod.name}, ns, false, "EvictedByVPA",
-                   "Pod was evicted by VPA Updater to apply resource recommendation.", "vpa-updater");
-            record(state, {"autoscaling.k8s.io/v1", "VerticalPodAutoscaler", vpa.object.meta.name}, ns, false, "EvictedPod",
-                   "VPA Updater evicted Pod \"" + pod.name + "\" to apply resource recommendation.", "vpa-updater");
+                "Pod was evicted by VPA Updater to apply resource recommendation.", "vpa-updater");
+            record(state, {"autoscaling.k8s.io/v1", "VerticalPodAutoscaler", vpa.object.meta.name}, ns, false,
+                "EvictedPod", "VPA Updater evicted Pod \"" + pod.name + "\" to apply resource recommendation.",
+                "vpa-updater");
             removePod(state, w, p);
         }
         return;

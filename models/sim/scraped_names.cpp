@@ -5,8 +5,7 @@ namespace loadline {
 
 std::vector<std::string> scrapedNames(const SimPlan& plan)
 {
-    std::vector<std::string> names {
-        "up", "container_cpu_usage_seconds_total", "container_memory_working_set_bytes",
+    std::vector<std::string> names {"up", "container_cpu_usage_seconds_total", "container_memory_working_set_bytes",
         "kube_horizontalpodautoscaler_info", "kube_horizontalpodautoscaler_spec_min_replicas",
         "kube_horizontalpodautoscaler_spec_max_replicas", "kube_horizontalpodautoscaler_status_current_replicas",
         "kube_horizontalpodautoscaler_status_desired_replicas", "kube_horizontalpodautoscaler_status_target_metric",
@@ -19,14 +18,16 @@ std::vector<std::string> scrapedNames(const SimPlan& plan)
     if (plan.vpa)
         for (const char* bound : {"target", "lowerbound", "upperbound", "uncappedtarget"})
             for (const char* resource : {"_cpu", "_memory"})
-                names.push_back(std::string("kube_verticalpodautoscaler_status_recommendation_containerrecommendations_")
-                                + bound + resource);
+                names.push_back(
+                    std::string("kube_verticalpodautoscaler_status_recommendation_containerrecommendations_") + bound
+                    + resource);
     if (plan.keda)
         for (const char* name : {"keda_scaler_metrics_value", "keda_scaler_active", "keda_scaled_object_errors_total",
-                                 "keda_scaled_object_paused", "keda_build_info"})
+                 "keda_scaled_object_paused", "keda_build_info"})
             names.emplace_back(name);
     if (plan.karpenter)
-        for (const char* name : {"karpenter_nodepools_usage", "karpenter_nodepools_limit", "karpenter_nodes_allocatable"})
+        for (const char* name :
+            {"karpenter_nodepools_usage", "karpenter_nodepools_limit", "karpenter_nodes_allocatable"})
             names.emplace_back(name);
     return names;
 }

@@ -72,8 +72,9 @@ std::int64_t kedaReplicas(const SimState& state, std::size_t s, TimePoint at)
             wanted = std::max(wanted, sizeFor(state, generatedHpa(object), w, at));
             break;
         case TriggerPlan::Source::Curve:
-            wanted = std::max(wanted, loadAt(trigger.curve, mixed(state.seed, hashOf(object.triggers[i].type)), at)
-                                  / thresholdOf(object.triggers[i]).value_or(Quantity::fromWhole(1)).value());
+            wanted = std::max(wanted,
+                loadAt(trigger.curve, mixed(state.seed, hashOf(object.triggers[i].type)), at)
+                    / thresholdOf(object.triggers[i]).value_or(Quantity::fromWhole(1)).value());
             break;
         }
     }
@@ -93,7 +94,8 @@ void makeWorkloads(SimState& state)
         workload.replicas = plan.replicas;
         workload.created = createdLongAgo(state, plan.name);
         workload.available = workload.created + Seconds(90);
-        workload.hash = Dice(mixed(state.seed, hashOf(plan.name) + 1)).suffix(plan.kind == SimKind::Deployment ? 10 : 9);
+        workload.hash
+            = Dice(mixed(state.seed, hashOf(plan.name) + 1)).suffix(plan.kind == SimKind::Deployment ? 10 : 9);
         workload.generation = 20 + static_cast<std::int64_t>(hashOf(plan.name) % 900);
         std::vector<SimShape::Sizes> sizes;
         for (const auto& container : plan.containers)
@@ -160,7 +162,8 @@ void makeVpas(SimState& state, TimePoint at)
         SimVpa vpa;
         vpa.object = plan.object;
         setMeta(state, vpa.object.meta);
-        vpa.object.conditions = {{"RecommendationProvided", Truth::True, {}, {}, vpa.object.meta.created + Seconds(120)}};
+        vpa.object.conditions
+            = {{"RecommendationProvided", Truth::True, {}, {}, vpa.object.meta.created + Seconds(120)}};
         const auto& workload = state.plan->workloads[plan.workload];
         vpa.models.resize(workload.containers.size());
         for (TimePoint t = at - Seconds(30 * 86400); t < at; t += apart) {
@@ -169,10 +172,14 @@ void makeVpas(SimState& state, TimePoint at)
             const double each = workload.work == SimWork::Fixed ? 0 : arriving / static_cast<double>(replicas);
             for (std::size_t c = 0; c < workload.containers.size(); ++c) {
                 const auto& container = workload.containers[c];
-                const double swing = workload.load.noise > 0 && workload.work == SimWork::Fixed
-                    ? workload.load.noise * (2 * unitOf(mixed(hashOf(workload.name), static_cast<std::uint64_t>(t.time_since_epoch().count()))) - 1)
-                    : 0.04;
-                vpa.models[c].addCpu(container.cpuIdle * (1 + swing) + container.cpuEach * each, t, static_cast<int>(apart.count() / 60));
+                const double swing = workload.load.noise > 0 && workload.work == SimWork::Fixed ? workload.load.noise
+                        * (2
+                                * unitOf(mixed(
+                                    hashOf(workload.name), static_cast<std::uint64_t>(t.time_since_epoch().count())))
+                            - 1)
+                                                                                                : 0.04;
+                vpa.models[c].addCpu(container.cpuIdle * (1 + swing) + container.cpuEach * each, t,
+                    static_cast<int>(apart.count() / 60));
                 vpa.models[c].addMemory(container.memoryIdle * 1.05 + container.memoryEach * each, t);
             }
         }
@@ -194,8 +201,9 @@ void makePods(SimState& state, std::size_t w, TimePoint at)
         pod.grain = state.dice.next();
         // The first few have been there since the last rollout, the others came with the load.
         const auto old = i < 2 || plan.work == SimWork::Fixed;
-        pod.created = at - Seconds(old ? 86400 + static_cast<std::int64_t>(pod.grain % 800'000)
-                                       : 420 + static_cast<std::int64_t>(pod.grain % 18'000));
+        pod.created = at
+            - Seconds(old ? 86400 + static_cast<std::int64_t>(pod.grain % 800'000)
+                          : 420 + static_cast<std::int64_t>(pod.grain % 18'000));
         pod.readySince = pod.created;
         pod.shape = workload.shape;
         workload.pods.push_back(std::move(pod));
@@ -223,7 +231,8 @@ void fillPool(SimState& state, std::size_t pool, TimePoint at)
         const auto slot = addNode(state, pool, at);
         auto& node = state.nodes[slot];
         const auto age = n < static_cast<std::size_t>(std::max<std::int64_t>(plan.min, 1)) ? 1'200'000 : 25'000;
-        node.created = at - Seconds(1800 + static_cast<std::int64_t>(state.dice.below(static_cast<std::uint64_t>(age))));
+        node.created
+            = at - Seconds(1800 + static_cast<std::int64_t>(state.dice.below(static_cast<std::uint64_t>(age))));
         node.readyAt = node.created + plan.provision;
         node.registered = node.ready = true;
         node.cordoned = n < static_cast<std::size_t>(plan.cordoned);
@@ -273,7 +282,7 @@ std::int64_t typicalReplicas(const SimState& state, std::size_t w, TimePoint at)
     for (const auto& hpa : state.hpas)
         if (hpa.targetExists && hpa.workload == w)
             return std::clamp(static_cast<std::int64_t>(std::ceil(sizeFor(state, hpa.object, w, at))),
-                              hpa.object.minReplicas, hpa.object.maxReplicas);
+                hpa.object.minReplicas, hpa.object.maxReplicas);
     return state.plan->workloads[w].replicas;
 }
 

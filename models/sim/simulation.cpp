@@ -37,9 +37,8 @@ std::vector<SimTouch> Simulation::takeTouched()
 {
     auto touched = std::exchange(state_.touched, {});
     // The last word on each object counts.
-    const auto order = [](const SimTouch& a, const SimTouch& b) {
-        return std::tie(a.kind, a.key) < std::tie(b.kind, b.key);
-    };
+    const auto order
+        = [](const SimTouch& a, const SimTouch& b) { return std::tie(a.kind, a.key) < std::tie(b.kind, b.key); };
     std::stable_sort(touched.begin(), touched.end(), order);
     std::vector<SimTouch> last;
     for (auto& touch : touched) {

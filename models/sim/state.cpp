@@ -23,7 +23,7 @@ std::string hexOf(TimePoint at, std::uint64_t salt)
 }
 
 bool sameEvent(const Event& event, const ObjectRef& about, std::string_view ns, std::string_view reason,
-               const std::string& message)
+    const std::string& message)
 {
     return event.reason == reason && event.about == about && event.message == message && event.meta.ns == ns;
 }
@@ -78,7 +78,7 @@ TimePoint createdLongAgo(const SimState& state, std::string_view name)
 }
 
 void record(SimState& state, ObjectRef about, std::string_view ns, bool warning, std::string_view reason,
-            std::string message, std::string_view source)
+    std::string message, std::string_view source)
 {
     if (!state.told)
         return;

@@ -166,7 +166,7 @@ struct SimState {
     bool journal = false;
     std::vector<SimTouch> touched;
     TimePoint nextScaleDown {};
-    std::uint64_t moves = 0; // counts everything that changes sizes: an unmoved cluster can take longer steps
+    std::uint64_t moves = 0; // counts what autoscalers react to: an unmoved cluster can take longer steps
 
     void touch(KindId kind, const Meta& meta, bool deleted = false)
     {
@@ -191,7 +191,7 @@ TimePoint createdLongAgo(const SimState& state, std::string_view name);
 
 // Writes or repeats an event. Real controllers count an equal event up instead of writing it again.
 void record(SimState& state, ObjectRef about, std::string_view ns, bool warning, std::string_view reason,
-            std::string message, std::string_view source);
+    std::string message, std::string_view source);
 // Events live for an hour.
 void expireEvents(SimState& state);
 
