@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kube/kubeconfig_yaml.h"
 
+#include "kube/kubeconfig_long_text.h"
 #include "kube/kubeconfig_text.h"
 
 #include <yaml-cpp/eventhandler.h>
@@ -39,6 +40,10 @@ public:
 // Builds values from the parser's events, so that no alias is ever copied.
 class Builder : public YAML::EventHandler {
 public:
+    explicit Builder(const LongText& source)
+        : source_(source)
+    {
+    }
     [[nodiscard]] YamlValue::Ptr root() const { return root_; }
     // yaml-cpp takes the end of the text for a closing quote: a file that was cut would lose its end unnoticed.
     [[nodiscard]] bool endsInsideQuotes(std::string_view text) const
@@ -66,8 +71,8 @@ public:
     {
         auto scalar = make(mark, YamlValue::Kind::Scalar);
         scalar->quoted = tag != "?";
-        scalar->text = value;
-        scalar->weight += value.size();
+        scalar->text = source_.restored(value);
+        scalar->weight += scalar->text.size();
         if (scalar->quoted && mark.pos >= 0)
             lastQuoted_ = static_cast<std::size_t>(mark.pos);
         add(mark, std::move(scalar), anchor);
@@ -160,6 +165,7 @@ private:
         parent.hasKey = true;
     }
 
+    const LongText& source_;
     std::vector<Open> open_;
     std::vector<YamlValue::Ptr> anchors_; // by id; null while the value is still open
     YamlValue::Ptr root_;
@@ -205,6 +211,22 @@ Error notYaml(const YAML::Exception& fault, std::string_view text, const std::st
         {path, std::to_string(fault.mark.line + 1), std::to_string(fault.mark.column + 1), shown(why)}};
 }
 
+// yaml-cpp refuses what is nested beyond 500 levels as well, but scans brackets to the end of the text before.
+bool isBottomless(std::string_view text)
+{
+    constexpr int deepest = 1000;
+    int depth = 0;
+    for (const char c : text) {
+        if (c == '[' || c == '{')
+            ++depth;
+        else if ((c == ']' || c == '}') && depth > 0)
+            --depth;
+        if (depth > deepest)
+            return true;
+    }
+    return false;
+}
+
 bool isBinary(std::string_view text)
 {
     // UTF-16 and UTF-32 with their mark are YAML too.
@@ -238,15 +260,19 @@ Result<YamlValue::Ptr> parseYaml(std::string_view text, const std::string& path)
     if (isBinary(text))
         return Error {Error::Kind::Malformed, LOADLINE_TR("Error", "%1 is a binary file, not a kubeconfig."), path,
             LOADLINE_TR("Error", "Check that this is the file you mean."), {path}};
+    if (isBottomless(text))
+        return Error {Error::Kind::Malformed, LOADLINE_TR("Error", "The kubeconfig %1 is nested too deeply."), path,
+            LOADLINE_TR("Error", "Check that this is the file you mean."), {path}};
     if (text.starts_with("\xef\xbb\xbf"))
         text.remove_prefix(3);
     try {
-        TextBuffer buffer(text);
+        const LongText source(text);
+        TextBuffer buffer(source.text());
         std::istream stream(&buffer);
-        Builder builder;
+        Builder builder(source);
         YAML::Parser parser(stream);
         parser.HandleNextDocument(builder);
-        if (builder.endsInsideQuotes(text))
+        if (builder.endsInsideQuotes(source.text()))
             return Error {Error::Kind::Malformed, LOADLINE_TR("Error", "The kubeconfig %1 ends inside a quoted text."),
                 path, LOADLINE_TR("Error", "Close the quotes; the file may have been cut."), {path}};
         auto root = builder.root();

@@ -319,7 +319,8 @@ contexts:
         QTest::newRow("cycle") << QByteArray("users: &a [*a]") << QByteArrayList {"contains itself", "/k:1:"};
         QTest::newRow("cycle in a map") << QByteArray("a: &a\n  b: {c: *a}")
                                         << QByteArrayList {"contains itself", "line 2"};
-        QTest::newRow("deep") << QByteArray(100000, '[') << QByteArrayList {"nested too deeply"};
+        QTest::newRow("deep") << QByteArray(700, '[') << QByteArrayList {"nested too deeply", "/k:1:"};
+        QTest::newRow("bottomless") << QByteArray(15 << 20, '[') << QByteArrayList {"nested too deeply"};
         QTest::newRow("key") << QByteArray("? [a]\n: b") << QByteArrayList {"key", "no text"};
         QTest::newRow("clusters") << QByteArray("clusters: {a: b}") << QByteArrayList {"clusters must be a list"};
         QTest::newRow("nameless") << QByteArray("users: [{user: {}}]") << QByteArrayList {"no name and is left out"};
@@ -364,6 +365,51 @@ contexts:
         QCOMPARE(config.problems.size(), 0u);
         QCOMPARE(config.cluster("c")->server, std::string("https://own"));
         QCOMPARE(config.cluster("c")->proxyUrl, std::string("http://p"));
+    }
+
+    void longValuesComeWholeWhereverTheyStand()
+    {
+        const std::string pem
+            = "-----BEGIN CERTIFICATE-----\n" + std::string(600, 'A') + "\n-----END CERTIFICATE-----\n";
+        const std::string data = base64(pem.c_str()), mark = "loadline-run-0.";
+        const auto config = parseKubeconfig("clusters:\n- name: block\n  cluster:\n    server: https://h\n"
+                                            "    certificate-authority-data: "
+                + data + "\n    tls-server-name: " + mark
+                + "\n- name: flow\n  cluster: {server: h, certificate-authority-data: " + data
+                + "}\n- name: text\n  cluster:\n"
+                  "    server: h\n    proxy-url: |\n      a: "
+                + data + "\n      b: " + data
+                + "\n"
+                  "users:\n- name: u\n  user:\n    token: "
+                + data + "\n    password: " + data + "\n    as: [oops]\n",
+            "/k");
+        QCOMPARE(config.problems.size(), 0u);
+        QCOMPARE(config.cluster("block")->caPem, pem);
+        QCOMPARE(config.cluster("block")->tlsServerName, mark);
+        QCOMPARE(config.cluster("flow")->caPem, pem);
+        QCOMPARE(config.cluster("text")->proxyUrl, "a: " + data + "\nb: " + data + "\n");
+        QCOMPARE(config.user("u")->token.reveal(), data);
+        QCOMPARE(config.user("u")->password.reveal(), data);
+        // Without a line's end, and with one of Windows.
+        for (const char* end : {"", "\r\n", " \n"})
+            QCOMPARE(
+                parseKubeconfig("users:\n- name: u\n  user:\n    token: " + data + end, "/k").user("u")->token.reveal(),
+                data);
+    }
+
+    void readsAThousandClustersInNoTime()
+    {
+        std::string text = "clusters:\n";
+        const std::string data = base64(("-----BEGIN CERTIFICATE-----\n" + std::string(1100, 'A')).c_str());
+        for (int i = 0; i < 1000; ++i)
+            text += "- name: c" + std::to_string(i)
+                + "\n  cluster:\n    server: https://h\n    certificate-authority-data: " + data + "\n";
+        QElapsedTimer timer;
+        timer.start();
+        const auto config = parseKubeconfig(text, "/k");
+        QCOMPARE(config.clusters.size(), 1000u);
+        qInfo("1,000 clusters in %lld ms", static_cast<long long>(timer.elapsed()));
+        QVERIFY(timer.elapsed() < 3000); // with sanitizers, on a busy machine
     }
 
     void refusesLargeFilesQuickly()
