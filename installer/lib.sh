@@ -39,7 +39,9 @@ need() {
 build() {
     local directory=$1
     shift
-    export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$root}
+    export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$root} CCACHE_NOHASHDIR=1
+    # What precompiled headers need of ccache: they are told apart by content, not by their times.
+    export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
     cmake -S "$root" -B "$directory" -G Ninja -DCMAKE_CXX_COMPILER_LAUNCHER=ccache "$@" >"$directory.log" 2>&1 ||
         { cat "$directory.log" >&2; exit 1; }
     cmake --build "$directory" -j "$jobs"
