@@ -106,3 +106,58 @@ function(loadline_test name)
   set_tests_properties(${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT} ENVIRONMENT
     "QT_QPA_PLATFORM=offscreen;TZ=UTC;LC_ALL=C.UTF-8;XDG_CONFIG_HOME=${CMAKE_BINARY_DIR}/test-home/${name}/config;XDG_DATA_HOME=${CMAKE_BINARY_DIR}/test-home/${name}/data;XDG_RUNTIME_DIR=${CMAKE_BINARY_DIR}/test-home/${name};LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp;${TEST_ENVIRONMENT}")
 endfunction()
+
+# loadline_embed(target name FILES a.json b.json ...): compiles files into the target without Qt's resources, which the
+# models do without. Declares, in <name>.h: std::span<const loadline::EmbeddedFile> loadline::<name>().
+function(loadline_embed target name)
+  cmake_parse_arguments(EMBED "" "" "FILES" ${ARGN})
+  enable_language(ASM)
+  set(folder ${CMAKE_CURRENT_BINARY_DIR}/embedded)
+  set(assembly "    .section .note.GNU-stack,\"\",@progbits\n    .section .rodata\n")
+  set(externs "")
+  set(entries "")
+  set(number 0)
+  foreach(file ${EMBED_FILES})
+    get_filename_component(path ${file} ABSOLUTE)
+    get_filename_component(stem ${file} NAME_WE)
+    set(symbol loadline_embedded_${name}_${number})
+    string(APPEND assembly "    .global ${symbol}_begin\n    .global ${symbol}_end\n${symbol}_begin:\n    .incbin \"${path}\"\n${symbol}_end:\n    .byte 0\n")
+    string(APPEND externs "extern const char ${symbol}_begin[], ${symbol}_end[];\n")
+    string(APPEND entries "        {\"${stem}\", {${symbol}_begin, std::size_t(${symbol}_end - ${symbol}_begin)}},\n")
+    math(EXPR number "${number} + 1")
+  endforeach()
+  file(CONFIGURE OUTPUT ${folder}/${name}.s CONTENT "${assembly}" @ONLY)
+  file(CONFIGURE OUTPUT ${folder}/${name}.h CONTENT
+"// Made by loadline_embed.
+#pragma once
+
+#include \"base/embedded.h\"
+
+#include <span>
+
+namespace loadline {
+std::span<const EmbeddedFile> ${name}();
+} // namespace loadline
+" @ONLY)
+  file(CONFIGURE OUTPUT ${folder}/${name}.cpp CONTENT
+"// Made by loadline_embed.
+#include \"${name}.h\"
+
+extern \"C\" {
+${externs}}
+
+namespace loadline {
+std::span<const EmbeddedFile> ${name}()
+{
+    static const EmbeddedFile files[] = {
+${entries}    };
+    return files;
+}
+} // namespace loadline
+" @ONLY)
+  # .incbin is no dependency that a build tool sees.
+  set_source_files_properties(${folder}/${name}.s PROPERTIES LANGUAGE ASM OBJECT_DEPENDS "${EMBED_FILES}"
+                              SKIP_PRECOMPILE_HEADERS ON)
+  target_sources(${target} PRIVATE ${folder}/${name}.s ${folder}/${name}.cpp)
+  target_include_directories(${target} PRIVATE ${folder})
+endfunction()

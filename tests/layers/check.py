@@ -11,7 +11,7 @@ import sys
 
 # A file may include its own folder and those to its left.
 ORDER = ("base json cluster metrics cost scaling manifest lint catalog sim tables "
-         "theme grid charts forms pages shell settings net kube prom history demo").split()
+         "theme grid charts forms pages shell settings net kube prom history costs apply demo").split()
 TREES = {"models": ORDER[:11], "widgets": ORDER[11:17], "app": ORDER[17:]}
 RANK = {folder: rank for rank, folder in enumerate(ORDER)}
 ROOT_RANK = len(ORDER)  # files directly in app/

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "manifest/document.h"
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace loadline {
+
+enum class Severity { Info, Warning, Error };
+
+// One step of a fix: a field of an object set to a value, or removed.
+struct FixEdit {
+    ManifestRef object;
+    FieldPath path;
+    std::optional<Value> value; // absent: remove the field
+    bool operator==(const FixEdit&) const = default;
+};
+struct Fix {
+    std::string label; // LOADLINE_TR("Lint", ...): "Limit VPA to memory"; %1 to %9 stand for args
+    std::vector<std::string> args;
+    std::vector<FixEdit> edits;
+    bool operator==(const Fix&) const = default;
+};
+
+// What a rule has to say of one object. Texts are in English, marked with LOADLINE_TR("Lint", ...); in them %1 to %9
+// stand for `args`, so that they can be translated at the edge (tables/wording).
+struct Finding {
+    std::string rule; // "hpa-vpa-same-resource"
+    Severity severity = Severity::Warning;
+    ManifestRef object;
+    FieldPath field; // the field to look at; empty: the object as a whole
+    std::string what; // one sentence: what is wrong here, with its values
+    std::string why; // one or two: what happens because of it, in plain words
+    std::vector<std::string> args;
+    std::optional<Fix> fix;
+    std::string link; // where it is explained
+    std::optional<std::string> silenced; // the reason given in the object's annotation
+    bool operator==(const Finding&) const = default;
+};
+
+} // namespace loadline
