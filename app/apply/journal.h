@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "apply/trial.h"
+#include "base/time.h"
+
+#include <QByteArray>
+#include <QSqlDatabase>
+#include <QString>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace loadline {
+
+// Where and as whom changes are made.
+struct ApplyPlace {
+    std::string context, server;
+    std::string user; // of the kubeconfig
+    std::string person; // who is logged in at this computer
+    bool operator==(const ApplyPlace&) const = default;
+};
+
+// One change as the journal keeps it.
+struct JournalEntry {
+    std::int64_t id = 0;
+    ApplyPlace place;
+    Change change; // with `before` and why
+    TimePoint begun {};
+    std::optional<TimePoint> ended; // none: under way, or a crash came between
+    Applied::Outcome outcome = Applied::Outcome::Unknown;
+    std::optional<Value> stored; // what the server answered
+    std::optional<Error> error; // why it was refused, or is unknown
+    bool foundLater = false; // the outcome was read from the live object afterwards
+    std::vector<std::string> takenOver; // fields taken from others, "field (owner)"
+    std::optional<std::int64_t> undoes; // the entry that this one undid
+    std::optional<std::int64_t> undoneBy;
+    [[nodiscard]] bool canUndo() const;
+    bool operator==(const JournalEntry&) const = default;
+};
+
+// A moment at which a pause ends.
+struct Reminder {
+    std::int64_t id = 0;
+    std::string context;
+    ManifestRef ref; // the ScaledObject
+    TimePoint begun {}, due {};
+    std::string why;
+    bool operator==(const Reminder&) const = default;
+};
+
+// What Loadline wrote into clusters, kept in an SQLite file of its own: each entry is on the disk before its request
+// leaves and is completed after the answer. Several programs may share the file. Used on one thread.
+class Journal {
+public:
+    // "": kept in memory. A file that cannot be used refuses every begin(), so that nothing is written unjournaled.
+    explicit Journal(const QString& file);
+    ~Journal();
+    Journal(const Journal&) = delete;
+    Journal& operator=(const Journal&) = delete;
+    // Beside the desktop's other data: "~/.local/share/loadline/journal.sqlite".
+    static QString defaultFile();
+    [[nodiscard]] const std::optional<Error>& problem() const { return problem_; } // why the file cannot be used
+
+    // Writes an entry, durably; id, ended, outcome and answer of `entry` are not read. Errors: Server; Unsupported for
+    // a Secret, which is never kept.
+    Result<std::int64_t> begin(const JournalEntry& entry);
+    // Fills in what came of it.
+    Done complete(std::int64_t id, TimePoint ended, const Applied& applied);
+    [[nodiscard]] std::vector<JournalEntry> entries(std::size_t most = 1000) const; // newest first
+    [[nodiscard]] std::optional<JournalEntry> entry(std::int64_t id) const;
+    // Not completed, and whoever began them lives no more: a crash came between the request and the answer.
+    [[nodiscard]] std::vector<JournalEntry> unfinished() const;
+
+    // Pauses that end. One for each object: a new one takes the place of the one before.
+    Result<std::int64_t> remind(const Reminder& reminder);
+    void forget(std::int64_t reminder);
+    void forget(const std::string& context, const ManifestRef& ref);
+    [[nodiscard]] std::vector<Reminder> reminders() const; // by due time
+
+private:
+    Done prepare();
+    QString file_, connection_;
+    QSqlDatabase database_;
+    std::optional<Error> problem_;
+};
+
+// For spreadsheets and programs: a line for each entry, times in UTC, before and after as JSON. Texts that a spreadsheet
+// would take for a formula are made harmless.
+QByteArray journalCsv(const std::vector<JournalEntry>& entries);
+QByteArray journalJson(const std::vector<JournalEntry>& entries);
+// "created", "changed", "refused", ... in English, as the exports and the file have it.
+const char* outcomeWord(Applied::Outcome outcome);
+
+} // namespace loadline
