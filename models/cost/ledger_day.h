@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cost/price.h"
+#include "metrics/series.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace loadline {
+
+constexpr Millis dayLength {86'400'000};
+// The midnight (UTC) at or before `at`.
+TimePoint midnight(TimePoint at);
+
+// A stretch of one day in milliseconds since its midnight, [from, to).
+struct DaySpan {
+    std::int32_t from = 0;
+    std::int32_t to = 0;
+    bool operator==(const DaySpan&) const = default;
+};
+struct CountRun {
+    std::int32_t from = 0;
+    std::int32_t to = 0;
+    std::int32_t count = 0;
+    bool operator==(const CountRun&) const = default;
+};
+
+// Machines alike over one day. Where the day is covered and no run stands, there were none of them.
+struct MachineDay {
+    Machine machine;
+    std::vector<CountRun> runs; // in time order, disjoint, count > 0
+    Price price; // per node-hour, of that day, after the user's discounts
+    std::optional<Money> spotHourly; // what the same machine costs on spot, for the potential; absent: not known
+    bool operator==(const MachineDay&) const = default;
+};
+
+enum class ScaledBy : unsigned char { Nothing, Hpa, Keda, Cron };
+
+// A workload over one day. Where no run stands its replicas are unknown, or it was not there; a run of 0 is a stretch
+// at zero.
+struct WorkloadDay {
+    std::string ns, kind, name;
+    ScaledBy scaledBy = ScaledBy::Nothing;
+    std::vector<CountRun> runs;
+    std::optional<Money> replicaHourly; // what one replica costs an hour
+    std::optional<std::int32_t> minReplicas, maxReplicas; // of its autoscaler
+    bool operator==(const WorkloadDay&) const = default;
+};
+
+// What ran on one UTC day in one cluster: compact, and complete in itself, so that closed days can be kept and never
+// asked again.
+struct UsageDay {
+    TimePoint day {}; // midnight UTC
+    std::vector<DaySpan> covered; // when the source was heard; the rest is unknown, not zero
+    std::vector<MachineDay> machines; // sorted by machine
+    std::vector<WorkloadDay> workloads; // sorted by namespace, kind, name
+    SeriesOrigin origin = SeriesOrigin::None;
+    bool operator==(const UsageDay&) const = default;
+};
+
+// Input of usageDay(): node counts of machines alike, and replicas of workloads, as sampled.
+struct MachineSeries {
+    Machine machine;
+    Series counts;
+    Price price;
+    std::optional<Money> spotHourly;
+};
+struct WorkloadSeries {
+    WorkloadDay workload; // without runs
+    Series replicas;
+};
+
+// Lays the samples of one day out as runs. A sample holds until its series' next one; a machine that misses its turn
+// while others were heard is gone from then on; longer than `gapAfter` without anything heard is a gap, in which
+// nothing is counted. Series of the same machine are one count seen twice (a restarted kube-state-metrics): the larger
+// holds. `step` is what the samples were asked at; `heard`, when given, tells when the source answered (for clusters
+// without any node); else any machine's sample does. Samples outside the day only say what held at its midnight.
+UsageDay usageDay(TimePoint day, Millis step, std::span<const MachineSeries> machines,
+                  std::span<const WorkloadSeries> workloads, const Series* heard = nullptr);
+
+// A versioned binary form for a cache, a few bytes a run. Errors of readUsageDay: Malformed (cut off, damaged, of a
+// later version).
+std::string writeUsageDay(const UsageDay& day);
+Result<UsageDay> readUsageDay(std::string_view bytes);
+
+// Node-time (or replica-time) in count * milliseconds within `within`, both ends in the day.
+std::int64_t countTime(std::span<const CountRun> runs, DaySpan within);
+std::int64_t coveredTime(std::span<const DaySpan> covered, DaySpan within);
+// The part of a day that lies in a window; empty (0, 0) when none.
+DaySpan partOf(TimePoint day, const TimeRange& window);
+
+} // namespace loadline
