@@ -161,10 +161,16 @@ std::string capacityText(CapacityType capacity)
 void observeNodes(const World& world, Observations& out)
 {
     std::map<std::pair<std::string, std::string>, std::int64_t> pools;
+    std::map<Labels, std::int64_t> machines;
     for (const Node& node : world.all<Node>()) {
         const auto identity = identify(node);
-        ++pools[{identity.pool, capacityText(identity.capacity)}];
+        const std::string capacity = capacityText(identity.capacity);
+        ++pools[{identity.pool, capacity}];
+        ++machines[{{"capacity", capacity}, {"instance_type", identity.instanceType}, {"pool", identity.pool},
+            {"region", identity.region}, {"zone", identity.zone}}];
     }
+    for (const auto& [labels, nodes] : machines)
+        count(out, QueryId::NodesByMachine, "", labels, nodes);
     for (const auto& [key, nodes] : pools)
         count(out, QueryId::NodesByPool, "", {{"capacity", key.second}, {"pool", key.first}}, nodes);
     count(out, QueryId::NodeCount, "", {}, static_cast<std::int64_t>(world.all<Node>().size()));
@@ -228,6 +234,9 @@ std::optional<RecordedAs> recordedAs(QueryId query)
     case QueryId::KedaValueAll:
         return RecordedAs {QueryId::KedaValue, true};
     case QueryId::KedaErrors:
+    case QueryId::NodePrices:
+    case QueryId::MachinePrices:
+    case QueryId::OfferingPrices:
     case QueryId::Up:
     case QueryId::Present:
     case QueryId::PresentExported:
@@ -259,7 +268,10 @@ std::string subjectOf(QueryId query, const QueryParams& params)
     case QueryId::PoolUsage:
     case QueryId::PoolLimit:
         return get("pool");
+    case QueryId::WorkloadReplicasAll:
+        return get("kind");
     case QueryId::NodesByPool:
+    case QueryId::NodesByMachine:
     case QueryId::NodeCount:
     case QueryId::PodsPending:
     case QueryId::PodsUnschedulable:

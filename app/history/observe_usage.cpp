@@ -89,6 +89,18 @@ void observeReplicas(const World& world, const std::set<Target>& targets, std::v
     }
 }
 
+// Replicas of every workload, scaled or not: what each of them cost over time is made from these.
+template <class Kind>
+void observeAll(const World& world, const char* kind, std::vector<Observation>& out)
+{
+    if (!live(world, Kind::id))
+        return;
+    for (const Kind& workload : world.all<Kind>())
+        out.push_back({QueryId::WorkloadReplicasAll, kind,
+            {{"name", workload.meta.name}, {"namespace", workload.meta.ns.str()}},
+            static_cast<double>(workload.replicas), false});
+}
+
 Spreads spreadsOf(const World& world, const std::set<Target>& targets)
 {
     Spreads spreads;
@@ -122,6 +134,8 @@ void observeTargets(const World& world, std::vector<Observation>& out)
 {
     const auto targets = scaledTargets(world);
     observeReplicas(world, targets, out);
+    observeAll<Deployment>(world, "Deployment", out);
+    observeAll<StatefulSet>(world, "StatefulSet", out);
     if (!live(world, KindId::Pod))
         return;
     for (const auto& [key, spread] : spreadsOf(world, targets)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "metrics/promql.h"
+#include "metrics/promql_builder.h"
 
 #include <array>
 
@@ -11,61 +11,6 @@ namespace loadline {
 
 namespace {
 
-std::string replaced(std::string text, std::string_view what, std::string_view by)
-{
-    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size())
-        text.replace(at, what.size(), by);
-    return text;
-}
-
-class Builder {
-public:
-    Builder(QueryId id, std::string name, std::string unit)
-    {
-        query_.id = id;
-        query_.name = std::move(name);
-        query_.unit = std::move(unit);
-    }
-    Builder& window(std::string text, bool rate)
-    {
-        query_.window = std::move(text);
-        query_.rate = rate;
-        return *this;
-    }
-    // As it stands: no label of it can be renamed.
-    Builder& plain(std::string text, std::vector<std::string> needs, QueryParams given = {})
-    {
-        query_.variants.push_back({std::move(text), std::move(needs), false, std::move(given)});
-        return *this;
-    }
-    // With honoured labels, then with exported ones.
-    Builder& both(const std::string& text, const std::vector<std::string>& needs, const QueryParams& given = {})
-    {
-        const auto named = [&](std::string_view prefix) {
-            auto out = text;
-            for (const char* label : {"namespace", "pod", "container"}) {
-                const auto token = label == std::string_view("namespace") ? "@ns" : "@" + std::string(label);
-                out = replaced(std::move(out), token, std::string(prefix) + label);
-            }
-            return out;
-        };
-        query_.variants.push_back({named(""), needs, false, given});
-        query_.variants.push_back({named("exported_"), needs, true, given});
-        return *this;
-    }
-    Builder& given(const std::string& text, const std::vector<std::string>& needs, const std::string& exportedText,
-        const QueryParams& given = {})
-    {
-        query_.variants.push_back({text, needs, false, given});
-        query_.variants.push_back({exportedText, needs, true, given});
-        return *this;
-    }
-    operator NamedQuery() const { return query_; }
-
-private:
-    NamedQuery query_;
-};
-
 NamedQuery hpa(QueryId id, const char* name, const std::string& metric, bool all = false)
 {
     const std::string one = all ? R"(!="")" : R"(="$name")";
@@ -75,7 +20,7 @@ NamedQuery hpa(QueryId id, const char* name, const std::string& metric, bool all
     };
     const std::string now = "kube_horizontalpodautoscaler_" + metric;
     const std::string old = "kube_hpa_" + metric; // kube-state-metrics before 2.0
-    return Builder(id, name, "replicas")
+    return QueryBuilder(id, name, "replicas")
         .both(text(now, "horizontalpodautoscaler"), {now})
         .both(text(old, "hpa"), {old});
 }
@@ -83,7 +28,7 @@ NamedQuery hpa(QueryId id, const char* name, const std::string& metric, bool all
 NamedQuery hpaMetric(QueryId id, const char* name, const std::string& metric)
 {
     const std::string now = "kube_horizontalpodautoscaler_" + metric;
-    auto query = Builder(id, name, "")
+    auto query = QueryBuilder(id, name, "")
                      .both("max by(metric_name,metric_target_type,@container)(" + now
                              + R"({@ns="$ns",horizontalpodautoscaler="$name"$matcher}))",
                          {now});
@@ -98,7 +43,7 @@ NamedQuery workload(QueryId id, const char* name, const std::array<const char*, 
 {
     constexpr std::array<std::pair<const char*, const char*>, 3> kinds {
         {{"Deployment", "deployment"}, {"StatefulSet", "statefulset"}, {"ReplicaSet", "replicaset"}}};
-    Builder query(id, name, "replicas");
+    QueryBuilder query(id, name, "replicas");
     for (std::size_t i = 0; i < kinds.size(); ++i)
         query.both(std::string("max(") + metrics[i] + "{@ns=\"$ns\"," + kinds[i].second + "=\"$name\"$matcher})",
             {metrics[i]}, {{"kind", kinds[i].first}});
@@ -136,7 +81,7 @@ constexpr std::array<std::pair<const char*, const char*>, 3> podNames {
         {"StatefulSet", "$re_name-[0-9]+"}, {"DaemonSet", "$re_name-[bcdfghjklmnpqrstvwxz2456789]{5}"}}};
 
 // `before` and `after` wrap the samples of one container in one pod; `range` is "" or a rate's window.
-Builder& usage(Builder& query, const std::string& series, const std::string& before, const std::string& after,
+QueryBuilder& usage(QueryBuilder& query, const std::string& series, const std::string& before, const std::string& after,
     bool rate, const std::string& rateWindow)
 {
     const auto perContainer = [&](const std::string& pods) {
@@ -157,20 +102,20 @@ Builder& usage(Builder& query, const std::string& series, const std::string& bef
 
 NamedQuery cpu(QueryId id, const char* name, const std::string& aggregate)
 {
-    Builder query(id, name, "cores");
+    QueryBuilder query(id, name, "cores");
     query.window("5m", true);
     return usage(query, "container_cpu_usage_seconds_total", aggregate + " by(container)(", ")", true, "$window");
 }
 
 NamedQuery memory(QueryId id, const char* name, const std::string& aggregate)
 {
-    Builder query(id, name, "bytes");
+    QueryBuilder query(id, name, "bytes");
     return usage(query, "container_memory_working_set_bytes", aggregate + " by(container)(", ")", false, "");
 }
 
 NamedQuery cpuPeak()
 {
-    Builder query(QueryId::ContainerCpuPeak, "container-cpu-peak", "cores");
+    QueryBuilder query(QueryId::ContainerCpuPeak, "container-cpu-peak", "cores");
     query.window("7d", false);
     return usage(query, "container_cpu_usage_seconds_total", "quantile_over_time(0.95,(max by(container)(",
         "))[$window:5m])", true, "5m");
@@ -178,7 +123,7 @@ NamedQuery cpuPeak()
 
 NamedQuery memoryPeak()
 {
-    Builder query(QueryId::ContainerMemoryPeak, "container-memory-peak", "bytes");
+    QueryBuilder query(QueryId::ContainerMemoryPeak, "container-memory-peak", "bytes");
     query.window("7d", false);
     return usage(
         query, "container_memory_working_set_bytes", "max_over_time((max by(container)(", "))[$window:5m])", false, "");
@@ -199,7 +144,7 @@ NamedQuery containerSpec(QueryId id, const char* name, const std::string& series
         return "avg by(" + prefix + "container)(" + selector + " * on(namespace,pod) group_left() " + podsOf(exported)
             + ")";
     };
-    Builder query(id, name, "");
+    QueryBuilder query(id, name, "");
     query.given(text(series, R"(,resource="$resource")", false), {series, "kube_pod_owner"},
         text(series, R"(,resource="$resource")", true));
     const std::array<std::array<const char*, 2>, 2> older {{{"cpu", "_cpu_cores"}, {"memory", "_memory_bytes"}}};
@@ -218,7 +163,7 @@ NamedQuery vpa(QueryId id, const char* name, const std::string& bound)
     const auto part = [&](const char* resource) {
         return "label_replace(kube_" + tail + "_" + resource + selector + R"(,"resource",")" + resource + R"(","",""))";
     };
-    return Builder(id, name, "")
+    return QueryBuilder(id, name, "")
         .both(whole("kube_"), {"kube_" + tail})
         .both("max by(@container,resource)(" + part("cpu") + " or " + part("memory") + ")", {"kube_" + tail + "_cpu"})
         .both(whole("kube_customresource_"), {"kube_customresource_" + tail});
@@ -226,7 +171,7 @@ NamedQuery vpa(QueryId id, const char* name, const std::string& bound)
 
 NamedQuery keda(QueryId id, const char* name, const std::vector<std::string>& metrics, bool all = false)
 {
-    Builder query(id, name, "");
+    QueryBuilder query(id, name, "");
     const std::string who = all ? R"(scaledObject!="")" : R"(@ns="$ns",scaledObject="$name")";
     const std::string by = all ? "@ns,scaledObject," : "";
     for (const auto& metric : metrics)
@@ -237,53 +182,12 @@ NamedQuery keda(QueryId id, const char* name, const std::vector<std::string>& me
 
 NamedQuery kedaErrors()
 {
-    Builder query(QueryId::KedaErrors, "keda-errors", "");
+    QueryBuilder query(QueryId::KedaErrors, "keda-errors", "");
     query.window("5m", true);
     for (const char* metric : {"keda_scaled_object_errors_total", "keda_scaled_object_errors"})
         query.both(std::string("max by(@ns,scaledObject)(increase(") + metric
                 + R"({@ns="$ns",scaledObject="$name"$matcher}[$window])))",
             {metric});
-    return query;
-}
-
-NamedQuery nodesByPool()
-{
-    // The labels of shape.cpp: what kube-state-metrics makes of the providers' node labels.
-    const std::string labels
-        = "label_karpenter_sh_nodepool,label_karpenter_sh_provisioner_name,label_eks_amazonaws_com_nodegroup,"
-          "label_alpha_eksctl_io_nodegroup_name,label_cloud_google_com_gke_nodepool,label_kubernetes_azure_com_"
-          "agentpool,"
-          "label_agentpool,label_kops_k8s_io_instancegroup,label_doks_digitalocean_com_node_pool,"
-          "label_lke_linode_com_pool_id,label_k8s_scaleway_com_pool_name,label_k8s_scaleway_com_pool,"
-          "label_ibm_cloud_kubernetes_io_worker_pool_name,label_alibabacloud_com_nodepool_id,"
-          "label_kubernetes_civo_com_civo_node_pool,label_rke_cattle_io_rke_machine_pool_name,"
-          "label_magnum_openstack_org_nodegroup,label_compute_coreweave_com_node_pool,label_hcloud_node_group,"
-          "label_nodepool,label_karpenter_sh_capacity_type,label_eks_amazonaws_com_capacityType,"
-          "label_eks_amazonaws_com_capacity_type,label_cloud_google_com_gke_spot,label_cloud_google_com_gke_"
-          "preemptible,"
-          "label_cloud_google_com_gke_provisioning,label_kubernetes_azure_com_scalesetpriority,label_lifecycle,"
-          "label_oci_oraclecloud_com_oke_is_preemptible,label_spotinst_io_node_lifecycle";
-    return Builder(QueryId::NodesByPool, "nodes-by-pool", "nodes")
-        .plain("count by(" + labels + ")(max by(node," + labels + R"()(kube_node_labels{node!=""$matcher})))",
-            {"kube_node_labels"})
-        .plain("count by(nodepool,capacity_type)(max by(node_name,nodepool,capacity_type)"
-               R"((karpenter_nodes_allocatable{nodepool!="",resource_type="cpu"$matcher})))",
-            {"karpenter_nodes_allocatable"});
-}
-
-NamedQuery nodeCount()
-{
-    return Builder(QueryId::NodeCount, "node-count", "nodes")
-        .plain(R"(count(max by(node)(kube_node_info{node!=""$matcher})))", {"kube_node_info"})
-        .plain(R"(count(max by(node)(kube_node_labels{node!=""$matcher})))", {"kube_node_labels"});
-}
-
-NamedQuery pool(QueryId id, const char* name, const std::string& what)
-{
-    Builder query(id, name, "");
-    for (const char* prefix : {"karpenter_nodepools_", "karpenter_nodepool_"})
-        query.plain(
-            "max by(nodepool,resource_type)(" + (prefix + what) + R"({nodepool="$pool"$matcher}))", {prefix + what});
     return query;
 }
 
@@ -322,23 +226,28 @@ std::vector<NamedQuery> build()
         keda(KedaValueAll, "keda-value-all", {"keda_scaler_metrics_value", "keda_metrics_adapter_scaler_metrics_value"},
             true),
         kedaErrors(),
-        Builder(KedaPaused, "keda-paused", "")
+        QueryBuilder(KedaPaused, "keda-paused", "")
             .both(R"(max by(@ns,scaledObject)(keda_scaled_object_paused{@ns="$ns",scaledObject="$name"$matcher}))",
                 {"keda_scaled_object_paused"}),
-        nodesByPool(),
-        nodeCount(),
-        pool(PoolUsage, "pool-usage", "usage"),
-        pool(PoolLimit, "pool-limit", "limit"),
-        Builder(PodsPending, "pods-pending", "pods")
+        nodesByPoolQuery(),
+        nodeCountQuery(),
+        poolQuery(PoolUsage, "pool-usage", "usage"),
+        poolQuery(PoolLimit, "pool-limit", "limit"),
+        QueryBuilder(PodsPending, "pods-pending", "pods")
             .both(
                 R"(sum(max by(@ns,@pod)(kube_pod_status_phase{phase="Pending"$matcher})))", {"kube_pod_status_phase"}),
-        Builder(PodsUnschedulable, "pods-unschedulable", "pods")
+        QueryBuilder(PodsUnschedulable, "pods-unschedulable", "pods")
             .both(R"(sum(max by(@ns,@pod)(kube_pod_status_unschedulable{@pod!=""$matcher})))",
                 {"kube_pod_status_unschedulable"}),
-        Builder(Up, "up", "").plain("count(up$scope)", {"up"}),
-        Builder(Present, "present", "")
+        nodesByMachineQuery(),
+        nodePricesQuery(),
+        machinePricesQuery(),
+        offeringPricesQuery(),
+        workloadReplicasAllQuery(),
+        QueryBuilder(Up, "up", "").plain("count(up$scope)", {"up"}),
+        QueryBuilder(Present, "present", "")
             .plain(R"(count by(__name__)({__name__=~"$names",exported_namespace=""$matcher}))", {}),
-        Builder(PresentExported, "present-exported", "")
+        QueryBuilder(PresentExported, "present-exported", "")
             .plain(R"(count by(__name__)({__name__=~"$names",exported_namespace!=""$matcher}))", {}),
     };
 }

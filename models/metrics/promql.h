@@ -49,6 +49,11 @@ enum class QueryId {
     PoolLimit,
     PodsPending, // of the whole cluster: no series tells which pool a waiting pod waits for
     PodsUnschedulable,
+    NodesByMachine, // count of nodes, labels pool, capacity, instance_type, region, zone (see shapeAnswer); "" unknown
+    NodePrices, // OpenCost's price of each node: labels node, instance_type, region
+    MachinePrices, // the same, averaged over the nodes of a type: labels instance_type, region
+    OfferingPrices, // types (see anyOf): Karpenter's, labels instance_type, capacity_type, zone
+    WorkloadReplicasAll, // kind (Deployment, StatefulSet): spec replicas of all of them, labels namespace, name
     Up, // the check: how many targets are up or down; counted, as there may be thousands
     Present, // names ("a|b|c"): which of these metrics exist; label __name__
     PresentExported, // the same, of series whose own namespace became exported_namespace
@@ -86,6 +91,9 @@ std::vector<std::size_t> variantsFor(const NamedQuery& query, const QueryParams&
 
 // Fills a variant in; values are escaped for a PromQL string (and for a regex where the place is one).
 std::string render(const NamedQuery& query, std::size_t variant, const QueryParams& params);
+
+// A regular expression that matches any of these texts: "m6i\\.xlarge|g5\\.xlarge".
+std::string anyOf(std::span<const std::string> texts);
 
 struct Recognised {
     QueryId id;

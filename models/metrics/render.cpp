@@ -320,6 +320,14 @@ std::string render(const NamedQuery& query, std::size_t variant, const QueryPara
     return out;
 }
 
+std::string anyOf(std::span<const std::string> texts)
+{
+    std::string out;
+    for (const std::string& text : texts)
+        out.append(out.empty() ? "" : "|").append(regexEscaped(text));
+    return out;
+}
+
 std::optional<Recognised> recognise(std::string_view text)
 {
     for (const NamedQuery& query : namedQueries()) {

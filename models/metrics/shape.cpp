@@ -106,23 +106,62 @@ void addCounts(Series& sum, const Series& more)
     sum.samples = std::move(added);
 }
 
-std::vector<Series> shapePools(const std::vector<Series>& series)
+// The first of these labels that says something.
+std::string firstOf(const Series& series, std::initializer_list<std::string_view> labels)
 {
-    std::map<std::pair<std::string, std::string>, Series> pools;
+    for (const std::string_view label : labels)
+        if (const auto* value = series.label(label); value && !value->empty())
+            return *value;
+    return {};
+}
+
+SeriesLabels poolLabelsOf(const Series& series)
+{
+    return {{"capacity", capacityOf(series)}, {"pool", poolOf(series)}};
+}
+
+SeriesLabels machineLabelsOf(const Series& series)
+{
+    return {{"capacity", capacityOf(series)},
+        {"instance_type",
+            firstOf(series,
+                {"instance_type", "label_node_kubernetes_io_instance_type", "label_beta_kubernetes_io_instance_type"})},
+        {"pool", poolOf(series)},
+        {"region",
+            firstOf(series,
+                {"region", "label_topology_kubernetes_io_region", "label_failure_domain_beta_kubernetes_io_region"})},
+        {"zone",
+            firstOf(series,
+                {"zone", "label_topology_kubernetes_io_zone", "label_failure_domain_beta_kubernetes_io_zone"})}};
+}
+
+// Series that get the same labels are one: their counts are summed.
+std::vector<Series> merged(const std::vector<Series>& series, SeriesLabels (*labelsOf)(const Series&))
+{
+    std::map<SeriesLabels, Series> groups;
     for (const Series& one : series) {
-        auto key = std::pair(poolOf(one), capacityOf(one));
-        const auto [at, isNew] = pools.emplace(key, Series {});
+        auto labels = labelsOf(one);
+        const auto [at, isNew] = groups.emplace(labels, Series {});
         if (isNew) {
             at->second = one;
-            at->second.labels = SeriesLabels {{"capacity", key.second}, {"pool", key.first}};
+            at->second.labels = std::move(labels);
         } else {
             addCounts(at->second, one);
         }
     }
     std::vector<Series> out;
-    for (auto& [key, one] : pools)
+    for (auto& [labels, one] : groups)
         out.push_back(std::move(one));
     return out;
+}
+
+// deployment="x" or statefulset="x" becomes name="x".
+void nameWorkload(SeriesLabels& labels)
+{
+    for (auto& [name, value] : labels)
+        if (name == "deployment" || name == "statefulset")
+            name = "name";
+    std::sort(labels.begin(), labels.end());
 }
 
 void dropExportedPrefix(SeriesLabels& labels)
@@ -144,19 +183,25 @@ void dropExportedPrefix(SeriesLabels& labels)
 std::vector<Series> shapeAnswer(QueryId query, std::vector<Series> series)
 {
     if (query == QueryId::NodesByPool)
-        return shapePools(series);
-    for (Series& one : series)
+        return merged(series, poolLabelsOf);
+    if (query == QueryId::NodesByMachine)
+        return merged(series, machineLabelsOf);
+    for (Series& one : series) {
         dropExportedPrefix(one.labels);
+        if (query == QueryId::WorkloadReplicasAll)
+            nameWorkload(one.labels);
+    }
     return series;
 }
 
 bool tellsSomething(QueryId query, const std::vector<Series>& shaped)
 {
-    if (query != QueryId::NodesByPool)
+    if (query != QueryId::NodesByPool && query != QueryId::NodesByMachine)
         return !shaped.empty();
-    return std::any_of(shaped.begin(), shaped.end(), [](const Series& one) {
-        const auto* pool = one.label("pool");
-        return pool && !pool->empty();
+    const std::string_view telling = query == QueryId::NodesByPool ? "pool" : "instance_type";
+    return std::any_of(shaped.begin(), shaped.end(), [&](const Series& one) {
+        const auto* value = one.label(telling);
+        return value && !value->empty();
     });
 }
 

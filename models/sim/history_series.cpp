@@ -175,50 +175,6 @@ void SeriesFinder::kedaCounts()
     }
 }
 
-void SeriesFinder::pools()
-{
-    for (std::size_t p = 0; p < plan_.pools.size(); ++p) {
-        const auto& pool = plan_.pools[p];
-        const bool karpenter = pool.manager == SimManager::Karpenter;
-        std::string capacity = karpenter ? "on-demand" : "ON_DEMAND";
-        if (pool.capacityType == CapacityType::Spot)
-            capacity = karpenter ? "spot" : "SPOT";
-        else if (pool.capacityType == CapacityType::Reserved)
-            capacity = "reserved";
-        if (question_.variant > 0) { // Karpenter's own series
-            if (karpenter)
-                add({{"nodepool", pool.name}, {"capacity_type", capacity}}, {Measure::PoolNodes, p, 0, 0});
-        } else if (karpenter)
-            add({{"label_karpenter_sh_nodepool", pool.name}, {"label_karpenter_sh_capacity_type", capacity}},
-                {Measure::PoolNodes, p, 0, 0});
-        else
-            add({{"label_eks_amazonaws_com_nodegroup", pool.name}, {"label_eks_amazonaws_com_capacityType", capacity}},
-                {Measure::PoolNodes, p, 0, 0});
-    }
-}
-
-void SeriesFinder::poolUse(bool limit)
-{
-    const auto wanted = parameter(question_, "pool");
-    for (std::size_t p = 0; p < plan_.pools.size(); ++p) {
-        const auto& pool = plan_.pools[p];
-        if (pool.name != wanted || pool.manager != SimManager::Karpenter)
-            continue;
-        const auto put = [&](const char* resource, double each) {
-            SeriesLabels labels {{"nodepool", pool.name}, {"resource_type", resource}};
-            if (limit)
-                addConstant(std::move(labels), each * static_cast<double>(pool.max));
-            else
-                add(std::move(labels), {Measure::PoolNodes, p, 0, 0}, 1 / each);
-        };
-        put("nodes", 1);
-        put("cpu", pool.capacity.cpu.value_or(Quantity()).value());
-        put("memory", pool.capacity.memory.value_or(Quantity()).value());
-        for (const auto& [name, amount] : pool.capacity.others)
-            put(name.c_str(), amount.value());
-    }
-}
-
 void SeriesFinder::up()
 {
     for (const char* job : {"kubernetes-cadvisor", "kube-state-metrics", "keda-operator", "karpenter", "prometheus"})
@@ -317,12 +273,23 @@ std::vector<HistorySeries> SeriesFinder::find()
     case PodsUnschedulable:
         add({}, {Measure::PodsUnschedulable, 0, 0, 0});
         break;
+    case NodesByMachine:
+        machines();
+        break;
+    case OfferingPrices:
+        offerings();
+        break;
+    case WorkloadReplicasAll:
+        workloadsAll();
+        break;
     case Up:
         up();
         break;
     case Present:
         present();
         break;
+    case NodePrices: // no OpenCost runs here
+    case MachinePrices:
     case PresentExported: // labels are honoured here
     case Count:
         break;

@@ -51,6 +51,9 @@ private:
     void kedaCounts();
     void pools();
     void poolUse(bool limit);
+    void machines();
+    void workloadsAll();
+    void offerings();
     void up();
     void present();
     [[nodiscard]] std::size_t workload() const { return plan_.workloadIndex(ns_, name_); }

@@ -201,9 +201,19 @@ void KubeSeries::addNodes()
         kube("kube_node_info", node, up);
         kube("kube_node_labels",
             node + R"(,label_karpenter_sh_nodepool="cpu",label_karpenter_sh_capacity_type=")"
-                + (i < 2 ? "on-demand" : "spot") + "\"",
+                + (i < 2 ? "on-demand" : "spot")
+                + R"(",label_node_kubernetes_io_instance_type="m6i.xlarge",label_topology_kubernetes_io_region="us-east-1",)"
+                  R"(label_topology_kubernetes_io_zone="us-east-1a")",
             up);
+        series.add("node_total_hourly_cost{" + node + R"(,instance_type="m6i.xlarge",region="us-east-1"})", i < 2 ? 0.192 : 0.09);
     }
+    for (const char* capacity : {"on-demand", "spot"})
+        for (const char* type : {"m6i.xlarge", "m6i.2xlarge"})
+            series.add(std::string(R"(karpenter_cloudprovider_instance_type_offering_price_estimate{instance_type=")") + type
+                    + R"(",capacity_type=")" + capacity + R"(",zone="us-east-1a"})",
+                std::string(capacity) == "spot" ? 0.08 : 0.192);
+    series.add(R"(karpenter_cloudprovider_instance_type_price_estimate{instance_type="a1.old",capacity_type="spot",zone="us-east-1b"})",
+        0.01);
     kube("kube_node_info", R"(node="gpu-0")", 1);
     kube("kube_node_labels",
         R"(node="gpu-0",label_eks_amazonaws_com_nodegroup="gpu",label_eks_amazonaws_com_capacity_type="SPOT")", 1);

@@ -175,6 +175,18 @@ void TestPromReal::everyQueryIsAnswered()
         {NodesByPool, {}, {{"pool", ""}, {"capacity", ""}}, 1}, {NodeCount, {}, {}, 6},
         {PoolUsage, {{"pool", "cpu"}}, {{"resource_type", "cpu"}}, 12}, {PoolUsage, {{"pool", "older"}}, {}, 5},
         {PoolLimit, {{"pool", "cpu"}}, {}, 64}, {PodsPending, {}, {}, 1}, {PodsUnschedulable, {}, {}, 1},
+        {NodesByMachine, {},
+            {{"pool", "cpu"}, {"capacity", "on-demand"}, {"instance_type", "m6i.xlarge"}, {"region", "us-east-1"},
+                {"zone", "us-east-1a"}},
+            2},
+        {NodesByMachine, {}, {{"pool", "gpu"}, {"capacity", "spot"}, {"instance_type", ""}}, 1},
+        {NodePrices, {}, {{"node", "cpu-0"}, {"instance_type", "m6i.xlarge"}}, 0.192},
+        {MachinePrices, {}, {{"instance_type", "m6i.xlarge"}, {"region", "us-east-1"}}, 0.141},
+        {OfferingPrices, {{"types", R"(m6i\.xlarge|g5\.xlarge)"}},
+            {{"instance_type", "m6i.xlarge"}, {"capacity_type", "spot"}, {"zone", "us-east-1a"}}, 0.08},
+        {OfferingPrices, {{"types", R"(a1\.old)"}}, {{"instance_type", "a1.old"}}, 0.01},
+        {WorkloadReplicasAll, {{"kind", "Deployment"}}, {{"namespace", "shop"}, {"name", "fraud-api"}}, 2},
+        {WorkloadReplicasAll, {{"kind", "StatefulSet"}}, {{"namespace", "shop"}, {"name", "store"}}, 3},
         {Up, {}, {}, 1}, {Present, {{"names", "up|kube_node_info"}}, {{"__name__", "up"}}, 1},
         {PresentExported, {{"names", "up|keda_scaler_active"}}, {{"__name__", "keda_scaler_active"}}, 1}};
     for (const auto& [query, cpu] :

@@ -17,7 +17,7 @@ std::set<std::string> paramsIn(const std::string& text)
     const std::vector<std::pair<std::string, std::string>> places {{"$ns\"", "ns"}, {"$name\"", "name"},
         {"$re_name", "name"}, {"$kind\"", "kind"}, {"$and_container", "container"},
         {"$and_exported_container", "container"}, {"$pool\"", "pool"}, {"$resource\"", "resource"},
-        {"$names\"", "names"}, {"[$window", "window"}, {"$matcher", "matcher"}, {"$scope", "matcher"}};
+        {"$names\"", "names"}, {"$types\"", "types"}, {"[$window", "window"}, {"$matcher", "matcher"}, {"$scope", "matcher"}};
     for (const auto& [place, param] : places) {
         if (text.find(place) != std::string::npos)
             found.insert(param);
@@ -202,7 +202,7 @@ void TestPromql::recogniseUndoesRender()
             for (const std::string matcher : {"", R"(cluster="eu-1")", R"(cluster=~"a\"}{,b",env!="x\\")"}) {
                 for (const bool optional : {false, true}) {
                     QueryParams wanted {{"ns", text}, {"name", text}, {"kind", text}, {"pool", text},
-                        {"resource", text}, {"names", text}, {"window", "1h30m"}};
+                        {"resource", text}, {"names", text}, {"types", text}, {"window", "1h30m"}};
                     if (!matcher.empty())
                         wanted["matcher"] = matcher;
                     if (optional && !text.empty())
@@ -233,7 +233,7 @@ void TestPromql::recogniseUndoesRenderOfRandomText()
         const auto variant = random() % query.variants.size();
         const auto params = fitting(query.variants[variant],
             {{"ns", word()}, {"name", word()}, {"kind", word()}, {"container", word()}, {"pool", word()},
-                {"resource", word()}, {"names", word()}, {"window", std::to_string(1 + random() % 999) + "m"}});
+                {"resource", word()}, {"names", word()}, {"types", word()}, {"window", std::to_string(1 + random() % 999) + "m"}});
         const auto rendered = render(query, variant, params);
         const auto back = recognise(rendered);
         QVERIFY2(back && *back == (Recognised {query.id, variant, params}), rendered.c_str());
