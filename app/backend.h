@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "cli.h"
 #include "clusters.h"
+#include "invocation.h"
 #include "kube/credentials.h"
 #include "kube/exec_plugin_runs.h"
 #include "kube/kubeconfig_watch.h"

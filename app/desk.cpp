@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk.h"
 
-#include "headless.h"
 #include "page_list.h"
+#include "page_tables.h"
 #include "palette_items.h"
 #include "prometheus_values.h"
+#include "readiness.h"
 #include "shell_values.h"
 #include "tables/wording.h"
 
@@ -23,7 +24,7 @@ constexpr auto saveDelay = std::chrono::seconds {2};
 Recorder::Options recorderOptions(const Backend& backend, const Invocation& invocation)
 {
     Recorder::Options options;
-    if (!backend.demo() && invocation.command == Invocation::Command::Window)
+    if (!backend.demo() && invocation.keeps)
         options.file = QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/history.sqlite");
     return options;
 }
@@ -63,7 +64,12 @@ Desk::Desk(Backend& backend, Theme& theme, SettingsStore& store, const Invocatio
     saving_.setSingleShot(true);
     connect(&saving_, &QTimer::timeout, this, &Desk::save);
     refreshShell();
-    window_->showPage(invocation_.page.empty() ? QStringLiteral("overview") : QString::fromStdString(invocation_.page));
+    window_->showPage(wantedPage());
+}
+
+QString Desk::wantedPage() const
+{
+    return invocation_.page.empty() ? QStringLiteral("overview") : QString::fromStdString(invocation_.page);
 }
 
 // What Loadline recorded, for the charts that no Prometheus can fill.
@@ -101,7 +107,7 @@ bool Desk::settled() const
         if (prometheus.kind == PrometheusState::Kind::Searching)
             return false;
     const PageTable* table = pageTable(page->id().toStdString());
-    const Readiness now = table ? readiness(*table, clusters_->worlds(), clusters_->sessions().size()) : Readiness {true, {}};
+    const Readiness now = table ? readiness(table->needs, table->wants, clusters_->worlds(), clusters_->sessions().size()) : Readiness {true, {}};
     return now.ready || now.error;
 }
 
@@ -367,7 +373,7 @@ void Desk::report(const Error& error, BannerMessage::Kind kind, const QString& i
 
 void Desk::save()
 {
-    if (backend_.demo() || invocation_.command != Invocation::Command::Window)
+    if (backend_.demo() || !invocation_.keeps)
         return; // a demonstration leaves no trace in the user's settings
     settings_.windowState = window_->saveState();
     if (const Done saved = store_.save(settings_); !saved)

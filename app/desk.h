@@ -4,10 +4,10 @@
 #include "backend.h"
 #include "badges.h"
 #include "clusters.h"
-#include "cli.h"
 #include "exporter.h"
 #include "history/recorder.h"
 #include "history/series_broker.h"
+#include "invocation.h"
 #include "settings/secrets.h"
 #include "settings/store.h"
 #include "shell/main_window.h"
@@ -29,6 +29,7 @@ public:
     ~Desk() override;
 
     [[nodiscard]] MainWindow& window() { return *window_; }
+    [[nodiscard]] QString wantedPage() const; // the page that the command line names first
     void start(); // opens the contexts; the window may be shown before
     [[nodiscard]] bool settled() const; // the page that shows has all it asked for
 

@@ -14,25 +14,13 @@ namespace {
 
 QString bannerId(const QString& context) { return QStringLiteral("prometheus/") + context; }
 
-// What --prometheus says for this start; nothing when it says auto.
-std::optional<PrometheusSetting> fromCommandLine(const Invocation& invocation)
-{
-    if (invocation.prometheus == "auto")
-        return std::nullopt;
-    PrometheusSetting setting;
-    setting.mode = invocation.prometheus == "none" ? PrometheusSetting::Mode::None : PrometheusSetting::Mode::ByHand;
-    if (setting.mode == PrometheusSetting::Mode::ByHand)
-        setting.url = QString::fromStdString(invocation.prometheus);
-    return setting;
-}
-
 } // namespace
 
 void Desk::startPrometheus(Session* session)
 {
     const QString context = QString::fromStdString(session->context());
     const PrometheusSetting setting
-        = fromCommandLine(invocation_).value_or(settings_.clusters.value(context).prometheus);
+        = prometheusFromCommandLine(invocation_).value_or(settings_.clusters.value(context).prometheus);
     PrometheusState& state = prometheus_[context];
     state = {};
     state.context = context;

@@ -1,55 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "headless.h"
 
-#include "exporter.h"
-#include "tables/keda_rows.h"
+#include "prometheus_values.h"
+#include "readiness.h"
+#include "translations.h"
 
-#include <cstdio>
+#include <QPointer>
 
 namespace loadline {
-namespace {
-
-void say(std::FILE* out, const QString& line)
-{
-    const QByteArray bytes = line.toUtf8() + '\n';
-    std::fwrite(bytes.constData(), 1, std::size_t(bytes.size()), out);
-    std::fflush(out);
-}
-
-// One clear line: where, what, and how to mend it.
-QString oneLine(const Error& error)
-{
-    QString line = QStringLiteral("loadline: ") + sentence(error);
-    if (!error.where.empty())
-        line += QStringLiteral(" (") + QString::fromStdString(error.where) + u')';
-    if (const QString mend = hint(error); !mend.isEmpty())
-        line += u' ' + mend;
-    return line.replace(u'\n', u' ');
-}
-
-} // namespace
-
-int listContexts(const Backend& backend)
-{
-    const Kubeconfig& kubeconfig = backend.kubeconfig();
-    for (const Error& problem : kubeconfig.problems)
-        say(stderr, oneLine(problem));
-    for (const KubeContext& context : kubeconfig.contexts) {
-        const KubeCluster* cluster = kubeconfig.cluster(context.cluster);
-        QString line = (context.name == kubeconfig.currentContext ? QStringLiteral("* ") : QStringLiteral("  "))
-            + QString::fromStdString(context.name) + u'\t' + QString::fromStdString(cluster ? cluster->server : "-") + u'\t'
-            + QString::fromStdString(context.ns.empty() ? "default" : context.ns);
-        if (context.broken)
-            line += u'\t' + sentence(*context.broken);
-        say(stdout, line);
-    }
-    if (kubeconfig.contexts.empty()) {
-        if (kubeconfig.problems.empty())
-            say(stderr, QStringLiteral("loadline: there are no contexts in ") + backend.kubeconfigName());
-        return 1;
-    }
-    return 0;
-}
 
 Result<std::vector<std::string>> wantedContexts(const Kubeconfig& kubeconfig, const Invocation& invocation)
 {
@@ -63,136 +21,129 @@ Result<std::vector<std::string>> wantedContexts(const Kubeconfig& kubeconfig, co
         LOADLINE_TR("Error", "Name one with --context; loadline contexts lists them."), {}};
 }
 
-Readiness readiness(const PageTable& table, const Worlds& worlds, std::size_t clusters)
-{
-    Readiness readiness;
-    bool waiting = worlds.size() < clusters;
-    for (const WorldPtr& world : worlds) {
-        const auto loading = [&](KindId kind) {
-            const Presence presence = world->state(kind).presence;
-            return presence == Presence::NotAsked || presence == Presence::Loading;
-        };
-        for (const KindId kind : table.needs) {
-            const KindState& state = world->state(kind);
-            if (!state.complete() && !loading(kind))
-                readiness.error = state.error ? *state.error : Error {Error::Kind::Unsupported, whyNot(*world, kind).toStdString(), "", "", {}};
-            else if (loading(kind) && world->trouble)
-                readiness.error = world->trouble;
-            waiting = waiting || loading(kind);
-        }
-        for (const KindId kind : table.wants) {
-            if (loading(kind) && world->trouble)
-                readiness.error = world->trouble;
-            waiting = waiting || loading(kind);
-        }
-    }
-    readiness.ready = !waiting && !readiness.error;
-    return readiness;
-}
-
-ExportRun::ExportRun(Backend& backend, Invocation invocation, const Preferences& preferences)
+HeadlessRun::HeadlessRun(Backend& backend, const Invocation& invocation, const Settings& settings, Wanted wanted, Loaded loaded)
     : backend_(backend)
-    , invocation_(std::move(invocation))
-    , preferences_(preferences)
-    , clusters_(backend.transport(), backend.makeCredentials())
-    , table_(pageTable(invocation_.page))
+    , invocation_(invocation)
+    , settings_(settings)
+    , wanted_(std::move(wanted))
+    , loaded_(std::move(loaded))
+    , clusters_(std::make_unique<Clusters>(backend.transport(), backend.makeCredentials()))
+    , secrets_(std::make_unique<Secrets>())
 {
 }
 
-void ExportRun::start()
+HeadlessRun::~HeadlessRun() = default;
+
+void HeadlessRun::start()
 {
-    if (!table_) {
-        std::string known;
-        for (const PageTable& table : pageTables())
-            known += (known.empty() ? "" : ", ") + std::string(table.id);
-        fail({Error::Kind::NotFound, LOADLINE_TR("Error", "There is no page named %1."), "", LOADLINE_TR("Error", "The pages are %2."),
-            {invocation_.page, known}});
-        return;
-    }
-    clusters_.setKubeconfig(backend_.kubeconfig());
+    clusters_->setKubeconfig(backend_.kubeconfig());
     const auto contexts = wantedContexts(backend_.kubeconfig(), invocation_);
-    if (!contexts) {
-        fail(contexts.error());
-        return;
-    }
-    wanted_ = contexts->size();
-    connect(&clusters_, &Clusters::worldsChanged, this, &ExportRun::look);
+    if (!contexts)
+        return fail(contexts.error());
+    count_ = contexts->size();
+    connect(clusters_.get(), &Clusters::worldsChanged, this, &HeadlessRun::look);
+    if (wanted_.prometheus)
+        connect(clusters_.get(), &Clusters::opened, this, &HeadlessRun::lookForPrometheus);
     limit_.setSingleShot(true);
-    connect(&limit_, &QTimer::timeout, this, [this] {
-        const Worlds worlds = clusters_.worlds();
-        for (const WorldPtr& world : worlds)
-            if (world->trouble)
-                return fail(*world->trouble);
-        fail({Error::Kind::Timeout, LOADLINE_TR("Error", "The cluster did not send all within %1 s."), "",
-            LOADLINE_TR("Error", "Give it more with --timeout."), {std::to_string(invocation_.timeout.count())}});
-    });
-    limit_.start(invocation_.timeout);
-    for (const std::string& context : *contexts)
-        if (const Done opened = clusters_.open(context, {invocation_.namespaces, true}); !opened)
+    connect(&limit_, &QTimer::timeout, this, &HeadlessRun::outOfTime);
+    limit_.start(wanted_.timeout);
+    for (const std::string& context : *contexts) {
+        const bool readOnly
+            = !wanted_.changes || invocation_.readOnly || isReadOnly(settings_, QString::fromStdString(context));
+        if (const Done opened = clusters_->open(context, {invocation_.namespaces, readOnly}); !opened)
             return fail(opened.error());
+    }
 }
 
-void ExportRun::look()
+const PromDiscovery* HeadlessRun::prometheus(const std::string& context) const
 {
-    if (done_)
+    const auto known = prometheus_.find(context);
+    return known == prometheus_.end() ? nullptr : &known->second;
+}
+
+void HeadlessRun::lookForPrometheus(Session* session)
+{
+    connect(session, &Session::prometheusTold, this, [this, session](const PromDiscovery& discovery) {
+        prometheus_[session->context()] = discovery;
+        look();
+    });
+    const PrometheusSetting setting = prometheusFromCommandLine(invocation_)
+                                          .value_or(settings_.clusters.value(QString::fromStdString(session->context())).prometheus);
+    switch (setting.mode) {
+    case PrometheusSetting::Mode::None:
+        session->prometheus().useNone();
+        prometheus_[session->context()] = {};
+        break;
+    case PrometheusSetting::Mode::Auto:
+        session->findPrometheus(setting.matcher.toStdString());
+        break;
+    case PrometheusSetting::Mode::ByHand:
+        if (setting.keyringName.isEmpty()) {
+            session->usePrometheus(setting, {});
+            break;
+        }
+        secrets_->read(setting.keyringName, [this, guard = QPointer<Session>(session), setting](const Result<Secret>& secret) {
+            if (!secret)
+                fail(secret.error());
+            else if (guard)
+                guard->usePrometheus(setting, *secret);
+        });
+        break;
+    }
+}
+
+void HeadlessRun::look()
+{
+    if (stage_ != Stage::Waiting)
         return;
-    const Worlds worlds = clusters_.worlds();
-    const Readiness now = readiness(*table_, worlds, wanted_);
+    const Worlds worlds = clusters_->worlds();
+    const Readiness now = readiness(wanted_.needs, wanted_.wants, worlds, count_);
     if (now.error)
         return fail(*now.error);
-    if (!now.ready)
+    if (!now.ready || (wanted_.complete && !wanted_.complete(*this, worlds)))
         return;
-    if (table_->live && live_.empty())
-        wantLive(worlds);
-    if (liveAnswered(worlds))
-        write(worlds);
+    if (wanted_.prometheus && prometheus_.size() < count_)
+        return;
+    stage_ = Stage::Handed;
+    limit_.stop();
+    loaded_(*this, worlds);
 }
 
-void ExportRun::wantLive(const Worlds& worlds)
+void HeadlessRun::outOfTime()
 {
-    for (auto& [cluster, keys] : liveKeysOf(deriveKeda(worlds, preferences_))) {
-        if (Session* session = clusters_.session(cluster))
-            session->wantLive(keys);
-        live_[cluster] = std::move(keys);
-    }
-}
-
-bool ExportRun::liveAnswered(const Worlds& worlds) const
-{
+    const Worlds worlds = clusters_->worlds();
     for (const WorldPtr& world : worlds)
-        if (const auto wanted = live_.find(world->cluster); wanted != live_.end())
-            for (const LiveMetricKey& key : wanted->second)
-                if (!world->live(key))
-                    return false;
-    return true;
+        if (world->trouble)
+            return fail(*world->trouble);
+    fail({Error::Kind::Timeout, LOADLINE_TR("Error", "The cluster did not send all within %1 s."), "",
+        LOADLINE_TR("Error", "Give it more with --timeout."), {std::to_string(wanted_.timeout.count())}});
 }
 
-void ExportRun::write(const Worlds& worlds)
+void HeadlessRun::finish(int status)
 {
-    done_ = true;
-    const QString filter = QString::fromStdString(invocation_.filter);
-    const ExportTable table = table_->derive(worlds, preferences_,
-        exportHead(*table_, worlds, filter), filter);
-    const QByteArray bytes = invocation_.format == Invocation::Format::Json ? toJson(table) : toCsv(table);
-    if (invocation_.output.empty() || invocation_.output == "-") {
-        const bool whole = std::fwrite(bytes.constData(), 1, std::size_t(bytes.size()), stdout) == std::size_t(bytes.size())
-            && std::fflush(stdout) == 0;
-        Q_EMIT finished(whole ? 0 : 1);
+    if (stage_ == Stage::Finished)
         return;
-    }
-    const Done done = writeFile(QString::fromStdString(invocation_.output), bytes);
-    if (!done)
-        say(stderr, oneLine(done.error()));
-    Q_EMIT finished(done ? 0 : 1);
+    stage_ = Stage::Finished;
+    limit_.stop();
+    Q_EMIT finished(status);
 }
 
-void ExportRun::fail(const Error& error)
+void HeadlessRun::fail(const Error& error)
 {
-    if (done_)
-        return;
-    done_ = true;
-    say(stderr, oneLine(error));
-    Q_EMIT finished(1);
+    if (stage_ != Stage::Finished)
+        finish(failed(error));
+}
+
+int runHeadless(Launch& launch, HeadlessRun::Wanted wanted, HeadlessRun::Loaded loaded)
+{
+    QCoreApplication application(launch.argc, launch.argv);
+    setUpTranslations(application);
+    const SettingsStore store({});
+    Backend backend(launch.invocation);
+    HeadlessRun run(backend, launch.invocation, store.load(), std::move(wanted), std::move(loaded));
+    QObject::connect(&run, &HeadlessRun::finished, &application, &QCoreApplication::exit, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(&run, &HeadlessRun::start, Qt::QueuedConnection);
+    return QCoreApplication::exec();
 }
 
 } // namespace loadline

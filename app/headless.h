@@ -2,54 +2,70 @@
 #pragma once
 
 #include "backend.h"
-#include "cli.h"
 #include "clusters.h"
-#include "page_tables.h"
+#include "command.h"
+#include "settings/secrets.h"
 #include "settings/store.h"
 
 #include <QTimer>
 
+#include <memory>
+
 namespace loadline {
 
-// `loadline contexts`: a line per context; contacts nobody. Returns the exit status.
-int listContexts(const Backend& backend);
-
-// Which contexts a command is about: those named, else the current one. Errors: NotFound when there is none.
-Result<std::vector<std::string>> wantedContexts(const Kubeconfig& kubeconfig, const Invocation& invocation);
-
-// Whether a page's table can be written: nothing yet (wait), an error, or all is there.
-struct Readiness {
-    bool ready = false;
-    std::optional<Error> error;
-};
-Readiness readiness(const PageTable& table, const Worlds& worlds, std::size_t clusters);
-
-// `loadline export PAGE`: opens the contexts, waits until what the page needs has loaded, writes its table, and says
-// so by finished(exit status).
-class ExportRun : public QObject {
+// A command without a window that needs clusters: opens the contexts that were asked for, waits until what it wants has
+// loaded, and hands over. What cannot be had ends it with one line on standard error and exit status 1.
+class HeadlessRun : public QObject {
     Q_OBJECT
 public:
-    ExportRun(Backend& backend, Invocation invocation, const Preferences& preferences);
+    struct Wanted {
+        std::vector<KindId> needs; // without these it fails
+        std::vector<KindId> wants; // waited for, but may be missing or refused
+        // What else to wait for, asked after each change once the kinds are there; may ask the sessions for more.
+        std::function<bool(HeadlessRun&, const Worlds&)> complete;
+        bool prometheus = false; // wait until each cluster's Prometheus is found, or known to be missing
+        bool changes = false; // it means to change something; never when --read-only was given
+        Seconds timeout {30};
+    };
+    // Called once. Ends the run by finish() or fail(), at once or later.
+    using Loaded = std::function<void(HeadlessRun&, const Worlds&)>;
+
+    HeadlessRun(Backend& backend, const Invocation& invocation, const Settings& settings, Wanted wanted, Loaded loaded);
+    ~HeadlessRun() override;
     void start();
+
+    [[nodiscard]] Clusters& clusters() { return *clusters_; }
+    [[nodiscard]] const Settings& settings() const { return settings_; }
+    [[nodiscard]] const Preferences& preferences() const { return settings_.preferences; }
+    // What looking for a cluster's Prometheus came to; null before it did.
+    [[nodiscard]] const PromDiscovery* prometheus(const std::string& context) const;
+    void finish(int status);
+    void fail(const Error& error);
 
 Q_SIGNALS:
     void finished(int status);
 
 private:
     void look();
-    void wantLive(const Worlds& worlds);
-    [[nodiscard]] bool liveAnswered(const Worlds& worlds) const;
-    void write(const Worlds& worlds);
-    void fail(const Error& error);
+    void lookForPrometheus(Session* session);
+    void outOfTime();
     Backend& backend_;
     Invocation invocation_;
-    Preferences preferences_;
-    Clusters clusters_;
-    const PageTable* table_ = nullptr;
-    std::size_t wanted_ = 0;
-    std::map<std::string, std::vector<LiveMetricKey>> live_; // by cluster
+    Settings settings_;
+    Wanted wanted_;
+    Loaded loaded_;
+    std::unique_ptr<Clusters> clusters_;
+    std::unique_ptr<Secrets> secrets_;
+    std::size_t count_ = 0; // of contexts asked for
+    std::map<std::string, PromDiscovery> prometheus_; // by context
     QTimer limit_;
-    bool done_ = false;
+    enum class Stage { Waiting, Handed, Finished } stage_ = Stage::Waiting;
 };
+
+// Which contexts a command is about: those named, else the current one. Errors: NotFound when there is none.
+Result<std::vector<std::string>> wantedContexts(const Kubeconfig& kubeconfig, const Invocation& invocation);
+
+// Makes the QCoreApplication, runs, and returns the exit status.
+int runHeadless(Launch& launch, HeadlessRun::Wanted wanted, HeadlessRun::Loaded loaded);
 
 } // namespace loadline

@@ -12,9 +12,9 @@ constexpr auto every = std::chrono::milliseconds {100};
 constexpr int calmEnough = 5; // half a second in which nothing more was asked for
 }
 
-PictureRun::PictureRun(Desk& desk, Invocation invocation)
+PictureRun::PictureRun(Desk& desk, Wish wish)
     : desk_(desk)
-    , invocation_(std::move(invocation))
+    , wish_(std::move(wish))
 {
     connect(&looking_, &QTimer::timeout, this, &PictureRun::look);
 }
@@ -22,11 +22,11 @@ PictureRun::PictureRun(Desk& desk, Invocation invocation)
 void PictureRun::start()
 {
     MainWindow& window = desk_.window();
-    window.resize(invocation_.width, invocation_.height);
+    window.resize(wish_.size);
     window.show();
     desk_.start();
     if (!window.currentPage()) {
-        fail(tr("there is no page named %1").arg(QString::fromStdString(invocation_.page)));
+        fail(tr("there is no page named %1").arg(desk_.wantedPage()));
         return;
     }
     since_.start();
@@ -36,7 +36,7 @@ void PictureRun::start()
 void PictureRun::look()
 {
     calm_ = desk_.settled() ? calm_ + 1 : 0;
-    if (calm_ >= calmEnough || since_.hasExpired(std::chrono::milliseconds(invocation_.timeout).count())) {
+    if (calm_ >= calmEnough || since_.hasExpired(std::chrono::milliseconds(wish_.timeout).count())) {
         looking_.stop();
         draw();
     }
@@ -45,11 +45,11 @@ void PictureRun::look()
 void PictureRun::draw()
 {
     MainWindow& window = desk_.window();
-    QImage image(window.size() * invocation_.scale, QImage::Format_RGB32);
-    image.setDevicePixelRatio(invocation_.scale);
+    QImage image(window.size() * wish_.scale, QImage::Format_RGB32);
+    image.setDevicePixelRatio(wish_.scale);
     image.fill(window.palette().color(QPalette::Window));
     window.render(&image);
-    const Done done = writeFile(QString::fromStdString(invocation_.output), pngBytes(image));
+    const Done done = writeFile(QString::fromStdString(wish_.output), pngBytes(image));
     if (!done)
         return fail(QString::fromStdString(plainText(done.error())));
     Q_EMIT finished(0);

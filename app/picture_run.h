@@ -4,6 +4,7 @@
 #include "desk.h"
 
 #include <QElapsedTimer>
+#include <QSize>
 
 namespace loadline {
 
@@ -12,7 +13,13 @@ namespace loadline {
 class PictureRun : public QObject {
     Q_OBJECT
 public:
-    PictureRun(Desk& desk, Invocation invocation);
+    struct Wish {
+        std::string output; // the PNG file
+        QSize size {1600, 900}; // of the window
+        double scale = 1; // pixels of the file per pixel of the window
+        Seconds timeout {30};
+    };
+    PictureRun(Desk& desk, Wish wish);
     void start();
 
 Q_SIGNALS:
@@ -23,7 +30,7 @@ private:
     void draw();
     void fail(const QString& why);
     Desk& desk_;
-    Invocation invocation_;
+    Wish wish_;
     QTimer looking_;
     QElapsedTimer since_;
     int calm_ = 0; // looks in a row at which the page was settled

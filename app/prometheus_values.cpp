@@ -114,4 +114,15 @@ PrometheusState prometheusState(const QString& context, const PromDiscovery& dis
     return state;
 }
 
+std::optional<PrometheusSetting> prometheusFromCommandLine(const Invocation& invocation)
+{
+    if (invocation.prometheus == "auto")
+        return std::nullopt;
+    PrometheusSetting setting;
+    setting.mode = invocation.prometheus == "none" ? PrometheusSetting::Mode::None : PrometheusSetting::Mode::ByHand;
+    if (setting.mode == PrometheusSetting::Mode::ByHand)
+        setting.url = QString::fromStdString(invocation.prometheus);
+    return setting;
+}
+
 } // namespace loadline

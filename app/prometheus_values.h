@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "invocation.h"
 #include "prom/source.h"
+#include "settings/store.h"
 #include "shell/shell_state.h"
 
 namespace loadline {
@@ -11,5 +13,8 @@ namespace loadline {
 PrometheusState prometheusState(const QString& context, const PromDiscovery& discovery);
 // A panel's name in the user's language: "HPA replicas".
 QString panelName(QueryId query);
+
+// What --prometheus says for this start; nothing when it says auto.
+std::optional<PrometheusSetting> prometheusFromCommandLine(const Invocation& invocation);
 
 } // namespace loadline

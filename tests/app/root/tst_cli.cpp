@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli.h"
+#include "command_list.h"
 
+#include <CLI/CLI.hpp>
 #include <QtTest>
 
 using namespace loadline;
@@ -12,15 +14,16 @@ class CliTest : public QObject {
     static Parsed parse(Words words)
     {
         words.insert(words.begin(), "loadline");
-        return parseArguments(int(words.size()), words.data());
+        return parseArguments(int(words.size()), words.data(), commandList());
     }
-    static Invocation good(const Words& words)
+    static Chosen chosen(const Words& words)
     {
         const Parsed parsed = parse(words);
         if (const auto* refused = std::get_if<PrintAndExit>(&parsed))
             qFatal("%s", refused->text.c_str());
-        return std::get<Invocation>(parsed);
+        return std::get<Chosen>(parsed);
     }
+    static Invocation good(const Words& words) { return chosen(words).invocation; }
     static PrintAndExit refused(const Words& words)
     {
         const Parsed parsed = parse(words);
@@ -31,7 +34,7 @@ private Q_SLOTS:
     void opensTheWindow()
     {
         const Invocation plain = good({});
-        QCOMPARE(plain.command, Invocation::Command::Window);
+        QCOMPARE(chosen({}).command.name, std::string());
         QVERIFY(!plain.demo && !plain.readOnly && plain.contexts.empty());
         const Invocation full = good({"--kubeconfig", "f", "--context", "a", "--context", "b", "-n", "x", "--namespace", "y",
             "--prometheus", "none", "--read-only", "--page", "keda"});
@@ -48,31 +51,43 @@ private Q_SLOTS:
         QCOMPARE(good({"--demo"}).demo, std::optional(1.0));
         QCOMPARE(good({"--demo=60"}).demo, std::optional(60.0));
         for (const Words& words : {Words {"--demo", "export", "hpa"}, Words {"export", "hpa", "--demo"}, Words {"export", "--demo", "hpa"}}) {
+            QCOMPARE(chosen(words).command.name, std::string("export"));
             const Invocation invocation = good(words);
-            QCOMPARE(invocation.command, Invocation::Command::Export);
-            QCOMPARE(invocation.page, std::string("hpa"));
             QCOMPARE(invocation.demo, std::optional(1.0));
         }
         QCOMPARE(good({"--demo=0"}).demo, std::optional(0.0));
     }
 
-    void readsPictures()
+    void aCommandIsAFunctionAndALine()
     {
-        const Invocation picture = good({"picture", "vpa", "-o", "f.png", "--size", "1280x800", "--scale", "2", "--theme", "dark"});
-        QCOMPARE(picture.command, Invocation::Command::Picture);
-        QCOMPARE(picture.width, 1280);
-        QCOMPARE(picture.height, 800);
-        QCOMPARE(picture.scale, 2.0);
-        QCOMPARE(picture.theme, Invocation::Theme::Dark);
-        QCOMPARE(picture.output, std::string("f.png"));
+        struct Options {
+            std::string who;
+            int times = 1;
+        };
+        const auto options = std::make_shared<Options>();
+        const CliCommand greet {"greet", "Greets", [options](CLI::App& command) {
+                                 command.add_option("WHO", options->who)->required();
+                                 command.add_option("--times", options->times);
+                             },
+            [options](Launch& launch) { return int(options->who.size()) * options->times + int(launch.invocation.contexts.size()); }};
+        const std::vector<const char*> words {"loadline", "--context", "a", "greet", "you", "--times", "2", "--context", "b"};
+        const Parsed parsed = parseArguments(int(words.size()), words.data(), {greet});
+        QVERIFY(std::holds_alternative<Chosen>(parsed));
+        int argc = 0;
+        Launch launch {argc, nullptr, std::get<Chosen>(parsed).invocation};
+        QCOMPARE(std::get<Chosen>(parsed).command.run(launch), 8);
+        const char* alone[] {"loadline"};
+        QCOMPARE(std::get<PrintAndExit>(parseArguments(1, alone, {greet})).code, 2); // no window to fall back on
     }
 
-    void readsExports()
+    void namesAreTheirOwn()
     {
-        const Invocation exporting = good({"export", "pools", "--format", "json", "-o", "f", "--filter", "gpu -spot", "--timeout", "5"});
-        QCOMPARE(exporting.format, Invocation::Format::Json);
-        QCOMPARE(exporting.filter, std::string("gpu -spot"));
-        QCOMPARE(exporting.timeout, Seconds {5});
+        std::set<std::string> names;
+        for (const CliCommand& command : commandList()) {
+            QVERIFY2(names.insert(command.name).second, command.name.c_str());
+            QVERIFY2(!command.does.empty() && command.run, command.name.c_str());
+        }
+        QVERIFY(names.contains(""));
     }
 
     void refusesInOneLine_data()
@@ -87,8 +102,9 @@ private Q_SLOTS:
         row("picture without a file", {QStringLiteral("picture"), QStringLiteral("hpa")}, "--output is required");
         row("speed", {QStringLiteral("--demo=fast")}, "--demo=fast: the speed is a number");
         row("negative speed", {QStringLiteral("--demo=-1")}, "the speed is a number");
-        row("size", {QStringLiteral("picture"), QStringLiteral("hpa"), QStringLiteral("-o"), QStringLiteral("f"), QStringLiteral("--size"), QStringLiteral("12x")}, "--size 12x");
+        row("size", {QStringLiteral("picture"), QStringLiteral("hpa"), QStringLiteral("-o"), QStringLiteral("f"), QStringLiteral("--size"), QStringLiteral("12x")}, "--size: 12x: write it as 1600x900");
         row("format", {QStringLiteral("export"), QStringLiteral("hpa"), QStringLiteral("--format"), QStringLiteral("xml")}, "xml");
+        row("timeout", {QStringLiteral("export"), QStringLiteral("hpa"), QStringLiteral("--timeout"), QStringLiteral("0")}, "--timeout: Value 0 not in range");
         row("time", {QStringLiteral("--demo-time"), QStringLiteral("noon")}, "--demo-time noon");
     }
     void refusesInOneLine()
@@ -119,5 +135,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(CliTest)
+QTEST_GUILESS_MAIN(CliTest)
 #include "tst_cli.moc"

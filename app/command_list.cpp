@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "command_list.h"
+
+namespace loadline {
+
+std::vector<CliCommand> commandList()
+{
+    return {
+        windowCommand(),
+        exportCommand(),
+        pictureCommand(),
+        contextsCommand(),
+        pagesCommand(),
+    };
+}
+
+} // namespace loadline

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "command.h"
+
+namespace loadline {
+
+// THE list of commands, in the order of --help (command_list.cpp). How to add one: command.h.
+std::vector<CliCommand> commandList();
+
+CliCommand contextsCommand();
+CliCommand exportCommand();
+CliCommand pagesCommand();
+CliCommand pictureCommand();
+CliCommand windowCommand();
+
+} // namespace loadline
