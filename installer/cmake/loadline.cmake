@@ -111,7 +111,6 @@ endfunction()
 # models do without. Declares, in <name>.h: std::span<const loadline::EmbeddedFile> loadline::<name>().
 function(loadline_embed target name)
   cmake_parse_arguments(EMBED "" "" "FILES" ${ARGN})
-  enable_language(ASM)
   set(folder ${CMAKE_CURRENT_BINARY_DIR}/embedded)
   set(assembly "    .section .note.GNU-stack,\"\",@progbits\n    .section .rodata\n")
   set(externs "")
