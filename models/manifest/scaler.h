@@ -25,6 +25,7 @@ struct ScalerField {
     std::optional<std::string> byDefault; // what KEDA takes when it is absent
     std::vector<std::string> choices;
     bool fromEnv = false; // may be given as <name>FromEnv instead
+    bool onlyFromEnv = false; // and never in the open
     bool threshold = false, activation = false; // the scaling threshold, the activation threshold
     std::string deprecated; // "" or what to write instead
 };
