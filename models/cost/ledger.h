@@ -17,7 +17,6 @@ struct LedgerPool {
     Saving saving; // when compared
     Money actual;
     NodeTime ran = 0; // priced node-time
-    NodeTime spotRan = 0; // of it on spot
     NodeTime unpriced = 0; // node-time without a price: left out on both sides
     NodeTime baseline = 0; // node-time of the baseline it is compared with
     bool operator==(const LedgerPool&) const = default;
@@ -26,8 +25,7 @@ struct LedgerMachine {
     Machine machine;
     NodeTime ran = 0;
     std::optional<Money> actual; // absent: no price on any day
-    std::optional<Money> onDemand; // the same hours on demand
-    bool withoutOnDemand = false; // on some day no on-demand price was known: what was paid stands for it
+    std::optional<Money> onDemand; // the same hours on demand, where known for all of them
     PriceSource source = PriceSource::Unknown; // of the last day
     bool estimated = false; // on any day
     std::string asOf;

@@ -23,17 +23,17 @@ namespace loadline {
 // Texts are in English, marked with LOADLINE_TR("Form", ...). Those of scalers come from resources/scalers.
 
 struct Choice {
-    std::string value; // as the manifest spells it; "" stands for absent
-    std::string label;
-    std::string help;
+    std::string value {}; // as the manifest spells it; "" stands for absent
+    std::string label {};
+    std::string help {};
     bool operator==(const Choice&) const = default;
 };
 
 // One thing that must hold for a field to show: the field `path` (from the same base as the field itself: the object
 // or the list item) has one of these values. An absent one counts as its default; {} means: is set at all.
 struct ShownWhen {
-    FieldPath path;
-    std::vector<std::string> is;
+    FieldPath path {};
+    std::vector<std::string> is {};
 };
 
 // What a screen can offer beside typing by hand.
@@ -59,6 +59,8 @@ struct Field {
         Text,
         LongText, // several lines
         Name, // a DNS label or subdomain
+        LabelKey, // "example.com/team"
+        LabelValue,
         Integer,
         Number, // with a fraction
         Quantity, // kept as typed
@@ -79,40 +81,42 @@ struct Field {
         Reference, // {apiVersion, kind, name}; `items` are its parts
         List, // of maps; `items` are one item's fields
     };
-    FieldPath path; // from the object, or from the item of the list (or the reference) that it belongs to
+    FieldPath path {}; // from the object, or from the item of the list (or the reference) that it belongs to
     Type type = Type::Text;
-    std::string label; // "Highest number of pods"
-    std::string help; // one to three sentences: what it does, and what goes wrong
-    std::string unit; // "pods", "s", "%"; "" none
-    std::string example; // "20"
+    std::string label {}; // "Highest number of pods"
+    std::string help {}; // one to three sentences: what it does, and what goes wrong
+    std::string unit {}; // "pods", "s", "%"; "" none
+    std::string example {}; // "20"
     bool required = false;
     bool advanced = false; // folded away at first
     bool asText = false; // the manifest holds a string, whatever the type: KEDA's trigger metadata
-    std::optional<Value> byDefault; // what the server takes where it is absent; shown, never written
-    std::optional<Value> initial; // what a new form starts with, or, in a list, a new item
-    std::optional<Value> newItem; // of a list: what an added item holds; else the initial values of `items`
-    std::vector<Choice> choices;
-    std::optional<std::int64_t> least, most; // of Integer, Number, Percent; of List and TextList: their length
-    std::vector<ShownWhen> shownWhen; // all of them
-    std::vector<Field> items; // of List and Reference
+    std::optional<Value> byDefault {}; // what the server takes where it is absent; shown, never written
+    std::optional<Value> initial {}; // what a new form starts with, or, in a list, a new item
+    std::optional<Value> newItem {}; // of a list: what an added item holds; else the initial values of `items`
+    std::vector<Choice> choices {}; // of Text: offered, and others may be typed
+    std::optional<std::int64_t> least {}, most {}; // of Integer, Number, Percent; of List and TextList: their length
+    std::vector<ShownWhen> shownWhen {}; // all of them
+    std::vector<Field> items {}; // of List and Reference
+    // Of a list: the fields that an item asks for because of what it holds (a trigger by its type). They live forever.
+    std::span<const Field> (*more)(const Value& item) = nullptr;
     Offer offer = Offer::None;
-    std::string deprecated; // "" or what to write instead
+    std::string deprecated {}; // "" or what to write instead
 };
 
 struct FormSection {
     enum class Step { Target, Scaling, Safety }; // of the wizard; advice and review ask nothing
     Step step = Step::Scaling;
-    std::string title;
-    std::string help;
+    std::string title {};
+    std::string help {};
     bool advanced = false;
-    std::vector<Field> fields;
+    std::vector<Field> fields {};
 };
 
 struct FormSpec {
-    std::string apiVersion; // "autoscaling/v2"
-    std::string kind; // "HorizontalPodAutoscaler"
+    std::string apiVersion {}; // "autoscaling/v2"
+    std::string kind {}; // "HorizontalPodAutoscaler"
     bool namespaced = true;
-    std::vector<FormSection> sections;
+    std::vector<FormSection> sections {};
 };
 
 // What is known of the cluster and the workload when a form is made: it decides what can be asked and what a new form
@@ -182,8 +186,8 @@ public:
     [[nodiscard]] const Value* answer(const FieldPath& path) const { return document_.find(path); } // null: absent
     [[nodiscard]] std::string text(const FieldPath& path) const; // the answer as one types it; "" absent
 
-    // Sets an answer. Fields that showed because of the old one and do not any more go; nothing else is touched.
-    // Errors: Malformed, NotFound (no such field or item).
+    // Sets an answer. Fields that showed because of the old one and do not any more go, those that show now start with
+    // their initial values; nothing else is touched. Errors: Malformed, NotFound (no such field or item).
     Done set(const FieldPath& path, Value value);
     // As typed. What is no number where one is asked is kept as typed, so that the text shows it and errors() says it.
     // An empty text clears.
