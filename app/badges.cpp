@@ -17,7 +17,7 @@ std::map<QString, PageCount> countsOf(const std::vector<ClusterSummary>& summari
     for (const ClusterSummary& summary : summaries) {
         for (const AutoscalerCard& card : summary.cards)
             if (card.total)
-                counts[card.page].count += *card.total;
+                counts[card.page].count = counts[card.page].count.value_or(0) + *card.total;
         std::set<std::pair<QString, std::string>> rows; // a row with two troubles is one row
         for (const AttentionItem& item : summary.attention)
             rows.emplace(item.page, item.row);
@@ -48,10 +48,10 @@ void Badges::finished(const std::map<QString, PageCount>& counts)
 {
     for (const auto& [page, count] : counts)
         if (const auto known = shown_.find(page); known == shown_.end() || known->second != count)
-            Q_EMIT changed(page, count.count, count.attention);
+            Q_EMIT changed(page, count.count.value_or(-1), count.attention);
     for (const auto& [page, count] : shown_)
         if (!counts.contains(page))
-            Q_EMIT changed(page, 0, 0);
+            Q_EMIT changed(page, -1, 0);
     shown_ = counts;
     QTimer::singleShot(rest, this, [this] {
         running_ = false;

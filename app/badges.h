@@ -14,13 +14,12 @@
 namespace loadline {
 
 struct PageCount {
-    int count = 0;
+    std::optional<int> count; // nullopt: no cluster tells
     int attention = 0;
     bool operator==(const PageCount&) const = default;
 };
 
-// How many objects each page has and how many of them need the eye, over all clusters; pages whose kinds are not known
-// are left out.
+// How many objects each page has and how many of them need the eye, over all clusters.
 std::map<QString, PageCount> countsOf(const std::vector<ClusterSummary>& summaries);
 
 // Keeps the sidebar's counts: derived off the GUI thread, the newest worlds only, at most every two seconds.
@@ -31,7 +30,7 @@ public:
     void setWorlds(const Worlds& worlds, const Preferences& preferences);
 
 Q_SIGNALS:
-    void changed(const QString& page, int count, int attention);
+    void changed(const QString& page, int count, int attention); // count -1: not known
 
 private:
     void derive();

@@ -211,12 +211,6 @@ void Desk::connectPage(Page* page)
     });
     connect(page, &Page::rangeChosen, this, [this](const TimeRange& range) { setRange({range_.last, range}); });
     connect(page, &Page::rangeReset, this, [this] { setRange({range_.last, std::nullopt}); });
-    connect(page, &Page::rowActivated, window_.get(), &MainWindow::showRow);
-    connect(page, &Page::badgeChanged, this,
-        [this, id](int count, int attention) { window_->setBadge(id, count, attention); });
-    connect(page, &Page::message, this, [this](const QString& text, bool isError) {
-        window_->banner(text, {}, isError ? BannerMessage::Kind::Error : BannerMessage::Kind::Info);
-    });
     connect(page, &Page::pictureWanted, exporter_, &Exporter::exportPicture);
     page->setPreferences(settings_.preferences);
 }

@@ -103,6 +103,25 @@ Column<Row> stateColumn(QString title, QString help, int width)
     return column;
 }
 
+// How the columns give way in a narrow window: what their least is, and which go first (see Column).
+struct ColumnRoom {
+    const char* id;
+    int least; // 0: the usual share of its width
+    int yields;
+};
+template <class Row>
+void giveRoom(Columns<Row>& columns, std::initializer_list<ColumnRoom> rooms)
+{
+    for (auto& column : columns) {
+        for (const auto& room : rooms) {
+            if (column.id != QLatin1String(room.id))
+                continue;
+            column.least = room.least;
+            column.yields = room.yields;
+        }
+    }
+}
+
 // Name, namespace and cluster: the first columns of every table. The namespace is left out for cluster-scoped things.
 template <class Row>
 Columns<Row> identityColumns(bool manyClusters, bool namespaced, QString nameHelp)

@@ -60,6 +60,8 @@ struct Column {
     QString title; // translated
     QString help; // where the figure comes from, with unit: the header's tooltip
     int width = 120; // at 13 px text
+    int least = 0; // below this it says too little; 0: seven tenths of the width
+    int yields = 0; // where room is short: 0 never goes, else the highest goes first; in the exports it stays
     Align align = Align::Left;
     bool shown = true; // unless the user chooses otherwise
     std::function<QString(const Row&)> text; // as shown; "unknown" with why in tip, never an empty or a zero in its place

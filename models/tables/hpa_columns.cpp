@@ -176,6 +176,8 @@ Columns<HpaRow> hpaColumns(bool manyClusters)
         [](const HpaRow& row) { return row.lastScale; }));
     columns.push_back(trendColumn());
     addHidden(columns);
+    giveRoom(columns, {{"name", 140, 0}, {"namespace", 80, 2}, {"cluster", 90, 1}, {"target", 100, 3}, {"replicas", 180, 0},
+                          {"metrics", 250, 0}, {"state", 170, 0}, {"since", 60, 0}, {"lastScale", 70, 4}, {"trend", 70, 5}});
     return columns;
 }
 

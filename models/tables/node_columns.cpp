@@ -90,6 +90,8 @@ Columns<NodeRow> nodeColumns(bool manyClusters)
     columns.back().shown = false;
     add("kubelet", Words::tr("Kubelet"), Words::tr("status.nodeInfo.kubeletVersion."), 90, &NodeRow::kubelet);
     columns.back().shown = false;
+    giveRoom(columns, {{"name", 130, 0}, {"state", 70, 0}, {"age", 50, 3}, {"type", 90, 2}, {"capacity", 80, 1}, {"zone", 80, 5},
+                          {"cpu", 120, 0}, {"memory", 120, 0}, {"gpu", 90, 4}, {"pods", 90, 6}});
     return columns;
 }
 

@@ -103,13 +103,13 @@ void countNodes(ClusterSummary& summary, const Rows<PoolRow>& pools, const World
     std::int64_t reserved = 0;
     std::int64_t other = 0;
     for (const auto& pool : pools) {
-        nodes += pool->nodes;
+        nodes += pool->nodes.value_or(0);
         spot += pool->spot;
         onDemand += pool->onDemand;
         reserved += pool->reserved;
         other += pool->unknownCapacity;
-        if (pool->nodes > 0)
-            summary.pools.emplace_back(pool->title, pool->nodes);
+        if (pool->nodes.value_or(0) > 0)
+            summary.pools.emplace_back(pool->title, *pool->nodes);
     }
     summary.nodes = static_cast<int>(nodes);
     const auto add = [&](CapacityType type, std::int64_t count, Tone tone) {

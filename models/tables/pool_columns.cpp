@@ -14,8 +14,8 @@ struct Words {
 
 QString nodesText(const PoolRow& row)
 {
-    const auto count = row.wanted && *row.wanted != row.nodes ? Words::tr("%1 → %2").arg(integer(row.nodes), integer(row.wanted))
-                                                              : integer(row.nodes);
+    const bool moves = row.nodes && row.wanted && *row.wanted != *row.nodes;
+    const auto count = moves ? Words::tr("%1 → %2").arg(integer(row.nodes), integer(row.wanted)) : integer(row.nodes);
     if (row.min && row.max)
         return Words::tr("%1 of %2–%3").arg(count, integer(row.min), integer(row.max));
     return row.max ? Words::tr("%1 of at most %2").arg(count, integer(row.max)) : count;
@@ -25,18 +25,19 @@ Column<PoolRow> nodesColumn()
 {
     auto column = textColumn<PoolRow>("nodes", Words::tr("Nodes"),
         Words::tr("Nodes that carry the pool's label, on the range that the autoscaler allows; all rows share one scale."), 190, nodesText);
-    column.key = [](const PoolRow& row) { return SortKey(static_cast<double>(row.nodes)); };
+    column.key = [](const PoolRow& row) { return row.nodes ? SortKey(static_cast<double>(*row.nodes)) : SortKey(); };
+    column.tone = [](const PoolRow& row) { return row.nodes ? Tone::Normal : Tone::Idle; };
     column.tip = [](const PoolRow& row) {
-        return joined({row.label.empty() ? QString() : Words::tr("Counted by the label %1.").arg(qtext(row.label)), row.maxWhy});
+        return joined({row.nodesWhy, row.label.empty() ? QString() : Words::tr("Counted by the label %1.").arg(qtext(row.label)), row.maxWhy});
     };
     column.exact = [](const PoolRow& row) {
-        return QJsonObject {{QStringLiteral("nodes"), static_cast<qint64>(row.nodes)}, {QStringLiteral("min"), exactOf(row.min)},
+        return QJsonObject {{QStringLiteral("nodes"), exactOf(row.nodes)}, {QStringLiteral("min"), exactOf(row.min)},
             {QStringLiteral("max"), exactOf(row.max)}, {QStringLiteral("wanted"), exactOf(row.wanted)}};
     };
     column.bar = [](const PoolRow& row) {
-        const auto nodes = static_cast<double>(row.nodes);
-        return std::optional(ReplicaBar {asDouble(row.min).value_or(0), asDouble(row.max).value_or(nodes), nodes, asDouble(row.wanted),
-            row.scaleTo});
+        const auto nodes = asDouble(row.nodes);
+        return std::optional(ReplicaBar {asDouble(row.min).value_or(0), asDouble(row.max).value_or(nodes.value_or(0)), nodes,
+            asDouble(row.wanted), row.scaleTo});
     };
     return column;
 }
@@ -59,22 +60,30 @@ Column<PoolRow> capacityColumn()
 {
     auto column = textColumn<PoolRow>("capacity", Words::tr("Capacity"),
         Words::tr("How the nodes are paid for, from the provider's labels; unknown is not on-demand."), 170,
-        [](const PoolRow& row) { return row.nodes == 0 ? Words::tr("none") : chipsText(capacityChips(row)); });
+        [](const PoolRow& row) {
+            return !row.nodes ? unknown() : *row.nodes == 0 ? Words::tr("none") : chipsText(capacityChips(row));
+        });
+    column.tone = [](const PoolRow& row) { return row.nodes ? Tone::Normal : Tone::Idle; };
+    column.tip = [help = column.help](const PoolRow& row) { return row.nodes ? help : row.nodesWhy; };
     column.chips = capacityChips;
     column.key = [](const PoolRow& row) {
-        return row.nodes > 0 ? SortKey(static_cast<double>(row.spot) / static_cast<double>(row.nodes)) : SortKey();
+        return row.nodes.value_or(0) > 0 ? SortKey(static_cast<double>(row.spot) / static_cast<double>(*row.nodes)) : SortKey();
     };
     column.exact = [](const PoolRow& row) {
-        return QJsonObject {{QStringLiteral("spot"), static_cast<qint64>(row.spot)},
+        if (!row.nodes)
+            return QJsonValue();
+        return QJsonValue(QJsonObject {{QStringLiteral("spot"), static_cast<qint64>(row.spot)},
             {QStringLiteral("onDemand"), static_cast<qint64>(row.onDemand)},
             {QStringLiteral("reserved"), static_cast<qint64>(row.reserved)},
-            {QStringLiteral("unknown"), static_cast<qint64>(row.unknownCapacity)}};
+            {QStringLiteral("unknown"), static_cast<qint64>(row.unknownCapacity)}});
     };
     return column;
 }
 
 QString typesText(const PoolRow& row)
 {
+    if (!row.nodes)
+        return unknown();
     QStringList texts;
     for (const auto& [type, count] : row.instanceTypes) {
         const auto name = type.empty() ? unknown() : qtext(type);
@@ -113,8 +122,9 @@ Column<PoolRow> pendingColumn()
 Column<PoolRow> countColumn(const char* id, QString title, QString help, std::int64_t PoolRow::*count)
 {
     auto column = figureColumn<PoolRow>(id, std::move(title), std::move(help), 80, Unit::Nodes,
-        [count](const PoolRow& row) { return std::optional(static_cast<double>(row.*count)); });
-    column.tone = [count](const PoolRow& row) { return row.*count > 0 ? Tone::Warn : Tone::Muted; };
+        [count](const PoolRow& row) { return row.nodes ? std::optional(static_cast<double>(row.*count)) : std::nullopt; });
+    column.tone = [count](const PoolRow& row) { return !row.nodes ? Tone::Idle : row.*count > 0 ? Tone::Warn : Tone::Muted; };
+    column.tip = [help = column.help](const PoolRow& row) { return row.nodes ? help : row.nodesWhy; };
     return column;
 }
 
@@ -156,6 +166,9 @@ Columns<PoolRow> poolColumns(bool manyClusters)
             return zones.isEmpty() ? unknown() : zones.join(QStringLiteral(", "));
         }));
     columns.back().shown = false;
+    giveRoom(columns, {{"name", 120, 0}, {"cluster", 90, 1}, {"manager", 120, 5}, {"nodes", 150, 0}, {"capacity", 120, 3},
+                          {"types", 110, 6}, {"cpu", 150, 0}, {"memory", 150, 0}, {"gpu", 110, 4}, {"pods", 130, 7},
+                          {"notReady", 70, 8}, {"cordoned", 70, 9}, {"pending", 80, 2}, {"state", 140, 0}});
     return columns;
 }
 

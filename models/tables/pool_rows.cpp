@@ -49,6 +49,7 @@ public:
     PoolDerivation(const World& world, const Preferences& preferences)
         : world_(world)
         , preferences_(preferences)
+        , nodesKnown_(world.state(KindId::Node).complete())
         , autoscaler_(world.all<AutoscalerStatus>().empty() ? nullptr : &world.all<AutoscalerStatus>()[0])
     {
     }
@@ -85,8 +86,16 @@ private:
             row->cluster = world_.cluster;
             row->name = name;
             row->title = name.empty() ? Words::tr("no pool label") : qtext(name);
-            for (auto* figures : {&row->cpu, &row->memory, &row->gpu, &row->pods})
-                *figures = {0.0, {0.0, {}}, {0.0, {}}};
+            if (nodesKnown_)
+                row->nodes = 0;
+            else
+                row->nodesWhy = whyNot(world_, KindId::Node);
+            for (auto* figures : {&row->cpu, &row->memory, &row->gpu, &row->pods}) {
+                if (nodesKnown_)
+                    *figures = {0.0, {0.0, {}}, {0.0, {}}};
+                else
+                    *figures = {{}, {{}, row->nodesWhy}, {{}, row->nodesWhy}};
+            }
             pool.row = std::move(row);
         }
         return pool;
@@ -98,7 +107,7 @@ private:
             const auto identity = identify(*node->object);
             Pool& of = pool(node->pool);
             PoolRow& row = *of.row;
-            ++row.nodes;
+            row.nodes = row.nodes.value_or(0) + 1;
             row.label = poolOf(*node->object, identity, preferences_).second;
             of.cloud = identity.manager;
             (node->capacity == CapacityType::Spot         ? row.spot
@@ -204,6 +213,7 @@ private:
 
     const World& world_;
     const Preferences& preferences_;
+    const bool nodesKnown_;
     const AutoscalerStatus* autoscaler_;
     std::map<std::string, Pool> pools_;
 };
@@ -218,7 +228,7 @@ Rows<PoolRow> derivePools(const Worlds& worlds, const Preferences& preferences)
             made.push_back(std::move(row));
     double scaleTo = 0;
     for (const auto& row : made)
-        scaleTo = std::max({scaleTo, static_cast<double>(row->nodes), static_cast<double>(row->max.value_or(0))});
+        scaleTo = std::max({scaleTo, static_cast<double>(row->nodes.value_or(0)), static_cast<double>(row->max.value_or(0))});
     for (auto& row : made)
         row->scaleTo = scaleTo;
     return {made.begin(), made.end()};

@@ -18,6 +18,7 @@ enum class PoolState {
     Unhealthy, // the autoscaler's word, or a Karpenter condition
     NotReadyNodes,
     Empty, // no nodes, and none are wanted
+    NodesUnknown, // and nothing else speaks of trouble
     AutoscalerSilent, // its status is older than a minute
 };
 
@@ -29,7 +30,8 @@ struct PoolRow {
     QString manager; // "Karpenter", "cluster-autoscaler (EKS managed node group)", "no autoscaler seen"
     std::string groupName; // the autoscaler group matched to it, the first where zones have one each
     std::vector<AutoscalerGroup> groups;
-    std::int64_t nodes = 0;
+    std::optional<std::int64_t> nodes; // nullopt: nodes cannot be listed, and all that is counted on them is unknown
+    QString nodesWhy; // why nobody knows them
     std::optional<std::int64_t> min, max, wanted;
     QString maxWhy; // where max comes from, or why there is none
     QString limits; // "CPU 40 of 100 cores, memory 160 of 400 GiB": a NodePool's limits, "" none

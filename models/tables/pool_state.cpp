@@ -110,7 +110,8 @@ bool sayScalingUp(PoolRow& row, const PoolStateInputs& in)
 {
     const auto unborn = std::count_if(in.claims.begin(), in.claims.end(), [](const auto* claim) { return claim->nodeName.empty(); });
     const bool working = std::any_of(row.groups.begin(), row.groups.end(), [](const auto& g) { return g.scaleUp == "InProgress"; });
-    const auto wanted = row.wanted && *row.wanted > row.nodes ? *row.wanted - row.nodes : std::max<std::int64_t>(unborn, in.starting);
+    const auto wanted = row.wanted && row.nodes && *row.wanted > *row.nodes ? *row.wanted - *row.nodes
+                                                                            : std::max<std::int64_t>(unborn, in.starting);
     if (wanted <= 0 && !working)
         return false;
     say(row, PoolState::ScalingUp,
@@ -123,7 +124,9 @@ bool sayScalingUp(PoolRow& row, const PoolStateInputs& in)
 
 void sayWhole(PoolRow& row)
 {
-    if (row.nodes == 0)
+    if (!row.nodes)
+        say(row, PoolState::NodesUnknown, Words::tr("Nodes unknown"), Tone::Idle, Attention::None, row.nodesWhy);
+    else if (*row.nodes == 0)
         say(row, PoolState::Empty, Words::tr("Empty"), Tone::Idle, Attention::None, Words::tr("It has no nodes, and none are wanted."));
     else if (row.cordoned > 0)
         say(row, PoolState::Healthy, row.cordoned == 1 ? Words::tr("Healthy, 1 cordoned") : Words::tr("Healthy, %1 cordoned").arg(row.cordoned),

@@ -26,6 +26,8 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
     [[nodiscard]] virtual QString columnId(int column) const = 0;
     [[nodiscard]] virtual int columnWidth(int column) const = 0;
+    [[nodiscard]] virtual int columnLeast(int column) const = 0;
+    [[nodiscard]] virtual int columnYields(int column) const = 0; // see Column
     [[nodiscard]] virtual bool shownByDefault(int column) const = 0;
     [[nodiscard]] virtual QString rowId(int row) const = 0; // "" out of range
     [[nodiscard]] virtual int rowOf(const QString& id) const = 0; // -1: not here
@@ -87,6 +89,12 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     [[nodiscard]] QString columnId(int column) const override { return columns_.at(std::size_t(column)).id; }
     [[nodiscard]] int columnWidth(int column) const override { return columns_.at(std::size_t(column)).width; }
+    [[nodiscard]] int columnLeast(int column) const override
+    {
+        const auto& of = columns_.at(std::size_t(column));
+        return of.least > 0 ? of.least : of.width * 7 / 10;
+    }
+    [[nodiscard]] int columnYields(int column) const override { return columns_.at(std::size_t(column)).yields; }
     [[nodiscard]] bool shownByDefault(int column) const override { return columns_.at(std::size_t(column)).shown; }
     [[nodiscard]] QString rowId(int row) const override;
     [[nodiscard]] int rowOf(const QString& id) const override;

@@ -121,6 +121,8 @@ QString stateName(PoolState state)
         return Words::tr("with nodes not ready");
     case PoolState::Empty:
         return Words::tr("empty");
+    case PoolState::NodesUnknown:
+        return Words::tr("nodes unknown");
     case PoolState::AutoscalerSilent:
         return Words::tr("autoscaler silent");
     }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The columns of a TableView: which, where, how wide, sorted how; and their menus.
-#include "grid/cell_paint.h"
+// The columns of a TableView: which, where, sorted how; and their menus. How wide is in column_widths.cpp.
 #include "grid/table_header.h"
 #include "grid/table_view.h"
 #include "theme/icons.h"
@@ -15,13 +14,12 @@
 #include <QMenu>
 
 #include <algorithm>
-#include <cmath>
 
 namespace loadline {
 
 namespace {
     constexpr int stateVersion = 1;
-    constexpr int narrowest = 32, widest = 4000;
+    constexpr int widest = 4000;
 }
 
 int TableView::columnOf(const QString& id) const
@@ -41,13 +39,18 @@ int TableView::nameColumn() const
     return 0;
 }
 
-int TableView::shownCount() const { return header_->count() - header_->hiddenSectionCount(); }
+bool TableView::isChosen(int column) const { return !isColumnHidden(column) || gaveWay_.contains(column); }
+
+int TableView::shownCount() const
+{
+    return header_->count() - header_->hiddenSectionCount() + static_cast<int>(gaveWay_.size());
+}
 
 QStringList TableView::shownColumns() const
 {
     QStringList ids;
     for (int place = 0; table_ && place < header_->count(); ++place)
-        if (const int column = header_->logicalIndex(place); !header_->isSectionHidden(column))
+        if (const int column = header_->logicalIndex(place); isChosen(column))
             ids << table_->columnId(column);
     return ids;
 }
@@ -58,6 +61,8 @@ void TableView::resetColumns()
         return;
     fitting_ = true;
     widthsByUser_ = false;
+    gaveWay_.clear();
+    insisted_.clear();
     for (int column = 0; column < table_->columnCount(); ++column) {
         header_->moveSection(header_->visualIndex(column), column);
         setColumnHidden(column, !table_->shownByDefault(column));
@@ -66,73 +71,16 @@ void TableView::resetColumns()
     fitColumns();
 }
 
-// How wide a column of chips would like to be for its first rows; 0 for any other column.
-int TableView::chipRoom(int column) const
-{
-    constexpr int looked = 40, sides = 22;
-    double widest = 0;
-    for (int row = 0; row < std::min(looked, table_->rowCount()); ++row) {
-        const auto chips = table_->index(row, column).data(ChipsRole).value<std::vector<Chip>>();
-        if (!chips.empty())
-            widest = std::max(widest, chipsWidth(font(), chips) + sides);
-    }
-    return static_cast<int>(std::ceil(widest));
-}
-
-// As wide as the columns ask for. What is left over goes to chips that would be cut, then to all columns with words;
-// a little too narrow a window takes a little from each. Once the user has set a width, widths are the user's.
-void TableView::fitColumns()
-{
-    if (!table_ || widthsByUser_ || fitting_)
-        return;
-    struct Shown {
-        int column, width;
-        bool wordy;
-    };
-    std::vector<Shown> shown;
-    int wanted = 0;
-    for (int column = 0; column < table_->columnCount(); ++column) {
-        if (isColumnHidden(column))
-            continue;
-        const auto align = Qt::Alignment(table_->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt());
-        shown.push_back({column, scaled(table_->columnWidth(column), font()), !align.testFlag(Qt::AlignRight)});
-        wanted += shown.back().width;
-    }
-    const int room = viewport()->width();
-    int left = room - wanted;
-    int wordy = 0;
-    for (Shown& one : shown) {
-        if (left > 0 && one.wordy) {
-            const int more = std::clamp(chipRoom(one.column) - one.width, 0, left);
-            one.width += more;
-            left -= more;
-        }
-        wordy += one.wordy ? one.width : 0;
-    }
-    const bool shrinks = left < 0 && room >= wanted * 0.8;
-    const double grow = left > 0 && wordy > 0 ? double(left) / wordy : 0.0;
-    int used = 0;
-    for (Shown& one : shown) {
-        const double factor = shrinks ? double(room) / wanted : (one.wordy ? 1.0 + grow : 1.0);
-        one.width = std::max(narrowest, static_cast<int>(one.width * factor));
-        used += one.width;
-    }
-    if ((shrinks || grow > 0) && used < room) { // what rounding left over
-        const auto last = std::find_if(shown.rbegin(), shown.rend(), [&](const Shown& one) { return shrinks || one.wordy; });
-        last->width += room - used;
-    }
-    fitting_ = true;
-    for (const Shown& one : shown)
-        setColumnWidth(one.column, one.width);
-    fitting_ = false;
-    fitWithRows_ = table_->rowCount() > 0;
-}
-
 void TableView::showColumn(int column, bool shown)
 {
     if (!shown && shownCount() <= 1)
         return;
     fitting_ = true;
+    gaveWay_.remove(column);
+    if (shown)
+        insisted_.insert(column);
+    else
+        insisted_.remove(column);
     setColumnHidden(column, !shown);
     if (shown && QTableView::columnWidth(column) < narrowest)
         setColumnWidth(column, scaled(table_->columnWidth(column), font()));
@@ -175,10 +123,11 @@ void TableView::fillColumnMenu(QMenu* menu)
         return;
     for (int place = 0; place < header_->count(); ++place) {
         const int column = header_->logicalIndex(place);
-        auto* action = menu->addAction(table_->headerData(column, Qt::Horizontal).toString());
+        const QString title = table_->headerData(column, Qt::Horizontal).toString();
+        auto* action = menu->addAction(gaveWay_.contains(column) ? tr("%1 (no room now)").arg(title) : title);
         action->setCheckable(true);
-        action->setChecked(!isColumnHidden(column));
-        action->setEnabled(isColumnHidden(column) || shownCount() > 1);
+        action->setChecked(isChosen(column));
+        action->setEnabled(!isChosen(column) || shownCount() > 1);
         connect(action, &QAction::toggled, this, [this, column](bool shown) { showColumn(column, shown); });
     }
     menu->addSeparator();
@@ -252,7 +201,9 @@ QByteArray TableView::state() const
     for (int place = 0; place < header_->count(); ++place) {
         const int column = header_->logicalIndex(place);
         QJsonObject entry {{QStringLiteral("id"), table_->columnId(column)},
-            {QStringLiteral("shown"), !isColumnHidden(column)}};
+            {QStringLiteral("shown"), isChosen(column)}};
+        if (insisted_.contains(column))
+            entry.insert(QStringLiteral("always"), true);
         if (widthsByUser_ && !isColumnHidden(column))
             entry.insert(QStringLiteral("width"), QTableView::columnWidth(column));
         columns.append(entry);
@@ -269,6 +220,7 @@ QByteArray TableView::state() const
 void TableView::restoreColumns(const QJsonArray& columns)
 {
     fitting_ = true;
+    std::vector<int> withoutWidth;
     int place = 0;
     for (const auto& value : columns) {
         const QJsonObject entry = value.toObject();
@@ -276,10 +228,21 @@ void TableView::restoreColumns(const QJsonArray& columns)
         if (column < 0 || header_->visualIndex(column) < place)
             continue; // of another version, or a second time
         header_->moveSection(header_->visualIndex(column), place++);
-        setColumnHidden(column, !entry.value(QStringLiteral("shown")).toBool(true));
+        const bool shown = entry.value(QStringLiteral("shown")).toBool(true);
+        setColumnHidden(column, !shown);
+        if (shown && entry.value(QStringLiteral("always")).toBool())
+            insisted_.insert(column);
         if (const int width = entry.value(QStringLiteral("width")).toInt(); width > 0) {
             setColumnWidth(column, std::clamp(width, narrowest, widest));
             widthsByUser_ = true;
+        } else if (shown) {
+            withoutWidth.push_back(column);
+        }
+    }
+    if (widthsByUser_) { // they had no room when the others got their widths
+        for (const int column : withoutWidth) {
+            setColumnHidden(column, true);
+            gaveWay_.insert(column);
         }
     }
     fitting_ = false;

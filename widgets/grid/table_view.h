@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "grid/column_fit.h"
 #include "grid/table_message.h"
 #include "tables/row_model.h"
 
 #include <QElapsedTimer>
+#include <QSet>
 #include <QTableView>
 
 class QMenu;
@@ -33,7 +35,8 @@ public:
 
     [[nodiscard]] QString chosenRow() const { return away_ ? QString() : chosen_; } // "" none
     void choose(const QString& rowId); // selects and scrolls to it, now or as soon as it arrives; "": none
-    [[nodiscard]] QStringList shownColumns() const; // ids in visual order: what an export must equal
+    // Ids in visual order: what an export must equal. With those that have no room just now, as with those scrolled away.
+    [[nodiscard]] QStringList shownColumns() const;
 
     // Columns shown, their order and width, and the sorting, as JSON; a state of another version or of other columns
     // is taken as far as it fits. Restoring a sorting says sortingChosen.
@@ -71,8 +74,12 @@ protected:
 private:
     void listen();
     void measure();
+    static constexpr int narrowest = 32; // of a column
     void fitColumns();
-    [[nodiscard]] int chipRoom(int column) const;
+    void bringBack(); // what gave way and has room again beside widths that are the user's
+    [[nodiscard]] int contentWidth(int column) const;
+    [[nodiscard]] ColumnWish wishOf(int column) const;
+    [[nodiscard]] bool isChosen(int column) const; // shown, or would be if there were room
     void sortBy(int column, bool add);
     void setSorted(const std::vector<SortBy>& by);
     void followSoon();
@@ -99,6 +106,8 @@ private:
     bool widthsByUser_ = false;
     bool fitWithRows_ = false; // the columns were last fitted while there were rows
     bool fitting_ = false;
+    QSet<int> gaveWay_; // columns that are wanted and hidden for want of room
+    QSet<int> insisted_; // columns that the user asked for: they never give way
     int hovered_ = -1;
     QString typed_;
     QElapsedTimer typing_;

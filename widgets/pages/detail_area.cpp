@@ -5,9 +5,11 @@
 #include "pages/chart_column.h"
 #include "pages/elided_label.h"
 #include "pages/yaml_view.h"
+#include "theme/icons.h"
 #include "theme/measure.h"
 
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -83,6 +85,12 @@ QWidget* DetailArea::buildRight()
     stack_->addWidget(yaml_);
     card->body()->addWidget(tabs_);
     card->body()->addWidget(stack_, 1);
+    actionRow_ = new QWidget(card);
+    auto* buttons = new QHBoxLayout(actionRow_);
+    buttons->setContentsMargins(0, 0, 0, 0);
+    buttons->setSpacing(8);
+    actionRow_->hide();
+    card->body()->addWidget(actionRow_);
     connect(tabs_, &QTabBar::currentChanged, this, &DetailArea::showTab);
     connect(explanation_, &DetailPane::linkActivated, this, &DetailArea::linkActivated);
     connect(events_, &DetailPane::linkActivated, this, &DetailArea::linkActivated);
@@ -92,6 +100,26 @@ QWidget* DetailArea::buildRight()
 void DetailArea::addBelowCharts(QWidget* widget, int stretch)
 {
     left_->addWidget(widget, stretch);
+}
+
+void DetailArea::showActions(const std::vector<RowAction>& actions)
+{
+    if (actions == actions_)
+        return;
+    actions_ = actions;
+    qDeleteAll(actionRow_->findChildren<QPushButton*>(QString(), Qt::FindDirectChildrenOnly));
+    auto* row = actionRow_->layout();
+    while (row->count() > 0)
+        delete row->takeAt(0);
+    for (const auto& action : actions_) {
+        auto* button = new QPushButton(action.icon.isEmpty() ? QIcon() : icon(action.icon), action.text, actionRow_);
+        button->setToolTip(action.why);
+        button->setEnabled(action.enabled);
+        connect(button, &QPushButton::clicked, this, [this, id = action.id] { Q_EMIT actionWanted(id); });
+        row->addWidget(button);
+    }
+    static_cast<QHBoxLayout*>(row)->addStretch(1);
+    actionRow_->setVisible(!actions_.empty());
 }
 
 void DetailArea::setDetail(const RowDetail& detail)
@@ -109,6 +137,7 @@ void DetailArea::setDetail(const RowDetail& detail)
     }
     tabs_->setTabVisible(YamlTab, !document_.isEmpty());
     charts_->setPlans(detail.charts);
+    showActions(detail.actions);
     askForDocument();
 }
 

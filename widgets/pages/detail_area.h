@@ -32,10 +32,12 @@ public:
 Q_SIGNALS:
     void documentWanted(const std::string& cluster, const QString& path);
     void linkActivated(const QString& id);
+    void actionWanted(const QString& action);
 
 private:
     QWidget* buildLeft();
     QWidget* buildRight();
+    void showActions(const std::vector<RowAction>& actions);
     void showTab(int index);
     void askForDocument();
     std::string cluster_;
@@ -52,6 +54,8 @@ private:
     DetailPane* explanation_ = nullptr;
     DetailPane* events_ = nullptr;
     YamlView* yaml_ = nullptr;
+    QWidget* actionRow_ = nullptr; // below the tabs; hidden while nothing can be done
+    std::vector<RowAction> actions_;
 };
 
 } // namespace loadline

@@ -151,8 +151,8 @@ void OverviewPage::take(const Outcome& outcome, const Worlds& worlds)
     for (const auto& summary : summaries_)
         attention += int(summary.attention.size());
     const bool loading = std::any_of(worlds.begin(), worlds.end(), [](const auto& world) { return stillLoading(*world); });
-    header_->setCounts(worlds.empty() || loading ? -1 : int(worlds.size()), int(worlds.size()), attention);
-    header_->setNote(worlds.size() == 1 ? tr("1 cluster") : tr("%1 clusters").arg(int(worlds.size())));
+    const auto clusters = int(worlds.size());
+    header_->setCount(clusters == 1 ? tr("1 cluster") : clusters > 1 ? tr("%1 clusters").arg(clusters) : QString(), attention);
     if (worlds.empty())
         message_->setMessage({TableMessage::Kind::Empty, tr("No cluster is open."),
             tr("Loadline contacts only the clusters that you open."), tr("Choose clusters")});

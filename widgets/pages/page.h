@@ -58,11 +58,6 @@ public:
     virtual void focusFilter() { } // Ctrl+F
     virtual void openExportMenu() { } // Ctrl+E
     [[nodiscard]] virtual bool settled() const = 0; // everything it asked for has arrived: for pictures and exports
-    // "", or what needs the user's eye, for the sidebar: a count and how bad.
-    struct Badge {
-        int count = 0;
-        int attention = 0;
-    };
 
 Q_SIGNALS:
     void seriesWanted(const std::vector<loadline::SeriesWish>& wishes); // replaces all earlier wishes of this page
@@ -71,7 +66,8 @@ Q_SIGNALS:
     void rangeChosen(const loadline::TimeRange& range);
     void rangeReset();
     void rowActivated(const QString& pageId, const QString& rowId); // go there
-    void badgeChanged(int count, int attention);
+    void rowActionWanted(const QString& action, const QString& rowId); // see RowAction
+    void badgeChanged(int count, int attention); // count -1: not known
     void message(const QString& text, bool isError); // for the banner
     void exportWanted(const loadline::ExportWish& wish); // of this page
     void contextsWanted(); // no cluster is open: let the user choose

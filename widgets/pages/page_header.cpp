@@ -64,19 +64,11 @@ void PageHeader::addControl(QWidget* control)
     row_->insertWidget(row_->count() - 1, control);
 }
 
-void PageHeader::setCounts(int rows, int shown, int attention)
+void PageHeader::setCount(const QString& count, int attention)
 {
-    if (rows < 0)
-        count_->setWhole({});
-    else
-        count_->setWhole(shown == rows ? QString::number(rows) : tr("%1 of %2").arg(shown).arg(rows));
+    count_->setWhole(count);
     attention_->setWhole(attention == 1 ? tr("1 needs attention") : tr("%1 need attention").arg(attention));
-    attention_->setVisible(rows >= 0 && attention > 0);
-}
-
-void PageHeader::setNote(const QString& note)
-{
-    count_->setWhole(note);
+    attention_->setVisible(attention > 0);
 }
 
 void PageHeader::setNotes(const QString& tip)

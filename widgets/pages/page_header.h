@@ -24,8 +24,8 @@ public:
     // Adds the filter and the Columns menu, which `fill` builds anew each time.
     void addTableControls(const QString& filterHint, std::function<void(QMenu*)> fill);
     void addControl(QWidget* control); // before the Export button
-    void setCounts(int rows, int shown, int attention); // rows -1: not known
-    void setNote(const QString& note); // instead of counts
+    // "24", "3 of 24", or a word where the count is not known; how many rows need the user's eye.
+    void setCount(const QString& count, int attention);
     void setNotes(const QString& tip); // what makes the count less than the whole truth
     [[nodiscard]] FilterEdit* filter() const { return filter_; }
     [[nodiscard]] ExportButton* exports() const { return exports_; }

@@ -151,6 +151,33 @@ QStringList pageNotes(const Worlds& worlds, const PageNeeds& needs)
     return notes;
 }
 
+bool countKnown(const Worlds& worlds, const PageNeeds& needs)
+{
+    return std::any_of(worlds.begin(), worlds.end(), [&](const auto& world) {
+        return std::any_of(needs.rows.begin(), needs.rows.end(), [&](KindId kind) { return world->state(kind).complete(); });
+    });
+}
+
+QString countWords(const Worlds& worlds, const PageNeeds& needs, int rows, int shown, int objects)
+{
+    auto grade = Grade::Fine;
+    bool trouble = false;
+    for (const auto& world : worlds) {
+        trouble = trouble || world->trouble;
+        for (const auto kind : needs.rows)
+            grade = std::max(grade, gradeOf(*world, kind));
+    }
+    if (rows == 0 && !countKnown(worlds, needs))
+        return grade == Grade::Missing ? Words::tr("not installed")
+            : grade == Grade::Refused  ? (trouble ? Words::tr("not read") : Words::tr("refused"))
+                                       : QString();
+    const bool whole = grade == Grade::Fine || grade == Grade::Missing || grade == Grade::Stale;
+    const auto all = [whole](int count) { return whole ? QString::number(count) : Words::tr("at least %1").arg(count); };
+    if (shown != rows)
+        return Words::tr("%1 of %2").arg(QString::number(shown), all(rows));
+    return rows == objects ? all(rows) : Words::tr("%1 in %2 rows").arg(all(objects)).arg(rows);
+}
+
 bool pageLoaded(const Worlds& worlds, const PageNeeds& needs)
 {
     return std::all_of(worlds.begin(), worlds.end(), [&](const auto& world) {

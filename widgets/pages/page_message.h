@@ -23,6 +23,11 @@ struct PageNeeds {
 TableMessage pageMessage(const Worlds& worlds, const PageNeeds& needs, int rows, int shown, const QString& filter);
 // The same as sentences for the head of an export: everything that makes the table less than the whole truth.
 QStringList pageNotes(const Worlds& worlds, const PageNeeds& needs);
+// How many objects there are, for the title: "24", "24 in 31 rows", "3 of 24" where a filter hides the rest, "at least
+// 24" where a cluster does not tell all, or the word for why nobody can tell ("not installed", "refused"); "" while loading.
+QString countWords(const Worlds& worlds, const PageNeeds& needs, int rows, int shown, int objects);
+// Whether any cluster tells how many rows there are: else a count of none is no count.
+bool countKnown(const Worlds& worlds, const PageNeeds& needs);
 // Whether the rows of every cluster have arrived, or it is known that they will not.
 bool pageLoaded(const Worlds& worlds, const PageNeeds& needs);
 

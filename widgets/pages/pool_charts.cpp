@@ -70,6 +70,8 @@ ChartContent countContent(const SeriesBook& book, const PoolRow& row, const QStr
         const QString name = capacityName(capacity.type);
         const auto at = std::find_if(content.lines.begin(), content.lines.end(), [&](const auto& line) { return line.name == name; });
         const auto count = double(countOf(row, capacity.type));
+        if (!row.nodes)
+            continue;
         if (at != content.lines.end()) {
             extendTo(*at, now, count);
         } else if (count > 0) {

@@ -129,7 +129,7 @@ RowDetail PoolsPage::detailOf(const PoolRow& row)
     facts.pairs.push_back({tr("Managed by"), row.manager, Tone::Normal, {}});
     if (!row.groupName.empty())
         facts.pairs.push_back({tr("Group"), qtext(row.groupName), Tone::Normal, {}});
-    facts.pairs.push_back({tr("Nodes"), tr("%1, wanted %2").arg(row.nodes).arg(count(row.wanted)), Tone::Normal, {}});
+    facts.pairs.push_back({tr("Nodes"), tr("%1, wanted %2").arg(count(row.nodes), count(row.wanted)), Tone::Normal, row.nodesWhy});
     facts.pairs.push_back({tr("Bounds"), tr("%1 to %2").arg(count(row.min), count(row.max)), Tone::Normal, row.maxWhy});
     facts.pairs.push_back({tr("Pods waiting"), row.pending.value ? QString::number(qint64(*row.pending.value)) : unknown(),
         row.pending.value && *row.pending.value > 0 ? Tone::Warn : Tone::Normal, row.pending.value ? row.pendingHow : row.pending.why});
@@ -140,7 +140,8 @@ RowDetail PoolsPage::detailOf(const PoolRow& row)
     room.pairs.push_back({tr("Memory"), usedOf(row.memory, Unit::Bytes), Tone::Normal, row.memory.used.why});
     if (row.gpu.allocatable && *row.gpu.allocatable > 0)
         room.pairs.push_back({tr("GPU"), usedOf(row.gpu, Unit::None), Tone::Normal, row.gpu.used.why});
-    room.pairs.push_back({tr("Machines"), countedTypes(row.instanceTypes), Tone::Normal, {}});
+    room.pairs.push_back({tr("Machines"), !row.nodes ? unknown() : row.instanceTypes.empty() ? tr("none") : countedTypes(row.instanceTypes),
+        Tone::Normal, row.nodesWhy});
     detail.explanation.push_back(std::move(room));
     addConditions(detail.explanation, tr("Conditions"), row.conditions);
     return detail;

@@ -28,6 +28,11 @@ protected:
     // The function runs on the pool; what it needs of the page it captures by value.
     [[nodiscard]] virtual Derivation derivation() const = 0;
     virtual RowDetail detailOf(const Row& row) = 0;
+    [[nodiscard]] virtual std::vector<RowAction> actionsOf(const Row& row) const
+    {
+        Q_UNUSED(row)
+        return {};
+    }
     // All rows, before the filter, on the GUI thread.
     virtual void rowsArrived(const Rows<Row>& all, const Worlds& from)
     {
@@ -55,16 +60,40 @@ private:
         return [this, asked, many, derive = derivation(), columns = makeColumns_(many)]() -> LatestJob::Finish {
             auto outcome = std::make_shared<Outcome>();
             outcome->all = derive(asked.worlds, asked.preferences);
-            for (const auto& row : outcome->all) {
+            for (const auto& row : outcome->all)
                 outcome->byId.emplace(row->id, row);
-                outcome->counts.attention += row->state.attention >= Attention::Warning ? 1 : 0;
-            }
+            countObjects(outcome->all, outcome->counts);
             outcome->shown = arrange(outcome->all, columns, asked.order);
             outcome->counts.rows = int(outcome->all.size());
             outcome->counts.shown = int(outcome->shown.size());
             // `this` is used on the GUI thread only, and not after the page has gone (LatestJob).
             return [this, outcome, worlds = asked.worlds, many] { take(std::move(*outcome), worlds, many); };
         };
+    }
+
+    // The rows of one object follow each other.
+    static void countObjects(const Rows<Row>& rows, Counts& counts)
+    {
+        const Row* before = nullptr;
+        bool counted = false; // the object is among those in need
+        for (const auto& row : rows) {
+            if (!before || !sameObject(*before, *row)) {
+                ++counts.objects;
+                counted = false;
+            }
+            before = row.get();
+            if (counted || row->state.attention < Attention::Warning)
+                continue;
+            ++counts.attention;
+            counted = true;
+        }
+    }
+    static bool sameObject(const Row& a, const Row& b)
+    {
+        if constexpr (requires { a.group; })
+            return a.group == b.group;
+        else
+            return a.id == b.id;
     }
 
     void take(Outcome outcome, const Worlds& worlds, bool many)
@@ -103,6 +132,12 @@ private:
     {
         const auto found = row(rowId);
         return found ? std::optional(detailOf(*found)) : std::nullopt;
+    }
+
+    std::vector<RowAction> rowActions(const QString& rowId) const final
+    {
+        const auto found = row(rowId);
+        return found ? actionsOf(*found) : std::vector<RowAction> {};
     }
 
     MakeColumns makeColumns_;

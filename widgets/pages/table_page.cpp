@@ -7,10 +7,12 @@
 #include "pages/detail_area.h"
 #include "pages/export_menu.h"
 #include "pages/page_header.h"
+#include "theme/icons.h"
 #include "theme/measure.h"
 
 #include <QDataStream>
 #include <QIODevice>
+#include <QMenu>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -73,6 +75,12 @@ void TablePage::connectParts()
         order_.by = by;
         derive();
     });
+    connect(view(), &TableView::rowMenuAboutToShow, this, [this](QMenu* menu, const QString& rowId) {
+        for (const auto& action : rowActions(rowId))
+            addRowAction(menu, action, rowId);
+    });
+    connect(detail_, &DetailArea::actionWanted, this,
+        [this](const QString& action) { Q_EMIT rowActionWanted(action, chosenRow()); });
     connect(pane_, &TablePane::messageAction, this, &TablePage::messageAction);
     connect(view()->verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { visibleRowsChanged(); });
     connect(split_, &QSplitter::splitterMoved, this, [this] { splitByUser_ = true; });
@@ -83,6 +91,14 @@ void TablePage::connectParts()
     connect(charts, &ChartColumn::rangeChosen, this, &Page::rangeChosen);
     connect(charts, &ChartColumn::rangeReset, this, &Page::rangeReset);
     connect(charts, &ChartColumn::pictureWanted, this, &Page::pictureWanted);
+}
+
+void TablePage::addRowAction(QMenu* menu, const RowAction& action, const QString& rowId)
+{
+    auto* entry = menu->addAction(action.icon.isEmpty() ? QIcon() : icon(action.icon), action.text);
+    entry->setToolTip(action.why);
+    entry->setEnabled(action.enabled);
+    connect(entry, &QAction::triggered, this, [this, id = action.id, rowId] { Q_EMIT rowActionWanted(id, rowId); });
 }
 
 TableView* TablePage::view() const
@@ -114,6 +130,8 @@ void TablePage::setRange(const TimeRange& range, bool live)
 
 void TablePage::setSeries(const QString& key, const SeriesAnswer& answer)
 {
+    if (answer.complete)
+        awaited_.remove(key);
     detail_->charts()->setAnswer(key, answer);
     takeAnswer(key, answer);
 }
@@ -139,6 +157,7 @@ void TablePage::setShown(bool shown)
     } else {
         job_.forget();
         wishes_.clear();
+        awaited_.clear();
     }
 }
 
@@ -177,18 +196,15 @@ void TablePage::derived(const Counts& counts, const Worlds& worlds)
 {
     everDerived_ = true;
     derivedFrom_ = worlds;
-    const bool badge = counts.rows != counts_.rows || counts.attention != counts_.attention;
     counts_ = counts;
-    const bool known = pageLoaded(worlds, setup_.needs) || counts.rows > 0;
-    header_->setCounts(known && !worlds.empty() ? counts.rows : -1, counts.shown, counts.attention);
+    header_->setCount(countWords(worlds, setup_.needs, counts.rows, counts.shown, counts.objects), counts.attention);
     showMessage();
     if (view()->chosenRow().isEmpty() && view()->table() && view()->table()->rowCount() > 0)
         view()->choose(view()->table()->rowId(0));
     renewDetail();
     visibleRowsChanged();
     renewWishes();
-    if (badge)
-        Q_EMIT badgeChanged(known ? counts.rows : -1, counts.attention);
+    Q_EMIT badgeChanged(countKnown(worlds, setup_.needs) ? counts.objects : -1, counts.attention);
 }
 
 void TablePage::showMessage()
@@ -211,9 +227,11 @@ void TablePage::messageAction()
 void TablePage::renewDetail()
 {
     const QString chosen = view()->chosenRow();
-    const auto detail = chosen.isEmpty() ? std::nullopt : chosenDetail(chosen);
-    if (detail)
+    auto detail = chosen.isEmpty() ? std::nullopt : chosenDetail(chosen);
+    if (detail) {
+        detail->actions = rowActions(chosen);
         detail_->setDetail(*detail);
+    }
     else
         detail_->setNothing(setup_.nothingChosen);
 }
@@ -223,12 +241,22 @@ void TablePage::renewWishes()
     if (!shown_)
         return;
     auto wishes = detail_->charts()->wishes();
-    for (auto& wish : moreWishes())
-        wishes.push_back(std::move(wish));
+    const auto more = moreWishes();
+    wishes.insert(wishes.end(), more.begin(), more.end());
     if (wishes == wishes_)
         return;
+    QSet<QString> awaited;
+    for (const auto& wish : more)
+        if (awaited_.contains(wish.key) || std::find(wishes_.begin(), wishes_.end(), wish) == wishes_.end())
+            awaited.insert(wish.key);
+    awaited_ = awaited;
     wishes_ = wishes;
     Q_EMIT seriesWanted(wishes_);
+}
+
+std::vector<RowAction> TablePage::rowActions(const QString&) const
+{
+    return {};
 }
 
 void TablePage::followLink(const QString& id)
@@ -293,7 +321,7 @@ std::optional<ExportTable> TablePage::table() const
 bool TablePage::settled() const
 {
     return everDerived_ && !job_.busy() && derivedFrom_ == worlds_ && pageLoaded(worlds_, setup_.needs)
-        && detail_->charts()->settled() && !detail_->waitsForDocument();
+        && awaited_.isEmpty() && detail_->charts()->settled() && !detail_->waitsForDocument();
 }
 
 QString TablePage::countText() const

@@ -6,6 +6,9 @@
 #include "pages/page_message.h"
 #include "pages/row_detail.h"
 
+#include <QSet>
+
+class QMenu;
 class QSplitter;
 
 namespace loadline {
@@ -52,10 +55,12 @@ public:
     [[nodiscard]] QString chosenRow() const;
 
 protected:
-    // How many rows there are, how many the filter left, how many need the user's eye.
+    // How many rows there are, how many the filter left; how many objects they are rows of, and how many of those need
+    // the user's eye.
     struct Counts {
         int rows = 0;
         int shown = 0;
+        int objects = 0;
         int attention = 0;
     };
     struct Asked { // what one derivation is made from
@@ -73,6 +78,8 @@ protected:
     [[nodiscard]] virtual std::vector<SeriesWish> moreWishes() const { return {}; }
     virtual void takeAnswer(const QString& key, const SeriesAnswer& answer);
     virtual void visibleRowsChanged() { }
+    // What can be done with a row: in its menu and below its explanation. Say rowActionWanted what was chosen.
+    [[nodiscard]] virtual std::vector<RowAction> rowActions(const QString& rowId) const;
     virtual void followLink(const QString& id);
 
     void derive(); // soon, off the GUI thread; only while shown
@@ -97,6 +104,7 @@ protected:
 private:
     void build();
     void connectParts();
+    void addRowAction(QMenu* menu, const RowAction& action, const QString& rowId);
     void showMessage();
     void messageAction();
     [[nodiscard]] ExportHead exportHead() const;
@@ -113,6 +121,7 @@ private:
     bool everDerived_ = false;
     bool splitByUser_ = false;
     std::vector<SeriesWish> wishes_; // last told
+    QSet<QString> awaited_; // keys of moreWishes that are not answered whole
     LatestJob job_;
     PageHeader* header_ = nullptr;
     QSplitter* split_ = nullptr;

@@ -126,6 +126,9 @@ Page* MainWindow::page(const QString& id)
     stack_->addWidget(made);
     connect(made, &Page::badgeChanged, this, [this, id](int count, int attention) { setBadge(id, count, attention); });
     connect(made, &Page::rowActivated, this, &MainWindow::showRow);
+    connect(made, &Page::contextsWanted, bar_, &ContextBar::openContexts);
+    connect(made, &Page::rowActionWanted, this,
+        [this, id](const QString& action, const QString& rowId) { Q_EMIT rowActionWanted(id, action, rowId); });
     connect(made, &Page::exportWanted, this, [this, id](const ExportWish& wish) { Q_EMIT exportWanted(id, wish); });
     connect(made, &Page::message, this, [this](const QString& text, bool isError) {
         banner(text, {}, isError ? BannerMessage::Kind::Error : BannerMessage::Kind::Info);

@@ -38,7 +38,7 @@ public:
     ~MainWindow() override;
 
     void setShellState(const ShellState& state);
-    void setBadge(const QString& pageId, int count, int attention); // before a page has been made
+    void setBadge(const QString& pageId, int count, int attention); // also of a page not yet made; count -1: not known
     void setObjects(std::vector<PaletteItem> objects); // what the palette finds beside pages and commands
 
     void showPage(const QString& id); // unknown ids are ignored
@@ -66,6 +66,7 @@ Q_SIGNALS:
     void rangeChosen(const loadline::RangeChoice& choice);
     void refreshWanted();
     void exportWanted(const QString& pageId, const loadline::ExportWish& wish);
+    void rowActionWanted(const QString& pageId, const QString& action, const QString& rowId); // see RowAction
     void prometheusSettingsWanted(const QString& context);
     void prometheusSearchWanted(const QString& context);
     void prometheusChosen(const loadline::PrometheusForm& form);

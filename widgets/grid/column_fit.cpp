@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "grid/column_fit.h"
+
+#include <algorithm>
+
+namespace loadline {
+
+namespace {
+
+    // Takes away what gives way until the least of the others has room.
+    std::vector<bool> staying(const std::vector<ColumnWish>& wishes, int room)
+    {
+        std::vector<bool> stays(wishes.size(), true);
+        int least = 0;
+        for (const ColumnWish& wish : wishes)
+            least += wish.least;
+        while (least > room) {
+            std::size_t next = wishes.size();
+            for (std::size_t i = 0; i < wishes.size(); ++i)
+                if (stays[i] && wishes[i].yields > 0 && (next == wishes.size() || wishes[i].yields > wishes[next].yields))
+                    next = i;
+            if (next == wishes.size())
+                break;
+            stays[next] = false;
+            least -= wishes[next].least;
+        }
+        return stays;
+    }
+
+    // Splits `amount` by the weights, exactly: what rounding leaves goes to the last with a weight.
+    void share(std::vector<int>& widths, const std::vector<int>& weights, int amount)
+    {
+        int total = 0;
+        for (const int weight : weights)
+            total += weight;
+        if (total <= 0 || amount <= 0)
+            return;
+        int given = 0;
+        std::size_t last = 0;
+        for (std::size_t i = 0; i < widths.size(); ++i) {
+            if (weights[i] <= 0)
+                continue;
+            const int part = static_cast<int>(static_cast<long long>(amount) * weights[i] / total);
+            widths[i] += part;
+            given += part;
+            last = i;
+        }
+        widths[last] += amount - given;
+    }
+
+} // namespace
+
+std::vector<int> fitted(const std::vector<ColumnWish>& wishes, int room)
+{
+    const auto stays = staying(wishes, room);
+    std::vector<int> widths(wishes.size(), 0);
+    std::vector<int> spare(wishes.size(), 0);
+    std::vector<int> growth(wishes.size(), 0);
+    int natural = 0;
+    int least = 0;
+    for (std::size_t i = 0; i < wishes.size(); ++i) {
+        if (!stays[i])
+            continue;
+        widths[i] = wishes[i].least;
+        spare[i] = wishes[i].natural - wishes[i].least;
+        growth[i] = wishes[i].grows ? wishes[i].natural : 0;
+        natural += wishes[i].natural;
+        least += wishes[i].least;
+    }
+    share(widths, spare, std::min(natural, room) - least);
+    share(widths, growth, room - natural);
+    return widths;
+}
+
+} // namespace loadline
