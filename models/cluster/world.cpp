@@ -17,4 +17,15 @@ bool World::serves(std::string_view groupVersion) const
     return apiGroups.empty() || std::binary_search(apiGroups.begin(), apiGroups.end(), groupVersion, std::less<> {});
 }
 
+bool wouldHold(const World& world, KindId kind, std::string_view ns)
+{
+    const auto& state = world.state(kind);
+    const auto has = [ns](const std::vector<std::string>& names) {
+        return std::find(names.begin(), names.end(), ns) != names.end();
+    };
+    if (!state.complete() || has(state.refusedNamespaces))
+        return false;
+    return state.namespaces.empty() || has(state.namespaces);
+}
+
 } // namespace loadline

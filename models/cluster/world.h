@@ -134,6 +134,8 @@ struct World {
     [[nodiscard]] const LiveValue* live(const LiveMetricKey& key) const;
     [[nodiscard]] bool serves(std::string_view groupVersion) const; // true while discovery is unknown
 };
+// Whether the World would hold an object of this kind and namespace if there were one, so that "not found" is known.
+bool wouldHold(const World& world, KindId kind, std::string_view ns);
 using WorldPtr = std::shared_ptr<const World>;
 using Worlds = std::vector<WorldPtr>; // one per open cluster
 

@@ -15,7 +15,7 @@ enum class Severity { Info, Warning, Error };
 // One step of a fix: a field of an object set to a value, or removed.
 struct FixEdit {
     ManifestRef object;
-    FieldPath path;
+    FieldPath path; // empty: the whole object, one that is not there yet
     std::optional<Value> value; // absent: remove the field
     bool operator==(const FixEdit&) const = default;
 };

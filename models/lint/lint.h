@@ -12,19 +12,39 @@ namespace loadline {
 // A World over which manifests were laid: what the cluster would hold once they are applied. Manifests of kinds that
 // a World has no table for (Namespace, ...) are left to the rules that read documents.
 struct Overlay {
+    struct Laid { // an object of `world` that a document tells of
+        const Object* object = nullptr;
+        std::size_t document = 0;
+    };
+    struct Unreadable { // a document that is no object of the kind it says: also becomes a finding
+        std::size_t document = 0;
+        Error error;
+    };
     WorldPtr world; // never null
+    WorldPtr live; // as it was before; null: nothing is known but the documents
+    std::string ns; // where documents without a namespace go
     std::vector<Document> documents; // what was laid over
-    std::vector<Error> unreadable; // documents that are no object of the kind they say: each also becomes a finding
+    std::vector<Laid> laid;
+    std::vector<Unreadable> unreadable;
 };
 // `live` may be null: the manifests are then all that is known, and tables that none of them belongs to stay unknown
 // (KindState::presence NotAsked), so rules that need them say nothing. `ns` is where manifests without a namespace go.
 Overlay layOver(const WorldPtr& live, std::vector<Document> manifests, const std::string& ns = "default");
 
+// What a manifest leaves to the server or to the controllers (status, replicas, owner, age) stays as the live object
+// has it.
+
 // All findings, worst first, then by object and rule. With `only`, those about these objects and about who shares a
 // target with them; else about everything. Silenced ones are among them, marked.
 std::vector<Finding> lint(const Overlay& overlay, const Preferences& preferences = {}, const std::vector<ManifestRef>* only = nullptr);
 
-// metadata.annotations["loadline.dev/silence"]: "rule-id: reason; other-rule: reason", as text and back.
+// metadata.annotations["loadline.dev/silence"]: "rule-id: reason; other-rule: reason", as text and back. A rule named
+// twice keeps its first reason; a semicolon inside a reason becomes a comma.
 inline constexpr std::string_view silenceAnnotation = "loadline.dev/silence";
+using Silences = std::vector<std::pair<std::string, std::string>>; // rule, reason; in the order they are written
+Silences parseSilences(std::string_view annotation);
+std::string silencesText(const Silences& silences);
+// The edit that silences a finding, beside what the object silences already (`annotation`: its value, "" none).
+FixEdit silencing(const Finding& finding, std::string_view annotation, const std::string& reason);
 
 } // namespace loadline

@@ -24,7 +24,7 @@ struct Rule {
     std::string_view explanation; // LOADLINE_TR("Lint", ...): a paragraph for the help and for SARIF
     std::string_view link;
     // Without these kinds known the rule cannot tell and says nothing (unknown is not wrong).
-    std::vector<KindId> needs;
+    std::vector<KindId> needs {};
     void (*check)(const LintScope& scope, const std::function<void(Finding)>& found) = nullptr;
 };
 

@@ -43,17 +43,6 @@ bool finished(const Pod& pod)
 
 } // namespace
 
-bool wouldHold(const World& world, KindId kind, std::string_view ns)
-{
-    const auto& state = world.state(kind);
-    const auto has = [ns](const std::vector<std::string>& names) {
-        return std::find(names.begin(), names.end(), ns) != names.end();
-    };
-    if (!state.complete() || has(state.refusedNamespaces))
-        return false;
-    return state.namespaces.empty() || has(state.namespaces);
-}
-
 Target findTarget(const World& world, std::string_view ns, const ObjectRef& ref)
 {
     const bool apps = ref.apiVersion.empty() || ref.apiVersion.starts_with("apps/");

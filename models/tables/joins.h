@@ -13,9 +13,6 @@
 
 namespace loadline {
 
-// Whether the World would hold an object of this kind and namespace if there were one, so that "not found" is known.
-bool wouldHold(const World& world, KindId kind, std::string_view ns);
-
 // What a scaleTargetRef or targetRef names.
 struct Target {
     const Workload* workload = nullptr; // a Deployment, StatefulSet or ReplicaSet

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lint/lint.h"
+
+#include "lint/scope.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace loadline {
+
+namespace {
+
+bool canTell(const Rule& rule, const World& world)
+{
+    return std::all_of(rule.needs.begin(), rule.needs.end(), [&](KindId kind) { return world.state(kind).complete(); });
+}
+
+// A rule that is silenced without a reason speaks on.
+void silence(Finding& finding, const std::string& annotation)
+{
+    for (const auto& [rule, reason] : parseSilences(annotation))
+        if (rule == finding.rule && !reason.empty())
+            finding.silenced = reason;
+}
+
+bool before(const Finding& a, const Finding& b)
+{
+    const auto order = [](const Finding& f) { return std::tie(f.object.ns, f.object.kind, f.object.name, f.rule, f.field); };
+    return a.severity != b.severity ? a.severity > b.severity : order(a) < order(b);
+}
+
+} // namespace
+
+std::vector<Finding> lint(const Overlay& overlay, const Preferences& preferences, const std::vector<ManifestRef>* only)
+{
+    const LintScope scope(overlay, preferences, only);
+    std::vector<Finding> findings;
+    for (const Rule& rule : rules()) {
+        if (!canTell(rule, scope.world()))
+            continue;
+        rule.check(scope, [&](Finding finding) {
+            if (finding.rule.empty()) {
+                finding.rule = rule.id;
+                finding.severity = rule.severity;
+            }
+            if (finding.link.empty())
+                finding.link = rule.link;
+            silence(finding, scope.silenceOf(finding.object));
+            findings.push_back(std::move(finding));
+        });
+    }
+    std::stable_sort(findings.begin(), findings.end(), before);
+    return findings;
+}
+
+} // namespace loadline

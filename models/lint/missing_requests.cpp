@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lint/links.h"
+#include "lint/rules_list.h"
+#include "lint/tell.h"
+
+#include <algorithm>
+
+namespace loadline {
+
+namespace {
+
+// A container that has the request, to measure alone.
+const Container* measurable(const PodShape& shape, const std::string& resource)
+{
+    const auto at = std::find_if(shape.containers.begin(), shape.containers.end(),
+        [&](const Container& container) { return !container.sidecar && container.requests.get(resource); });
+    return at == shape.containers.end() ? nullptr : &*at;
+}
+
+const Container* lacking(const PodShape& shape, const MetricIdentity& metric)
+{
+    if (metric.type == MetricType::Resource)
+        return withoutRequest(shape, metric.name);
+    const auto at = std::find_if(shape.containers.begin(), shape.containers.end(), [&](const Container& container) {
+        return container.name == metric.container && !container.requests.get(metric.name);
+    });
+    return at == shape.containers.end() ? nullptr : &*at;
+}
+
+Fix toContainer(const ReplicaScaler& scaler, const MetricInForce& metric, const Container& container)
+{
+    Fix fix {LOADLINE_TR("Lint", "Measure only the container %1"), {container.name}, {}};
+    if (scaler.keda) {
+        fix.edits.push_back(put(scaler.ref, metric.at / "metadata" / "containerName", Value(container.name)));
+        return fix;
+    }
+    auto source = Value::map();
+    source.set("name", metric.spec.metric.name);
+    source.set("container", container.name);
+    auto target = Value::map();
+    target.set("type", "Utilization");
+    target.set("averageUtilization", metric.spec.averageUtilization.value_or(80));
+    source.set("target", std::move(target));
+    auto entry = Value::map();
+    entry.set("type", "ContainerResource");
+    entry.set("containerResource", std::move(source));
+    if (scaler.hpa->metrics.empty())
+        fix.edits.push_back(put(scaler.ref, "spec.metrics", Value::list({std::move(entry)})));
+    else
+        fix.edits.push_back(put(scaler.ref, metric.at, std::move(entry)));
+    return fix;
+}
+
+void check(const LintScope& scope, const Found& found)
+{
+    for (const auto* scaler : scope.judgedScalers()) {
+        const auto* workload = scaler->target->workload;
+        if (!workload || !workload->shape)
+            continue;
+        for (const auto& metric : scaler->metrics) {
+            const bool resource = metric.spec.metric.type == MetricType::Resource || metric.spec.metric.type == MetricType::ContainerResource;
+            if (!resource || metric.spec.target != TargetType::Utilization || defaulted(scope, *scaler->target, metric.spec.metric.name))
+                continue;
+            const auto* container = lacking(*workload->shape, metric.spec.metric);
+            if (!container)
+                continue;
+            auto finding = tell(scaler->ref, metric.at, LOADLINE_TR("Lint", "The target is a percentage of the %1 request, which container %2 of %3 does not have."),
+                LOADLINE_TR("Lint", "The autoscaler cannot reckon the percentage and does nothing at all: missing request for %1."),
+                {metric.spec.metric.name, container->name, text(scaler->target->ref)});
+            const auto* other = metric.spec.metric.type == MetricType::Resource ? measurable(*workload->shape, metric.spec.metric.name) : nullptr;
+            found(other ? with(std::move(finding), toContainer(*scaler, metric, *other)) : std::move(finding));
+        }
+    }
+}
+
+} // namespace
+
+Rule missingRequests()
+{
+    return {
+        .id = "missing-requests",
+        .severity = Severity::Error,
+        .title = LOADLINE_TR("Lint", "A utilization target without a request"),
+        .explanation = LOADLINE_TR("Lint",
+            "Utilization is a percentage of what the pods request. One container, or sidecar, without the "
+            "request makes the whole metric fail."),
+        .link = link::requests,
+        .check = &check,
+    };
+}
+
+} // namespace loadline

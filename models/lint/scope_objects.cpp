@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lint/scope.h"
+
+#include <algorithm>
+
+namespace loadline {
+
+namespace {
+
+const Object* findObject(const World& world, KindId kind, const std::string& ns, const std::string& name)
+{
+    const auto& table = world.tables[static_cast<std::size_t>(kind)];
+    if (!table)
+        return nullptr;
+    return Objects<Object>(*table).find(ns, name);
+}
+
+std::string namespaceOf(const ManifestRef& ref, const Readable& readable, const Overlay& overlay)
+{
+    if (!readable.namespaced)
+        return {};
+    return ref.ns.empty() ? overlay.ns : ref.ns;
+}
+
+} // namespace
+
+const Document* LintScope::documentOf(const Object& object) const
+{
+    const auto at = documents_.find(&object);
+    return at == documents_.end() ? nullptr : &overlay_.documents[at->second];
+}
+
+ManifestRef LintScope::refOf(const Object& object, KindId kind) const
+{
+    if (const auto* document = documentOf(object))
+        return document->ref();
+    const auto* readable = readableAs(kind);
+    if (!readable)
+        return {{}, {}, object.meta.ns.str(), object.meta.name};
+    return {std::string(readable->apiVersion), std::string(readable->kind), object.meta.ns.str(), object.meta.name};
+}
+
+std::string LintScope::silenceOf(const ManifestRef& ref) const
+{
+    const auto* readable = readableAs(ref);
+    if (const auto* object = readable ? findObject(world(), readable->id, namespaceOf(ref, *readable, overlay_), ref.name) : nullptr) {
+        const auto* text = object->meta.annotation(silenceAnnotation);
+        return text ? *text : std::string();
+    }
+    for (const auto& document : overlay_.documents) {
+        if (document.ref() != ref)
+            continue;
+        return document.value()["metadata"]["annotations"][silenceAnnotation].text();
+    }
+    return {};
+}
+
+bool LintScope::isJudged(const Document& document) const { return !judged_ || judgedDocuments_.contains(&document); }
+
+void LintScope::chooseJudged(const std::vector<ManifestRef>& only)
+{
+    judged_.emplace();
+    const auto withTarget = [this](const ScaleTarget& target) {
+        if (target.workload)
+            judged_->insert(target.workload);
+        judged_->insert(target.hpas.begin(), target.hpas.end());
+        judged_->insert(target.scaledObjects.begin(), target.scaledObjects.end());
+        judged_->insert(target.vpas.begin(), target.vpas.end());
+    };
+    for (const auto& ref : only) {
+        for (const auto& document : overlay_.documents)
+            if (document.ref() == ref)
+                judgedDocuments_.insert(&document);
+        const auto* readable = readableAs(ref);
+        const auto* object = readable ? findObject(world(), readable->id, namespaceOf(ref, *readable, overlay_), ref.name) : nullptr;
+        if (!object)
+            continue;
+        judged_->insert(object);
+        if (const auto at = byObject_.find(object); at != byObject_.end())
+            withTarget(*at->second);
+        if (readable->id == KindId::DisruptionBudget)
+            for (const auto* target : targetsOf(static_cast<const DisruptionBudget&>(*object)))
+                withTarget(*target);
+    }
+}
+
+} // namespace loadline
