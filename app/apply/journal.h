@@ -7,9 +7,11 @@
 #include <QByteArray>
 #include <QSqlDatabase>
 #include <QString>
+#include <QVariantList>
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,7 @@ namespace loadline {
 // Where and as whom changes are made.
 struct ApplyPlace {
     std::string context, server;
+    std::string ns; // the context's, for manifests that name none; "" is default
     std::string user; // of the kubeconfig
     std::string person; // who is logged in at this computer
     bool operator==(const ApplyPlace&) const = default;
@@ -67,6 +70,8 @@ public:
     // Writes an entry, durably; id, ended, outcome and answer of `entry` are not read. Errors: Server; Unsupported for
     // a Secret, which is never kept.
     Result<std::int64_t> begin(const JournalEntry& entry);
+    // Nobody here waits for its answer any more: whether it was stored is for explainUnfinished to find.
+    void abandon(std::int64_t id);
     // Fills in what came of it.
     Done complete(std::int64_t id, TimePoint ended, const Applied& applied);
     [[nodiscard]] std::vector<JournalEntry> entries(std::size_t most = 1000) const; // newest first
@@ -82,8 +87,10 @@ public:
 
 private:
     Done prepare();
+    [[nodiscard]] std::vector<JournalEntry> select(const QString& where, const QVariantList& values) const;
     QString file_, connection_;
     QSqlDatabase database_;
+    std::set<std::int64_t> open_; // begun here and not completed
     std::optional<Error> problem_;
 };
 

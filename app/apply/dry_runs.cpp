@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apply/applier_state.h"
+
+#include <algorithm>
+
+namespace loadline {
+
+struct Applier::State::Trials {
+    std::vector<Trial> list;
+    std::size_t at = 0;
+    std::function<void(std::vector<Trial>)> done;
+    [[nodiscard]] Trial& now() { return list[at]; }
+};
+
+namespace {
+
+// Whether an earlier change of the list makes the namespace that this one needs.
+bool makesNamespace(const std::vector<Trial>& trials, std::size_t before, const std::string& ns)
+{
+    return std::any_of(trials.begin(), trials.begin() + static_cast<std::ptrdiff_t>(before), [&](const Trial& trial) {
+        const bool isNamespace = trial.change.ref.kind == "Namespace" && trial.change.ref.name == ns;
+        return isNamespace && trial.creates() && trial.good();
+    });
+}
+
+Error notYet(const std::string& ns)
+{
+    return {Error::Kind::Unsupported, LOADLINE_TR("Error", "The server can try this only once the namespace %1 is there."), "",
+        LOADLINE_TR("Error", "An earlier file of this list creates it; apply that one first, then try again."), {ns}};
+}
+
+std::vector<ObjectClient::Question> questionsOf(const Change& change)
+{
+    std::vector<ObjectClient::Question> questions {{change.ref, "get", ""}};
+    if (change.verb == Change::Verb::Delete) {
+        questions.push_back({change.ref, "delete", ""});
+        return questions;
+    }
+    questions.push_back({change.ref, "patch", isScale(change) ? "scale" : ""});
+    if (!change.before)
+        questions.push_back({change.ref, "create", ""});
+    return questions;
+}
+
+Error missingError(const std::vector<Permission>& missing)
+{
+    std::string list;
+    for (const Permission& one : missing)
+        list += (list.empty() ? "" : ", ") + one.verb + " " + one.resource;
+    const std::string& ns = missing.front().ns;
+    return {Error::Kind::Forbidden,
+        ns.empty() ? LOADLINE_TR("Error", "You may not %1 in this cluster.") : LOADLINE_TR("Error", "You may not %1 in the namespace %2."),
+        missing.front().name, LOADLINE_TR("Error", "Ask for a role that allows it."), {list, ns}};
+}
+
+} // namespace
+
+void Applier::dryRun(std::vector<Change> changes, std::function<void(std::vector<Trial>)> done)
+{
+    auto trials = std::make_shared<State::Trials>();
+    for (Change& change : changes) {
+        Trial trial;
+        trial.change = std::move(change);
+        trials->list.push_back(std::move(trial));
+    }
+    trials->done = std::move(done);
+    state_->carry([weak = std::weak_ptr(state_), trials] {
+        if (const auto state = weak.lock(); state && !state->gone)
+            state->tryNext(trials);
+    });
+}
+
+void Applier::State::tryNext(const std::shared_ptr<Trials>& trials)
+{
+    while (trials->at < trials->list.size()) {
+        Trial& trial = trials->now();
+        const auto error = unsendable(trial.change);
+        if (!error) {
+            get(trial.change.ref, [this, trials](const Result<Value>& live) { tryOne(trials, live); });
+            return;
+        }
+        trial.refusal = Refusal {*error, {}, {}};
+        ++trials->at;
+    }
+    trials->done(std::move(trials->list));
+}
+
+void Applier::State::tryOne(const std::shared_ptr<Trials>& trials, const Result<Value>& live)
+{
+    Trial& trial = trials->now();
+    // What may not be read may still be written; the dry run tells.
+    if (!live && live.error().kind != Error::Kind::Forbidden) {
+        trial.refusal = Refusal {live.error(), {}, {}};
+        ++trials->at;
+        return tryNext(trials);
+    }
+    trial.change.before.reset();
+    if (live && !live->isNull()) {
+        trial.change.before = *live;
+        trial.git = gitOwner(*live);
+    }
+    review(questionsOf(trial.change), [this, trials](const std::vector<Permission>& permissions) {
+        Trial& asked = trials->now();
+        for (const Permission& permission : permissions)
+            if (!permission.allowed)
+                asked.missing.push_back(permission);
+        if (asked.missing.empty())
+            return askServer(trials);
+        asked.refusal = Refusal {missingError(asked.missing), {}, {}};
+        ++trials->at;
+        tryNext(trials);
+    });
+}
+
+void Applier::State::askServer(const std::shared_ptr<Trials>& trials)
+{
+    Trial& trial = trials->now();
+    const auto skip = [&](Error error, std::vector<FieldConflict> conflicts) {
+        trial.refusal = Refusal {std::move(error), std::move(conflicts), {}};
+        ++trials->at;
+        tryNext(trials);
+    };
+    if (trial.change.verb == Change::Verb::Delete && !trial.change.before)
+        return skip({Error::Kind::NotFound, LOADLINE_TR("Error", "%1 is not there any more."), "", "", {nameOf(trial.change.ref)}}, {});
+    if (auto conflicts = removalConflicts(trial.change, trial.change.before.value_or(Value {})); !conflicts.empty())
+        return skip(conflictError(conflicts, nameOf(trial.change.ref)), conflicts);
+    write({trial.change, true, false}, [this, trials](const ObjectClient::Answer& answer) {
+        Trial& told = trials->now();
+        told.warnings = answer.warnings;
+        told.refusal = answer.refusal;
+        const bool noNamespace = told.refusal && told.refusal->error.kind == Error::Kind::NotFound && told.creates();
+        if (noNamespace && makesNamespace(trials->list, trials->at, told.change.ref.ns))
+            told.refusal->error = notYet(told.change.ref.ns);
+        if (!answer.refusal && told.change.verb == Change::Verb::Apply) {
+            told.answer = answer.object;
+            told.diff = compare(told.change.before.value_or(Value::map()), *answer.object, told.change.after);
+        }
+        ++trials->at;
+        tryNext(trials);
+    });
+}
+
+} // namespace loadline
