@@ -69,6 +69,7 @@ struct Reference {
     BaselineKind kind = BaselineKind::Peak;
     std::vector<PoolReference> pools; // sorted by pool; pools that are compared, all others are left out
     std::vector<BaselineWorkload> workloads; // sorted by namespace, kind, name
+    std::vector<std::string> withoutPrice; // pools of the baseline that nobody knows a price for: left out, and said
     bool newPoolsAtZero = false; // pools not among `pools` had no nodes (Before); else they are left out
     [[nodiscard]] const PoolReference* find(std::string_view pool) const;
     [[nodiscard]] const BaselineWorkload* find(const WorkloadDay& workload) const;

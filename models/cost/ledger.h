@@ -17,6 +17,7 @@ struct LedgerPool {
     Saving saving; // when compared
     Money actual;
     NodeTime ran = 0; // priced node-time
+    NodeTime spotRan = 0; // of it on spot
     NodeTime unpriced = 0; // node-time without a price: left out on both sides
     NodeTime baseline = 0; // node-time of the baseline it is compared with
     bool operator==(const LedgerPool&) const = default;
@@ -25,7 +26,8 @@ struct LedgerMachine {
     Machine machine;
     NodeTime ran = 0;
     std::optional<Money> actual; // absent: no price on any day
-    std::optional<Money> onDemand; // the same hours on demand, where known for all of them
+    std::optional<Money> onDemand; // the same hours on demand
+    bool withoutOnDemand = false; // on some day no on-demand price was known: what was paid stands for it
     PriceSource source = PriceSource::Unknown; // of the last day
     bool estimated = false; // on any day
     std::string asOf;

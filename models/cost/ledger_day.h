@@ -88,8 +88,8 @@ UsageDay usageDay(TimePoint day, Millis step, std::span<const MachineSeries> mac
 std::string writeUsageDay(const UsageDay& day);
 Result<UsageDay> readUsageDay(std::string_view bytes);
 
-// Node-time (or replica-time) in count * milliseconds within `within`, both ends in the day.
-std::int64_t countTime(std::span<const CountRun> runs, DaySpan within);
+// Node-time (or replica-time) in count * milliseconds within `within`, of covered time only.
+std::int64_t countTime(std::span<const CountRun> runs, std::span<const DaySpan> covered, DaySpan within);
 std::int64_t coveredTime(std::span<const DaySpan> covered, DaySpan within);
 // The part of a day that lies in a window; empty (0, 0) when none.
 DaySpan partOf(TimePoint day, const TimeRange& window);

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cost/ledger.h"
+
+#include <map>
+
+namespace loadline {
+
+// Adds days up to a ledger. What a stretch of a day comes to is the day up to its end less the day up to its start, and
+// each of these is rounded once: so any cuts of a window add up to the window to the last digit.
+class LedgerFold {
+public:
+    LedgerFold(Ledger& ledger, const Reference& reference);
+    void add(const UsageDay& day, DaySpan part);
+    void finish();
+
+private:
+    // Of one pool, from midnight up to a moment.
+    struct PoolSum {
+        NodeTime ran = 0, spotRan = 0, unpriced = 0;
+        NodeTime missing = 0; // of unpriced: machines the baseline counts
+        Money actual, onDemand;
+        bool operator==(const PoolSum&) const = default;
+    };
+    using DayPrices = std::map<std::tuple<std::string_view, std::string_view, std::string_view>, Money>;
+
+    void addUpTo(const UsageDay& day, std::int32_t end, int sign);
+    void addMachine(const MachineDay& machine, NodeTime time, int sign, std::map<std::string_view, PoolSum>& pools);
+    void addPool(LedgerPool& pool, const PoolSum& sum, NodeTime covered, int sign);
+    [[nodiscard]] NodeTime baselineTime(const PoolReference& reference, const PoolSum& sum, NodeTime covered) const;
+    Money addWorkload(const UsageDay& day, const WorkloadDay& workload, std::int32_t end, int sign);
+    void addAtZero(Money atZero, Money hours, int sign);
+    [[nodiscard]] bool compares(const std::string& pool) const;
+    [[nodiscard]] Money hourlyOf(const PoolReference& reference) const;
+
+    Ledger& ledger_;
+    const Reference& reference_;
+    DayPrices prices_; // on demand, of the day being added
+    std::map<std::string, LedgerPool, std::less<>> pools_;
+    std::map<Machine, LedgerMachine> machines_;
+    std::map<std::tuple<std::string, std::string, std::string>, LedgerWorkload> workloads_;
+    LedgerDay* day_ = nullptr;
+};
+
+} // namespace loadline
