@@ -19,7 +19,9 @@ std::string_view trimmed(std::string_view text)
 Error badLine(std::string_view what, std::string_view file, std::size_t line, std::string_view text)
 {
     std::string where(file);
-    where += (file.empty() ? "" : ":") + std::to_string(line);
+    if (!file.empty())
+        where += ':';
+    where += std::to_string(line);
     return {Error::Kind::Malformed, std::string(what), where,
             LOADLINE_TR("Error", "Write one pool a line as pool=count, or pool=count@price per node-hour."),
             {std::string(text)}};

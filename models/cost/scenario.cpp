@@ -118,6 +118,7 @@ std::vector<ScenarioRow> exportRows(std::span<const Scenario> scenarios)
 Scenario scenarioOfCounts(std::span<const MachineCount> machines)
 {
     Scenario scenario;
+    scenario.assumptions = {{LOADLINE_TR("Cost", "Counts and prices of the cluster as it is now"), {}}};
     std::map<std::string, PoolCounts> pools;
     std::int64_t unpriced = 0;
     for (const MachineCount& machine : machines) {
@@ -138,7 +139,6 @@ Scenario scenarioOfCounts(std::span<const MachineCount> machines)
         }
     }
     addLines(scenario, pools);
-    scenario.assumptions.push_back({LOADLINE_TR("Cost", "Counts and prices of the cluster as it is now"), {}});
     if (unpriced > 0)
         scenario.assumptions.push_back(withoutPrice(unpriced));
     return scenario;
