@@ -22,18 +22,10 @@ Target findIn(const World& world, std::string_view ns, const ObjectRef& ref)
     return {workload, !workload && wouldHold(world, T::id, ns)};
 }
 
-// The workload above a pod's owner: the Deployment of a ReplicaSet, else the owner itself.
 std::string workloadKey(const World& world, const std::string& ns, const Owner& owner)
 {
-    if (owner.kind.str() != "ReplicaSet")
-        return keyOf(ns, owner.kind.str(), owner.name.str());
-    if (const auto* set = world.find<ReplicaSet>(ns, owner.name.str())) {
-        return set->meta.owner.name.empty() ? keyOf(ns, "ReplicaSet", owner.name.str())
-                                            : keyOf(ns, set->meta.owner.kind.str(), set->meta.owner.name.str());
-    }
-    const std::string& name = owner.name.str();
-    const auto dash = name.rfind('-');
-    return keyOf(ns, dash == std::string::npos ? "ReplicaSet" : "Deployment", std::string_view(name).substr(0, dash));
+    const Owner above = workloadAbove(world, ns, owner);
+    return keyOf(ns, above.kind.str(), above.name.str());
 }
 
 bool finished(const Pod& pod)
@@ -53,15 +45,6 @@ Target findTarget(const World& world, std::string_view ns, const ObjectRef& ref)
     if (apps && ref.kind == "ReplicaSet")
         return findIn<ReplicaSet>(world, ns, ref);
     return {};
-}
-
-std::string scaledObjectNameOf(const Meta& hpa)
-{
-    if (hpa.owner.kind == "ScaledObject")
-        return hpa.owner.name.str();
-    const auto* manager = hpa.label("app.kubernetes.io/managed-by");
-    const auto* object = hpa.label("scaledobject.keda.sh/name");
-    return object && manager && *manager == "keda-operator" ? *object : std::string();
 }
 
 PodsByWorkload::PodsByWorkload(const World& world)

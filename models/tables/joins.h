@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "cluster/owner.h"
 #include "cluster/pod.h"
 #include "cluster/scaled_object.h"
 #include "cluster/workload.h"
@@ -19,9 +20,6 @@ struct Target {
     bool missing = false; // certainly not there; false also where nobody can tell (other kinds, kinds not listed)
 };
 Target findTarget(const World& world, std::string_view ns, const ObjectRef& ref);
-
-// The ScaledObject that owns an HPA, by owner reference or KEDA's label; "" none.
-std::string scaledObjectNameOf(const Meta& hpa);
 
 // The pods of every workload with their live usage, found once for a whole derivation: by owner, through ReplicaSets
 // up to Deployments. Where ReplicaSets are not known a pod's "<deployment>-<hash>" owner tells.
