@@ -43,14 +43,14 @@ std::vector<Error> Allocation::notes() const
         list.push_back({Error::Kind::NotFound,
             LOADLINE_TR("Cost", "No live usage is known, so pods are charged for what they request alone."), {},
             LOADLINE_TR("Cost", "Metrics come from metrics-server (metrics.k8s.io)."), {}});
-    note(unmeasured, LOADLINE_TR("Cost", "%1 pods have no live usage and are charged for what they request."), {});
+    note(unmeasured, LOADLINE_TR("Cost", "%1 pods have no live usage and are charged for what they request."), "");
     note(overcommitted,
         LOADLINE_TR("Cost", "On %1 nodes pods ask for or use more than the node has; shares are scaled down to its price."),
-        {});
+        "");
     note(std::size_t(std::count_if(nodes.begin(), nodes.end(), [](const NodeCost& node) { return node.capacityUnknown; })),
-        LOADLINE_TR("Cost", "%1 nodes report no CPU and memory; their price is all idle."), {});
-    note(countOf(*this, PodState::NodeUnknown), LOADLINE_TR("Cost", "%1 pods run on nodes that are not listed."), {});
-    note(countOf(*this, PodState::Unpriced), LOADLINE_TR("Cost", "%1 pods run on nodes without a price and are left out."), {});
+        LOADLINE_TR("Cost", "%1 nodes report no CPU and memory; their price is all idle."), "");
+    note(countOf(*this, PodState::NodeUnknown), LOADLINE_TR("Cost", "%1 pods run on nodes that are not listed."), "");
+    note(countOf(*this, PodState::Unpriced), LOADLINE_TR("Cost", "%1 pods run on nodes without a price and are left out."), "");
     const bool asks = std::any_of(pods.begin(), pods.end(), [](const PodCost& pod) { return pod.requested != Amounts(); });
     if (!pods.empty() && !asks)
         list.push_back({Error::Kind::Unsupported,

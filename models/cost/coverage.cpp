@@ -59,14 +59,14 @@ std::vector<Error> Coverage::warnings() const
     warn(spotUnknown, LOADLINE_TR("Cost", "%1 of them are spot nodes whose spot price nobody tells."),
         LOADLINE_TR("Cost", "They are not charged at the on-demand price."), NotFound);
     warn(capacityUnknown,
-        LOADLINE_TR("Cost", "%1 nodes do not tell whether they are spot; they are charged on demand."), {}, Unsupported);
-    warn(count(PriceSource::Rates), LOADLINE_TR("Cost", "%1 nodes are on no list and priced per vCPU, GiB and GPU."), {},
+        LOADLINE_TR("Cost", "%1 nodes do not tell whether they are spot; they are charged on demand."), "", Unsupported);
+    warn(count(PriceSource::Rates), LOADLINE_TR("Cost", "%1 nodes are on no list and priced per vCPU, GiB and GPU."), "",
         Unsupported);
     warn(refused, LOADLINE_TR("Cost", "%1 nodes have a live price that was passed over because it cannot be right."),
         LOADLINE_TR("Cost", "OpenCost or Karpenter is off by 30 times or more, or takes spot for on-demand."), Malformed);
-    warn(doubtful, LOADLINE_TR("Cost", "%1 spot nodes cost as much as on demand or more."), {}, Malformed);
-    warn(otherRegion, LOADLINE_TR("Cost", "%1 nodes are priced as in another region."), {}, Unsupported);
-    warn(estimated, LOADLINE_TR("Cost", "%1 spot prices are estimates from published savings or rates."), {}, Unsupported);
+    warn(doubtful, LOADLINE_TR("Cost", "%1 spot nodes cost as much as on demand or more."), "", Malformed);
+    warn(otherRegion, LOADLINE_TR("Cost", "%1 nodes are priced as in another region."), "", Unsupported);
+    warn(estimated, LOADLINE_TR("Cost", "%1 spot prices are estimates from published savings or rates."), "", Unsupported);
     warn(stale, LOADLINE_TR("Cost", "%1 prices are old; the oldest is of %2."),
         LOADLINE_TR("Cost", "Import a newer price book."), Expired);
     return list;
