@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <compare>
 #include <string>
+
+#include <compare> // moc of Qt 6.4 cannot read it first
 
 namespace loadline {
 

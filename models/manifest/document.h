@@ -35,8 +35,9 @@ public:
     ~Document();
 
     // One document of YAML 1.1 or JSON, read as kubectl reads it. Errors: Malformed with line and column in `where`:
-    // not YAML, tabs, duplicate keys, a cycle of anchors, deeper than 100, over 3 MiB.
-    static Result<Document> parse(std::string text);
+    // not YAML, tabs, duplicate keys, a cycle of anchors, deeper than 100, over 3 MiB. `where` is "12:3", or
+    // "hpa.yaml:12:3" with a source, counted from `firstLine`.
+    static Result<Document> parse(std::string text, const std::string& source = {}, std::size_t firstLine = 1);
     // A new one, written as Kubernetes users write it: apiVersion, kind, metadata, spec first, lists at their key's
     // depth ("metrics:\n  - type:"), strings quoted where a YAML 1.1 or 1.2 reader would take them for anything else.
     static Document write(const Value& value);

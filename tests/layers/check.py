@@ -23,6 +23,7 @@ NAMED = [
     (re.compile(r'#include <QtCharts|#include <Q(Chart|ChartView|LineSeries|AreaSeries|ValueAxis|DateTimeAxis)>'), {"charts"},
      "Qt Charts belongs to widgets/charts"),
     (re.compile(r'#include <yaml-cpp/'), {"cluster", "manifest", "kube"}, "yaml-cpp belongs to cluster, manifest and kube"),
+    (re.compile(r'#include <yaml\.h>'), {"manifest"}, "libyaml belongs to manifest"),
     (re.compile(r'#include <(simdjson|nlohmann/json)'), {"json", "demo", "manifest"}, "JSON libraries belong to models/json"),
     (re.compile(r'#include <Q(Widget|Painter|Pixmap|Image|Gui|Palette|Color)'), set(TREES["widgets"]) | {"settings", "history", "demo", ""},
      "models and the wire know no pictures"),
