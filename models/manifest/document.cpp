@@ -3,6 +3,7 @@
 
 #include "manifest/document_edit.h"
 #include "manifest/emit.h"
+#include "manifest/form_walk.h"
 #include "manifest/yaml_text.h"
 #include "manifest/yaml_value.h"
 

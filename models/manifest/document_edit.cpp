@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifest/document_edit.h"
 
+#include "manifest/form_walk.h"
 #include "manifest/splice.h"
 #include "manifest/yaml_value.h"
 

@@ -88,19 +88,4 @@ YamlSpan entryOf(const YamlText& yaml, const YamlNode& parent, std::size_t child
     return {parent.isFlow() ? node.begin : dashOf(yaml, parent, child), node.end};
 }
 
-const Value* findIn(const Value& value, const FieldPath& path)
-{
-    const Value* at = &value;
-    for (const FieldPath::Step& step : path.steps()) {
-        if (const auto* index = std::get_if<std::size_t>(&step)) {
-            if (*index >= at->items().size())
-                return nullptr;
-            at = &at->items()[*index];
-        } else if (!(at = at->find(std::get<std::string>(step)))) {
-            return nullptr;
-        }
-    }
-    return at;
-}
-
 } // namespace loadline

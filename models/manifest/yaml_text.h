@@ -38,7 +38,4 @@ YamlSpan entryOf(const YamlText& yaml, const YamlNode& parent, std::size_t child
 // The dash of an item of a block list.
 std::size_t dashOf(const YamlText& yaml, const YamlNode& list, std::size_t item);
 
-// The value at a path; null: absent.
-const Value* findIn(const Value& value, const FieldPath& path);
-
 } // namespace loadline
