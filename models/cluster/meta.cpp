@@ -24,6 +24,12 @@ bool isCopy(std::string_view key)
         || key == "control-plane.alpha.kubernetes.io/leader";
 }
 
+// What says of a pod that its node may not be emptied; the only annotations that pods keep.
+bool holdsInPlace(std::string_view key)
+{
+    return key == "cluster-autoscaler.kubernetes.io/safe-to-evict" || key == "karpenter.sh/do-not-disrupt";
+}
+
 template <class Keep>
 std::shared_ptr<const Labels> readPairs(Json pairs, ParseContext& context, Keep keep)
 {
@@ -97,7 +103,7 @@ Result<Meta> parseMeta(Json object, ParseContext& context, bool keepAnnotations)
             meta.deleting = value.time();
         else if (key == "labels")
             labels = value;
-        else if (key == "annotations" && keepAnnotations)
+        else if (key == "annotations")
             annotations = value;
         else if (key == "ownerReferences")
             meta.owner = readOwner(value, context);
@@ -110,7 +116,9 @@ Result<Meta> parseMeta(Json object, ParseContext& context, bool keepAnnotations)
         return *std::move(fault.first);
     }
     meta.labels = parseLabels(labels, context);
-    meta.annotations = readPairs(annotations, context, [](std::string_view key) { return !isCopy(key); });
+    meta.annotations = readPairs(annotations, context, [&](std::string_view key) {
+        return keepAnnotations ? !isCopy(key) : holdsInPlace(key);
+    });
     return meta;
 }
 

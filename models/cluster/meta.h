@@ -53,7 +53,8 @@ struct ParseContext {
     std::string scratch {}; // a buffer that readers use again and again
 };
 
-// Errors: Malformed, when it is no object or has no name. Without `keepAnnotations` the uid is not kept either.
+// Errors: Malformed, when it is no object or has no name. Without `keepAnnotations` the uid is not kept either, and of
+// annotations only those that hold a pod on its node (safe-to-evict, do-not-disrupt).
 Result<Meta> parseMeta(Json object, ParseContext& context, bool keepAnnotations = true);
 
 enum class Truth { Unknown, True, False };

@@ -24,14 +24,16 @@ enum class StayReason : unsigned char {
     Budget, // a PodDisruptionBudget allows no disruption now
     BudgetUnknown, // a PodDisruptionBudget that covers a pod has no status
     NoRoom, // a pod fits on no other node of the pool
-    NotCounted, // not ready or cordoned: somebody is at it already
+    NotCounted, // not ready, cordoned or on its way out: somebody is at it already
+    PodsUnknown, // the cluster's pods are not all known, so nothing can be said
 };
 
 // What is asked: how things would be after requests were lowered, without touching the cluster.
 struct RemovalQuestion {
     // What a pod would request; null or nullopt: what it requests now.
     std::function<std::optional<Resources>(const Pod&)> requests;
-    // The fewest nodes a pool may have; null or nullopt: not known, taken as none and said.
+    // The fewest nodes a pool may have; null or nullopt: what a static NodePool or the autoscaler group of that name
+    // says; where nothing does, none, and the answer says so.
     std::function<std::optional<std::int64_t>(const std::string& pool)> minimum;
     // What a node costs an hour; null or nullopt: not known.
     std::function<std::optional<Money>(const Node&)> price;
@@ -60,8 +62,8 @@ struct RemovalAnswer {
     std::size_t withoutPrice = 0; // of the nodes that can go
     std::vector<Phrase> assumptions; // what is not known and how it was taken
 };
-// "Can these nodes go?" Nodes are emptied one after the other, the least used first, as long as every pod on them finds
-// room on a node of the same pool that stays. Pods carry no affinity, tolerations or volumes in what is read: they stay
+// "Can these nodes go?" Nodes are emptied one after the other, those with the least to move first, as long as every pod
+// on them finds room on a node of the same pool that stays. Pods carry no affinity, tolerations or volumes in what is read: they stay
 // in their pool, StatefulSets also in their zone, and the answer says so.
 RemovalAnswer nodesThatCanGo(const World& world, const RemovalQuestion& question = {});
 

@@ -159,6 +159,11 @@ void TestPods::whatIsDropped()
     const Pod pod = podOf("{}");
     QVERIFY(pod.meta.uid.empty() && pod.meta.annotations->empty());
     QCOMPARE(pod.meta.uid.capacity(), std::string().capacity());
+    // What holds a pod on its node is kept.
+    const auto held = parsed(R"({"metadata":{"name":"p","annotations":{"karpenter.sh/do-not-disrupt":"true","note":"b"}}})", parsePod);
+    QVERIFY(held);
+    QCOMPARE(held->meta.annotations->size(), std::size_t(1));
+    QCOMPARE(*held->meta.annotation("karpenter.sh/do-not-disrupt"), std::string("true"));
 }
 
 void TestPods::labelsOfOnePodAlone()
