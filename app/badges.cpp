@@ -39,6 +39,7 @@ void Badges::setWorlds(const Worlds& worlds, const Preferences& preferences)
 void Badges::derive()
 {
     running_ = true;
+    deriving_ = true;
     waiting_ = false;
     QtConcurrent::run([worlds = worlds_, preferences = preferences_] { return countsOf(deriveOverview(worlds, preferences)); })
         .then(this, [this](const std::map<QString, PageCount>& counts) { finished(counts); });
@@ -53,6 +54,7 @@ void Badges::finished(const std::map<QString, PageCount>& counts)
         if (!counts.contains(page))
             Q_EMIT changed(page, -1, 0);
     shown_ = counts;
+    deriving_ = false;
     QTimer::singleShot(rest, this, [this] {
         running_ = false;
         if (waiting_)

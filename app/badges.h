@@ -29,6 +29,8 @@ public:
     using QObject::QObject;
     void setWorlds(const Worlds& worlds, const Preferences& preferences);
 
+    [[nodiscard]] bool upToDate() const { return !deriving_ && !waiting_; }
+
 Q_SIGNALS:
     void changed(const QString& page, int count, int attention); // count -1: not known
 
@@ -39,6 +41,7 @@ private:
     Preferences preferences_;
     std::map<QString, PageCount> shown_;
     bool running_ = false; // deriving, or resting after it
+    bool deriving_ = false;
     bool waiting_ = false; // newer worlds came meanwhile
 };
 

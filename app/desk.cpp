@@ -101,7 +101,7 @@ void Desk::start()
 bool Desk::settled() const
 {
     const Page* page = window_->currentPage();
-    if (!page || !page->settled() || broker_->busy())
+    if (!page || !page->settled() || broker_->busy() || !badges_->upToDate())
         return false;
     for (const auto& [context, prometheus] : prometheus_)
         if (prometheus.kind == PrometheusState::Kind::Searching)

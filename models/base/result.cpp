@@ -25,9 +25,9 @@ std::string plainText(const Error& error)
 {
     std::string text = fillIn(error.what, error.args);
     if (!error.where.empty())
-        text = error.where + ": " + text;
+        text.insert(0, error.where + ": ");
     if (!error.hint.empty())
-        text += " " + fillIn(error.hint, error.args);
+        text.append(1, ' ').append(fillIn(error.hint, error.args));
     return text;
 }
 

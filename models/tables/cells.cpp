@@ -83,13 +83,17 @@ std::string rowId(const std::string& cluster, const std::string& ns, const std::
 }
 
 std::vector<ConditionLine> conditionLines(const std::vector<Condition>& conditions, TimePoint now,
-    std::span<const std::string_view> goodWhenFalse)
+    std::span<const std::string_view> goodWhenFalse, std::span<const std::string_view> idleWhenFalse)
 {
+    const auto among = [](std::span<const std::string_view> types, const Condition& condition) {
+        return std::find(types.begin(), types.end(), condition.type) != types.end();
+    };
     std::vector<ConditionLine> lines;
     for (const auto& condition : conditions) {
-        const bool inverted = std::find(goodWhenFalse.begin(), goodWhenFalse.end(), condition.type) != goodWhenFalse.end();
+        const bool inverted = among(goodWhenFalse, condition);
+        const bool idle = condition.status == Truth::False && among(idleWhenFalse, condition);
         Tone tone = Tone::Idle;
-        if (condition.status != Truth::Unknown)
+        if (condition.status != Truth::Unknown && !idle)
             tone = (condition.status == Truth::True) != inverted ? Tone::Good : inverted ? Tone::Warn : Tone::Bad;
         lines.push_back({qtext(condition.type), qtext(condition.reason), qtext(condition.message), tone,
             sinceOf(condition.since, now), condition.status});

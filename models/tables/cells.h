@@ -28,9 +28,10 @@ QString listed(const QStringList& words); // "a, b and c"
 // A length as an object has it written, brought within a century, so that no sum of times overflows.
 Seconds secondsOf(std::int64_t written);
 std::string rowId(const std::string& cluster, const std::string& ns, const std::string& name);
-// As a detail pane lists them. `goodWhenTrue` are the types whose False needs the eye, `goodWhenFalse` the others.
+// As a detail pane lists them. `goodWhenFalse` are the types whose True needs the eye, `idleWhenFalse` those whose False
+// is neither good nor bad; of all others False needs the eye.
 std::vector<ConditionLine> conditionLines(const std::vector<Condition>& conditions, TimePoint now,
-    std::span<const std::string_view> goodWhenFalse);
+    std::span<const std::string_view> goodWhenFalse, std::span<const std::string_view> idleWhenFalse = {});
 
 QString nameTitle();
 QString namespaceTitle();

@@ -71,6 +71,7 @@ struct Column {
     std::function<QString(const Row&)> tip; // source, age, formula; null: the help
     std::function<std::optional<ReplicaBar>(const Row&)> bar;
     std::function<std::optional<ScaleBar>(const Row&)> scale;
+    std::function<QString(const Row&)> brief; // what stands beside a bar or scale; null: the text
     std::function<std::vector<Chip>(const Row&)> chips;
     std::function<Spark(const Row&)> spark;
     bool strong = false; // set in bold: the name column

@@ -6,7 +6,9 @@
 
 namespace loadline {
 
+bool hasNone(const NodeFigures& figures); // the nodes have nothing of it, and nothing asks for it
 QString figuresText(const NodeFigures& figures, Unit unit); // "12 of 32 cores, 4 used"
+QString figuresBrief(const NodeFigures& figures); // "38 %": what is requested of what there is
 QString figuresTip(const NodeFigures& figures, Unit unit);
 QJsonValue figuresExact(const NodeFigures& figures);
 std::optional<ScaleBar> figuresScale(const NodeFigures& figures);
@@ -26,7 +28,10 @@ Column<Row> figuresColumn(const char* id, QString title, Unit unit, NodeFigures 
     column.tip = [figures, unit](const Row& row) { return figuresTip(row.*figures, unit); };
     column.exact = [figures](const Row& row) { return figuresExact(row.*figures); };
     column.scale = [figures](const Row& row) { return figuresScale(row.*figures); };
-    column.tone = [figures](const Row& row) { return (row.*figures).requested.value ? Tone::Normal : Tone::Idle; };
+    column.brief = [figures](const Row& row) { return figuresBrief(row.*figures); };
+    column.tone = [figures](const Row& row) {
+        return !(row.*figures).requested.value ? Tone::Idle : hasNone(row.*figures) ? Tone::Muted : Tone::Normal;
+    };
     return column;
 }
 

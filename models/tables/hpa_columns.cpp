@@ -96,7 +96,8 @@ Column<HpaRow> metricsColumn()
 Column<HpaRow> trendColumn()
 {
     auto column = textColumn<HpaRow>("trend", Words::tr("Trend"),
-        Words::tr("Current replicas over the last 15 minutes, as this program saw them; gaps are times it did not look."),
+        Words::tr("Current replicas over the last hour, from Prometheus, else as far back as this program has looked; gaps are "
+                  "times nobody looked."),
         120, [](const HpaRow& row) {
             std::optional<double> low;
             std::optional<double> high;
@@ -176,8 +177,8 @@ Columns<HpaRow> hpaColumns(bool manyClusters)
         [](const HpaRow& row) { return row.lastScale; }));
     columns.push_back(trendColumn());
     addHidden(columns);
-    giveRoom(columns, {{"name", 140, 0}, {"namespace", 80, 2}, {"cluster", 90, 1}, {"target", 100, 3}, {"replicas", 180, 0},
-                          {"metrics", 250, 0}, {"state", 170, 0}, {"since", 60, 0}, {"lastScale", 70, 4}, {"trend", 70, 5}});
+    giveRoom(columns, {{"name", 165, 0}, {"namespace", 80, 2}, {"cluster", 90, 1}, {"target", 100, 3}, {"replicas", 180, 0},
+                          {"metrics", 220, 0}, {"state", 190, 0}, {"since", 60, 0}, {"lastScale", 70, 4}, {"trend", 70, 5}});
     return columns;
 }
 

@@ -18,12 +18,6 @@ struct Words {
 
 QString percent(double share) { return figure(share * 100, Unit::Percent); }
 
-// "CPU", "memory of api", "queue"
-QString nameOf(const HpaMetric& metric)
-{
-    return metric.metric.type == MetricType::Resource ? resourceText(metric.metric.name) : metric.label;
-}
-
 QString capitalised(QString text)
 {
     if (!text.isEmpty())
@@ -56,8 +50,8 @@ QString arithmetic(const HpaMetric& metric, std::int64_t replicas, std::int64_t 
 QString metricLine(const HpaMetric& metric, const HpaRow& row, const EffectiveBehavior& behavior)
 {
     if (!metric.current)
-        return Words::tr("%1 is unknown. %2").arg(capitalised(nameOf(metric)), metric.why);
-    const auto subject = Words::tr("%1 is %2").arg(capitalised(nameOf(metric)), valueOf(metric));
+        return Words::tr("%1 is unknown. %2").arg(capitalised(titleOf(metric)), metric.why);
+    const auto subject = Words::tr("%1 is %2").arg(capitalised(titleOf(metric)), valueOf(metric));
     const auto replicas = row.current.value_or(0);
     const auto proposal = proposalOf(metric, replicas, behavior);
     if (!metric.wanted || !proposal || replicas == 0)
@@ -82,7 +76,7 @@ QString mostLine(const HpaRow& row, const EffectiveBehavior& behavior)
     QStringList most;
     for (const auto& metric : row.metrics)
         if (proposalOf(metric, *row.current, behavior) == row.asked)
-            most << nameOf(metric);
+            most << titleOf(metric);
     return Words::tr("The most counts: %1, of %2.").arg(integer(row.asked), listed(most));
 }
 
@@ -147,6 +141,15 @@ QString toleranceLine(const EffectiveBehavior& behavior)
 }
 
 } // namespace
+
+QString titleOf(const HpaMetric& metric)
+{
+    if (metric.metric.type == MetricType::Resource)
+        return resourceText(metric.metric.name);
+    return metric.metric.type == MetricType::ContainerResource
+        ? Words::tr("%1 of %2").arg(resourceText(metric.metric.name), qtext(metric.metric.container))
+        : metric.label;
+}
 
 QStringList behaviourInForce(const Hpa& hpa, const Preferences& preferences)
 {

@@ -10,7 +10,7 @@ namespace loadline {
 namespace {
 
 constexpr Millis sampleEvery = Seconds {15}; // the controller's default period: nothing changes more often
-constexpr std::size_t samplesKept = 60;
+constexpr std::size_t samplesKept = 240; // an hour
 
 void sample(HpaMemory::Seen& seen, const HpaRow& row, TimePoint now)
 {

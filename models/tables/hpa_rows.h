@@ -46,6 +46,7 @@ struct HpaMetric {
 };
 QString valueText(const HpaMetric& metric); // "140 % of 70 %", "unknown of 70 %", "0 of 10 per pod"
 Chip chipOf(const HpaMetric& metric);
+QString titleOf(const HpaMetric& metric); // "CPU", "memory of api", "queue": in titles and sentences
 
 struct HpaRow {
     std::string id; // cluster/ns/name
@@ -63,7 +64,7 @@ struct HpaRow {
     Since lastScale;
     std::string managedBy; // the ScaledObject that owns it, "" none
     QString winningMetric; // label, "" unknown
-    Spark trend; // current replicas, as Loadline saw them
+    Spark trend; // current replicas of the last hour, as far as they are known
     std::shared_ptr<const Hpa> object;
     bool operator==(const HpaRow&) const = default;
 };

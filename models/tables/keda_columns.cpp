@@ -207,9 +207,9 @@ Columns<KedaRow> kedaColumns(bool manyClusters)
     columns.back().shown = false;
     columns.push_back(scheduleColumn());
     addRest(columns);
-    giveRoom(columns, {{"name", 140, 0}, {"namespace", 80, 3}, {"cluster", 90, 1}, {"target", 100, 5}, {"trigger", 110, 0},
-                          {"value", 70, 0}, {"threshold", 90, 0}, {"activation", 70, 4}, {"active", 55, 2}, {"replicas", 180, 0},
-                          {"state", 150, 0}, {"schedule", 170, 7}, {"cooldown", 80, 8}, {"paused", 60, 9}, {"authentication", 110, 6}});
+    giveRoom(columns, {{"name", 165, 0}, {"namespace", 80, 3}, {"cluster", 90, 1}, {"target", 100, 5}, {"trigger", 110, 0},
+                          {"value", 70, 0}, {"threshold", 90, 0}, {"activation", 70, 4}, {"active", 80, 2}, {"replicas", 180, 0},
+                          {"state", 170, 0}, {"schedule", 170, 7}, {"cooldown", 80, 8}, {"paused", 60, 9}, {"authentication", 110, 6}});
     return columns;
 }
 

@@ -91,6 +91,7 @@ std::vector<ConditionLine> healthLines(const ScaledObject& object)
 KedaExplanation explain(const KedaRow& row, const Preferences&, TimePoint now)
 {
     static constexpr std::array<std::string_view, 2> goodWhenFalse {"Fallback", "Paused"};
+    static constexpr std::array<std::string_view, 1> idleWhenFalse {"Active"}; // it sleeps, as it should
     KedaExplanation explanation;
     explanation.why = {valueLine(row), sizeLine(row), row.state.cause};
     if (row.cron)
@@ -99,11 +100,11 @@ KedaExplanation explain(const KedaRow& row, const Preferences&, TimePoint now)
     explanation.why.removeAll(QString());
     if (row.object) {
         explanation.settings = objectSettings(*row.object);
-        explanation.conditions = conditionLines(row.object->conditions, now, goodWhenFalse);
+        explanation.conditions = conditionLines(row.object->conditions, now, goodWhenFalse, idleWhenFalse);
         explanation.health = healthLines(*row.object);
     } else if (row.job) {
         explanation.settings = jobSettings(*row.job);
-        explanation.conditions = conditionLines(row.job->conditions, now, goodWhenFalse);
+        explanation.conditions = conditionLines(row.job->conditions, now, goodWhenFalse, idleWhenFalse);
     }
     return explanation;
 }

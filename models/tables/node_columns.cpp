@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include <cmath>
+
 namespace loadline {
 
 namespace {
@@ -11,14 +13,22 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(NodeColumns)
 };
 
-bool hasNone(const NodeFigures& figures) { return figures.allocatable == 0.0 && figures.requested.value.value_or(0) == 0; }
-
 QString known(const Known& value, Unit unit)
 {
     return value.value ? figure(*value.value, unit) : joined({unknown() + QLatin1Char('.'), value.why});
 }
 
 } // namespace
+
+bool hasNone(const NodeFigures& figures) { return figures.allocatable == 0.0 && figures.requested.value.value_or(0) == 0; }
+
+QString figuresBrief(const NodeFigures& figures)
+{
+    if (hasNone(figures))
+        return Words::tr("none");
+    const bool known = figures.requested.value && figures.allocatable && *figures.allocatable > 0;
+    return known ? figure(std::round(*figures.requested.value / *figures.allocatable * 100), Unit::Percent) : unknown();
+}
 
 QString figuresHelp()
 {

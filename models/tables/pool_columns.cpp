@@ -109,7 +109,7 @@ Column<PoolRow> pendingColumn()
     column.text = pendingText;
     column.tip = [](const PoolRow& row) { return row.pending.value ? row.pendingHow : row.pending.why; };
     column.tone = [](const PoolRow& row) {
-        return !row.pending.value ? Tone::Idle : *row.pending.value > 0 || row.pendingAtMost > 0 ? Tone::Warn : Tone::Normal;
+        return !row.pending.value ? Tone::Idle : *row.pending.value > 0 ? Tone::Warn : row.pendingAtMost > 0 ? Tone::Normal : Tone::Muted;
     };
     column.exact = [](const PoolRow& row) {
         return row.pending.value ? QJsonValue(QJsonObject {{QStringLiteral("atLeast"), *row.pending.value},

@@ -13,6 +13,7 @@ enum TableRole {
     ToneRole = Qt::UserRole + 1, // int of Tone
     BarRole, // ReplicaBar
     ScaleRole, // ScaleBar
+    BriefRole, // QString: what stands beside either
     ChipsRole, // std::vector<Chip>
     SparkRole, // Spark
     StrongRole, // bool

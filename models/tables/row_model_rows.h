@@ -135,6 +135,8 @@ QVariant RowModel<Row>::data(const QModelIndex& index, int role) const
         return column.bar ? asVariant(column.bar(row)) : QVariant();
     case ScaleRole:
         return column.scale ? asVariant(column.scale(row)) : QVariant();
+    case BriefRole:
+        return column.brief ? column.brief(row) : column.text(row);
     case ChipsRole:
         return column.chips ? QVariant::fromValue(column.chips(row)) : QVariant();
     case SparkRole:

@@ -122,7 +122,7 @@ QString stateName(PoolState state)
     case PoolState::Empty:
         return Words::tr("empty");
     case PoolState::NodesUnknown:
-        return Words::tr("nodes unknown");
+        return Words::tr("with nodes unknown");
     case PoolState::AutoscalerSilent:
         return Words::tr("autoscaler silent");
     }

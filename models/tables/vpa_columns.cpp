@@ -182,7 +182,7 @@ Columns<VpaRow> vpaColumns(bool manyClusters)
         300, [](const VpaRow& row) { return row.wouldChange; }));
     addFigures(columns, QStringLiteral("cpu"), Words::tr("CPU"), cpuOf, Unit::Cores);
     addFigures(columns, QStringLiteral("memory"), Words::tr("Memory"), memoryOf, Unit::Bytes);
-    giveRoom(columns, {{"name", 130, 0}, {"namespace", 80, 2}, {"cluster", 90, 1}, {"container", 80, 0}, {"target", 100, 4},
+    giveRoom(columns, {{"name", 150, 0}, {"namespace", 80, 2}, {"cluster", 90, 1}, {"container", 80, 0}, {"target", 100, 4},
                           {"mode", 80, 0}, {"cpu", 170, 0}, {"cpuDifference", 70, 0}, {"memory", 170, 0}, {"memoryDifference", 70, 0},
                           {"state", 140, 0}, {"change", 180, 5}});
     return columns;

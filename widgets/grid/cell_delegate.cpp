@@ -26,9 +26,18 @@ namespace {
         return font;
     }
 
-    double barWidth(const QRectF& content, const QFont& font)
+    // The same for all rows of a column, for they share one scale: what their words leave.
+    double barWidth(double content, double words, const QFont& font)
     {
-        return std::clamp(content.width() * 0.45, 24.0, double(scaled(96, font)));
+        const double rest = words > 0 ? content - words - side : content * 0.45;
+        return std::clamp(rest, 24.0, double(scaled(96, font)));
+    }
+
+    // A scale wants more room than its words; too narrow for both it stands alone, and the words are in the tooltip.
+    double scaleWidth(double content, double words, const QFont& font)
+    {
+        const double rest = content - words - side;
+        return words > 0 && rest >= scaled(56, font) ? rest : content;
     }
 
     // "4 → 8 of 2–20": the number that counts stands out, the rest is there to be read.
@@ -65,15 +74,21 @@ namespace {
         on.painter.drawText(rect, static_cast<int>(align | Qt::AlignVCenter) | Qt::TextSingleLine, text);
     }
 
-    void paintContent(const CellPaint& on, const QRectF& content, const QModelIndex& index)
+    void paintContent(const CellPaint& on, const QRectF& content, const QModelIndex& index, double words)
     {
         const auto tone = static_cast<Tone>(index.data(ToneRole).toInt());
         if (const QVariant bar = index.data(BarRole); bar.isValid()) {
-            const double width = barWidth(content, on.font);
+            const double width = barWidth(content.width(), words, on.font);
             paintReplicaBar(on, QRectF(content.left(), content.top(), width, content.height()), bar.value<ReplicaBar>());
-            paintLeadingFigure(on, content.adjusted(width + side, 0, 0, 0), index.data().toString(), tone);
+            paintLeadingFigure(on, content.adjusted(width + side, 0, 0, 0), index.data(BriefRole).toString(), tone);
         } else if (const QVariant scale = index.data(ScaleRole); scale.isValid()) {
-            paintScaleBar(on, content, scale.value<ScaleBar>());
+            const double width = scaleWidth(content.width(), words, on.font);
+            paintScaleBar(on, QRectF(content.left(), content.top(), width, content.height()), scale.value<ScaleBar>());
+            if (width < content.width()) {
+                on.painter.setFont(on.font);
+                on.painter.setPen(ink(tone, on.palette, on.ground));
+                on.painter.drawText(content, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, index.data(BriefRole).toString());
+            }
         } else if (const auto chips = index.data(ChipsRole).value<std::vector<Chip>>(); !chips.empty()) {
             paintChips(on, content, chips);
         } else if (const auto spark = index.data(SparkRole).value<Spark>(); !spark.empty()) {
@@ -83,14 +98,14 @@ namespace {
         }
     }
 
-    bool isCut(const QStyleOptionViewItem& option, const QModelIndex& index)
+    bool isCut(const QStyleOptionViewItem& option, const QModelIndex& index, double words)
     {
         const QFont font = fontOf(option, index);
         double room = option.rect.width() - 2 * side;
         if (const auto chips = index.data(ChipsRole).value<std::vector<Chip>>(); !chips.empty())
             return chipsWidth(font, chips) > room + 0.5;
         if (index.data(BarRole).isValid())
-            room -= barWidth(QRectF(0, 0, room, 1), font) + side;
+            room -= barWidth(room, words, font) + side;
         return QFontMetricsF(font).horizontalAdvance(index.data().toString()) > room + 0.5;
     }
 
@@ -109,7 +124,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     const CellPaint on {*painter, option.palette, ground, fontOf(option, index)};
     const QRectF content = QRectF(option.rect).adjusted(side, 0, -side, -1);
     if (content.width() > 4)
-        paintContent(on, content, index);
+        paintContent(on, content, index, wordsWidth(index.column()));
     if (option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange)) {
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(QPen(shades.accent, 2));
@@ -145,7 +160,7 @@ bool CellDelegate::helpEvent(
 {
     if (event->type() != QEvent::ToolTip || !index.isValid())
         return QStyledItemDelegate::helpEvent(event, view, option, index);
-    const QString text = tip(index, isCut(option, index));
+    const QString text = tip(index, isCut(option, index, wordsWidth(index.column())));
     if (text.isEmpty())
         QToolTip::hideText();
     else

@@ -7,14 +7,17 @@ namespace loadline {
 
 namespace {
 
-    // Takes away what gives way until the least of the others has room.
+    // With its least a column is readable and no more; a third of the rest, up to a word's width, makes it bearable.
+    int bearable(const ColumnWish& wish) { return wish.least + std::min((wish.natural - wish.least) / 3, 30); }
+
+    // Takes away what gives way until the others have bearable room.
     std::vector<bool> staying(const std::vector<ColumnWish>& wishes, int room)
     {
         std::vector<bool> stays(wishes.size(), true);
-        int least = 0;
+        int wanted = 0;
         for (const ColumnWish& wish : wishes)
-            least += wish.least;
-        while (least > room) {
+            wanted += bearable(wish);
+        while (wanted > room) {
             std::size_t next = wishes.size();
             for (std::size_t i = 0; i < wishes.size(); ++i)
                 if (stays[i] && wishes[i].yields > 0 && (next == wishes.size() || wishes[i].yields > wishes[next].yields))
@@ -22,7 +25,7 @@ namespace {
             if (next == wishes.size())
                 break;
             stays[next] = false;
-            least -= wishes[next].least;
+            wanted -= bearable(wishes[next]);
         }
         return stays;
     }

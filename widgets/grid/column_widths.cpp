@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How wide the columns of a TableView are: by what their first rows say, within the room there is.
+#include "grid/cell_delegate.h"
 #include "grid/cell_paint.h"
 #include "grid/table_header.h"
 #include "grid/table_view.h"
@@ -16,7 +17,7 @@ namespace {
     constexpr double stretch = 1.5; // so much beyond its usual width a text may ask for
 }
 
-// What the widest of the first rows takes; 0 where the column draws its contents as wide as it is.
+// What the widest of the first rows takes; 0 where it draws its contents as wide as it is.
 int TableView::contentWidth(int column) const
 {
     QFont strong = font();
@@ -24,38 +25,47 @@ int TableView::contentWidth(int column) const
     const QFontMetricsF plain(font());
     const QFontMetricsF bold(strong);
     double widest = 0;
+    double words = 0;
+    int bar = 0;
     for (int row = 0; row < std::min(looked, table_->rowCount()); ++row) {
         const QModelIndex index = table_->index(row, column);
         const auto chips = index.data(ChipsRole).value<std::vector<Chip>>();
+        const bool scale = index.data(ScaleRole).isValid();
+        if (!index.data(SparkRole).value<Spark>().empty())
+            return 0;
         if (!chips.empty()) {
             widest = std::max(widest, chipsWidth(font(), chips));
-            continue;
+        } else if (scale || index.data(BarRole).isValid()) {
+            bar = std::max(bar, scaled(scale ? 120 : 96, font()));
+            words = std::max(words, bold.horizontalAdvance(index.data(BriefRole).toString()));
+        } else {
+            const bool heavy = index.data(StrongRole).toBool();
+            widest = std::max(widest, (heavy ? bold : plain).horizontalAdvance(index.data().toString()));
         }
-        if (index.data(ScaleRole).isValid() || index.data(SparkRole).isValid())
-            return 0;
-        const bool bar = index.data(BarRole).isValid();
-        const bool heavy = bar || index.data(StrongRole).toBool();
-        const double words = (heavy ? bold : plain).horizontalAdvance(index.data().toString());
-        widest = std::max(widest, bar ? words + scaled(96, font()) + sides / 2 : words);
     }
+    delegate_->setWordsWidth(column, words);
+    if (bar > 0)
+        widest = std::max(widest, words + bar + sides / 2);
     return widest > 0 ? static_cast<int>(std::ceil(widest)) + sides : 0;
 }
 
 ColumnWish TableView::wishOf(int column) const
 {
     const auto align = Qt::Alignment(table_->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt());
+    const bool figures = align.testFlag(Qt::AlignRight);
     const int usual = scaled(table_->columnWidth(column), font());
     const QFontMetricsF metrics(smallFont(font()));
     const QString title = table_->headerData(column, Qt::Horizontal).toString();
-    const int header = static_cast<int>(std::ceil(metrics.horizontalAdvance(title))) + sides + scaled(12, font());
+    const int header = static_cast<int>(std::ceil(metrics.horizontalAdvance(title))) + sides;
     const bool chips = table_->rowCount() > 0 && !table_->index(0, column).data(ChipsRole).value<std::vector<Chip>>().empty();
     ColumnWish wish;
-    wish.natural = usual;
+    wish.natural = std::max(header, usual);
     if (const int content = contentWidth(column); content > 0)
         wish.natural = std::max(header, chips ? content : std::min(content, static_cast<int>(usual * stretch)));
-    wish.least = std::clamp(scaled(table_->columnLeast(column), font()), narrowest, std::max(narrowest, wish.natural));
+    // A figure that is cut off is a wrong figure; a title that is cut off names nothing.
+    wish.least = figures ? wish.natural : std::max(header, std::min(wish.natural, scaled(table_->columnLeast(column), font())));
     wish.yields = insisted_.contains(column) ? 0 : table_->columnYields(column);
-    wish.grows = !align.testFlag(Qt::AlignRight);
+    wish.grows = !figures;
     return wish;
 }
 

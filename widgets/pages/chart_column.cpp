@@ -44,6 +44,12 @@ void ChartColumn::setChartHeight(int least, int most)
     most_ = most;
 }
 
+void ChartColumn::setSecond(QWidget* widget, int stretch)
+{
+    second_ = widget;
+    column_->insertWidget(std::min(1, column_->count()), widget, stretch);
+}
+
 TimeChart* ChartColumn::makeChart(const QString& id)
 {
     auto* chart = new TimeChart(this);
@@ -92,6 +98,7 @@ void ChartColumn::arrange()
     std::erase_if(shown_, [&](const Shown& shown) {
         if (planned(shown.id))
             return false;
+        column_->removeWidget(shown.chart);
         shown.chart->hide();
         shown.chart->deleteLater();
         return true;
@@ -99,8 +106,9 @@ void ChartColumn::arrange()
     for (std::size_t i = 0; i < plans_.size(); ++i) {
         const auto at = std::find_if(shown_.begin(), shown_.end(), [&](const auto& s) { return s.id == plans_[i].id; });
         TimeChart* chart = at == shown_.end() ? makeChart(plans_[i].id) : at->chart;
-        if (column_->indexOf(chart) != int(i))
-            column_->insertWidget(int(i), chart, 1);
+        const int place = int(i) + (second_ && i > 0 ? 1 : 0);
+        if (column_->indexOf(chart) != place)
+            column_->insertWidget(place, chart, 1);
     }
 }
 

@@ -23,6 +23,7 @@ public:
     [[nodiscard]] bool settled() const { return pending_.isEmpty(); }
     [[nodiscard]] std::vector<TimeChart*> charts() const;
     void setChartHeight(int least, int most); // most 0: as high as there is room
+    void setSecond(QWidget* widget, int stretch); // between the first chart and the others
 
 Q_SIGNALS:
     void wishesChanged();
@@ -51,6 +52,7 @@ private:
     Millis step_ {Seconds {60}};
     int least_ = 170;
     int most_ = 0;
+    QWidget* second_ = nullptr;
     QVBoxLayout* column_ = nullptr;
 };
 

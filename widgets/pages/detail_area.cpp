@@ -83,7 +83,10 @@ QWidget* DetailArea::buildRight()
     stack_->addWidget(explanation_);
     stack_->addWidget(events_);
     stack_->addWidget(yaml_);
-    card->body()->addWidget(tabs_);
+    auto* top = new QHBoxLayout;
+    top->setContentsMargins(-16, 0, 0, 0); // the first tab's words stand above those of its page
+    top->addWidget(tabs_);
+    card->body()->addLayout(top);
     card->body()->addWidget(stack_, 1);
     actionRow_ = new QWidget(card);
     auto* buttons = new QHBoxLayout(actionRow_);

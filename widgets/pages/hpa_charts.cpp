@@ -96,7 +96,7 @@ ChartContent metricContent(const SeriesBook& book, const HpaMetric& metric, cons
     const QString& key, const std::vector<ChartMark>& marks, TimePoint now)
 {
     ChartContent content;
-    content.title = metric.label;
+    content.title = titleOf(metric);
     content.subtitle = subtitleOf(metric);
     content.unit = metric.unit;
     auto line = lineOf(book.series(key, labelsOf(metric)), Words::tr("now"), LineColour::Series1, ChartLine::Style::Line);

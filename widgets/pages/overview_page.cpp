@@ -19,7 +19,7 @@
 namespace loadline {
 namespace {
 
-constexpr int twoAbreastFrom = 1560; // at 13 px text: two clusters side by side
+constexpr int twoAbreastFrom = 2420; // at 13 px text: two clusters side by side, each in its wide arrangement
 
 TimePoint newest(const Worlds& worlds)
 {

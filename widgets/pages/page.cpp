@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/page.h"
 
-#include <QPainter>
+#include "pages/whole_picture.h"
 
 namespace loadline {
 
 QImage Page::picture(double scale) const
 {
-    QImage image(size() * scale, QImage::Format_ARGB32_Premultiplied);
-    image.setDevicePixelRatio(scale);
-    image.fill(palette().color(QPalette::Window));
-    // QWidget::render paints and so is not const, but changes nothing that a caller can see.
-    const_cast<Page*>(this)->render(&image);
-    return image;
+    // Painting and unrolling are not const, but a caller sees the page as it was.
+    return wholePicture(*const_cast<Page*>(this), scale);
 }
 
 } // namespace loadline

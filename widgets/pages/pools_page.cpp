@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/pools_page.h"
 
+#include "pages/chart_column.h"
 #include "pages/detail_area.h"
 #include "pages/row_parts.h"
 #include "tables/wording.h"
@@ -54,6 +55,17 @@ QString countedTypes(const std::vector<std::pair<std::string, std::int64_t>>& ty
     return parts.join(QStringLiteral(", "));
 }
 
+QString boundsOf(const PoolRow& row)
+{
+    if (row.min && row.max)
+        return PoolsPage::tr("%1 to %2").arg(*row.min).arg(*row.max);
+    if (row.max)
+        return PoolsPage::tr("at most %1").arg(*row.max);
+    if (!row.limits.isEmpty())
+        return row.limits;
+    return row.object ? PoolsPage::tr("no limits") : unknown();
+}
+
 QString usedOf(const NodeFigures& figures, Unit unit)
 {
     const auto text = [&](const std::optional<double>& value) { return value ? figure(*value, unit) : unknown(); };
@@ -71,7 +83,7 @@ PoolsPage::PoolsPage(QWidget* parent)
     nodes_->setMinimumHeight(scaled(150, font()));
     nodeModel_ = new RowModel<NodeRow>(nodeColumns(false), this);
     nodes_->setTable(nodeModel_);
-    detail()->addBelowCharts(nodes_, 1);
+    detail()->charts()->setSecond(nodes_, 1);
 }
 
 PoolsPage::Derivation PoolsPage::derivation() const
@@ -129,8 +141,9 @@ RowDetail PoolsPage::detailOf(const PoolRow& row)
     facts.pairs.push_back({tr("Managed by"), row.manager, Tone::Normal, {}});
     if (!row.groupName.empty())
         facts.pairs.push_back({tr("Group"), qtext(row.groupName), Tone::Normal, {}});
-    facts.pairs.push_back({tr("Nodes"), tr("%1, wanted %2").arg(count(row.nodes), count(row.wanted)), Tone::Normal, row.nodesWhy});
-    facts.pairs.push_back({tr("Bounds"), tr("%1 to %2").arg(count(row.min), count(row.max)), Tone::Normal, row.maxWhy});
+    facts.pairs.push_back({tr("Nodes"), row.wanted ? tr("%1, wanted %2").arg(count(row.nodes), count(row.wanted)) : count(row.nodes),
+        Tone::Normal, row.nodesWhy});
+    facts.pairs.push_back({tr("Bounds"), boundsOf(row), Tone::Normal, row.maxWhy});
     facts.pairs.push_back({tr("Pods waiting"), row.pending.value ? QString::number(qint64(*row.pending.value)) : unknown(),
         row.pending.value && *row.pending.value > 0 ? Tone::Warn : Tone::Normal, row.pending.value ? row.pendingHow : row.pending.why});
     detail.explanation.push_back(std::move(facts));

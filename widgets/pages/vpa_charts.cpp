@@ -50,6 +50,7 @@ ChartContent resourceContent(const SeriesBook& book, const Drawn& drawn, const Q
         valueOf(figures.lower), true);
     add(book.series(shared + QStringLiteral("upper"), recommended), Words::tr("upper bound"), LineColour::Muted, Style::Step,
         valueOf(figures.upper), true);
+    add(book.series(key + QStringLiteral("limit"), own), Words::tr("limit"), LineColour::Series4, Style::Step, valueOf(figures.limit), true);
     add(book.series(key + QStringLiteral("request"), own), Words::tr("request"), LineColour::Series2, Style::Step,
         valueOf(figures.request), false);
     add(book.series(shared + QStringLiteral("target"), recommended), Words::tr("target"), LineColour::Series3, Style::Step,
@@ -78,6 +79,7 @@ std::vector<ChartPlan> vpaCharts(const VpaRow& row, const std::vector<ChartMark>
         std::vector<ChartWish> wishes {
             {key + QStringLiteral("usage"), row.cluster, usage, ofContainer},
             {key + QStringLiteral("request"), row.cluster, QueryId::ContainerRequest, request},
+            {key + QStringLiteral("limit"), row.cluster, QueryId::ContainerLimit, request},
             {shared + QStringLiteral("target"), row.cluster, QueryId::VpaTarget, ofVpa},
             {shared + QStringLiteral("lower"), row.cluster, QueryId::VpaLower, ofVpa},
             {shared + QStringLiteral("upper"), row.cluster, QueryId::VpaUpper, ofVpa},

@@ -278,12 +278,31 @@ void ContextBar::setState(const ShellState& state)
     age_->setTone(bad ? Tone::Warn : Tone::Muted);
     const QString source = prometheusText(state.prometheus);
     prometheus_->setVisible(!source.isEmpty());
-    prometheus_->setText(prometheus_->fontMetrics().elidedText(source, Qt::ElideRight, std::max(scaled(180, font()), width() / 3)));
     prometheus_->setAccessibleName(source);
     prometheus_->setToolTip(source + QLatin1Char('\n') + tr("What was found, by which rule, which panels it fills (Ctrl+P)"));
     range_->setChoice(state.range, state.now, state.utcTimes);
     picker_->setContexts(state.contexts, state.kubeconfig);
     panel_->setState(state.prometheus);
+    fitPrometheus();
+}
+
+// The source's name gets all that the rest of the bar leaves, and is cut off only beyond that.
+void ContextBar::fitPrometheus()
+{
+    const QString source = prometheus_->accessibleName();
+    prometheus_->setText(source);
+    layout()->invalidate();
+    const int missing = layout()->sizeHint().width() - width();
+    if (missing <= 0)
+        return;
+    const int room = prometheus_->fontMetrics().horizontalAdvance(source) - missing;
+    prometheus_->setText(prometheus_->fontMetrics().elidedText(source, Qt::ElideRight, std::max(scaled(120, font()), room)));
+}
+
+void ContextBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitPrometheus();
 }
 
 void ContextBar::openContexts()

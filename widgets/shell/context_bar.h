@@ -43,11 +43,13 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void build();
     void buildMenu();
     void setClusters(const ShellState& state);
+    void fitPrometheus();
     ShellState state_;
     QToolButton* clusters_ = nullptr;
     QLabel* readOnly_ = nullptr;

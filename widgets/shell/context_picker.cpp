@@ -6,6 +6,7 @@
 #include "theme/measure.h"
 #include "theme/tone.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -55,16 +56,18 @@ public:
         const QString note = index.data(NoteRole).toString();
         const QFontMetrics metrics(option.font);
         const int room = std::min(metrics.horizontalAdvance(note) + 12, option.rect.width() / 2);
-        QStyleOptionViewItem left = option;
-        left.textElideMode = Qt::ElideMiddle;
-        QStyledItemDelegate::paint(painter, left, index);
-        const QRect right = option.rect.adjusted(option.rect.width() - room, 0, -8, 0);
-        const QColor ground = option.state.testFlag(QStyle::State_Selected) ? option.palette.color(QPalette::Highlight)
-                                                                            : option.palette.color(QPalette::Base);
+        QStyleOptionViewItem row = option;
+        initStyleOption(&row, index);
+        const QStyle* style = row.widget ? row.widget->style() : QApplication::style();
+        const QRect words = style->subElementRect(QStyle::SE_ItemViewItemText, &row, row.widget);
+        row.text = metrics.elidedText(row.text, Qt::ElideMiddle, words.width() - room - 16);
+        style->drawControl(QStyle::CE_ItemViewItem, &row, painter, row.widget);
+        const auto& shades = shadesOf(option.palette);
+        const QColor ground = option.state.testFlag(QStyle::State_Selected) ? shades.accentGround : shades.surface;
         painter->save();
-        painter->fillRect(right.adjusted(-4, 1, 0, -1), ground);
         painter->setPen(ink(Tone(index.data(ToneRole).toInt()), option.palette, ground));
-        painter->drawText(right, Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(note, Qt::ElideRight, right.width()));
+        painter->drawText(option.rect.adjusted(0, 0, -8, 0), Qt::AlignRight | Qt::AlignVCenter,
+            metrics.elidedText(note, Qt::ElideRight, room));
         painter->restore();
     }
 };
