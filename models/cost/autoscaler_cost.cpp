@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cost/autoscaler_cost.h"
+
+#include "cluster/owner.h"
+#include "cluster/scaled_object.h"
+#include "cluster/workload.h"
+#include "cost/owners.h"
+#include "cost/pod_amounts.h"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+
+namespace loadline {
+
+namespace {
+
+constexpr Int128 nanoGib = Int128(1'000'000'000) << 30;
+
+// The means of what machines charge for a core, a GiB and a slice of GPU, weighted by how much of each they have.
+class UnitMeans {
+public:
+    void add(const NodeCost& node)
+    {
+        if (!node.cost || node.capacityUnknown)
+            return;
+        cost_ += *node.cost;
+        capacity_ += node.capacity;
+    }
+    [[nodiscard]] bool empty() const { return capacity_ == Amounts(); }
+    [[nodiscard]] UnitPrices prices() const
+    {
+        UnitPrices units;
+        if (!capacity_.cpu.isZero())
+            units.cpu = cost_.cpu.scaled(1'000'000'000, capacity_.cpu.nano());
+        if (!capacity_.memory.isZero())
+            units.memory = cost_.memory.scaled(nanoGib, capacity_.memory.nano());
+        if (!capacity_.gpu.isZero())
+            units.gpu = cost_.gpu.scaled(1'000'000'000, capacity_.gpu.nano());
+        return units;
+    }
+
+private:
+    CostParts cost_;
+    Amounts capacity_;
+};
+
+// What is known of one workload's running pods.
+struct Running {
+    CostParts cost;
+    std::int64_t pods = 0;
+    bool unpriced = false; // some run where nothing has a price
+    std::vector<std::uint32_t> nodes; // one entry for each pod
+};
+
+class Reckoner {
+public:
+    explicit Reckoner(const Allocation& allocation)
+        : allocation_(allocation)
+        , world_(*allocation.world)
+        , running_(allocation.workloads.size())
+    {
+        for (std::size_t i = 0; i < allocation.workloads.size(); ++i) {
+            const WorkloadCost& workload = allocation.workloads[i];
+            byKey_.emplace(workloadKey(workload.ns, workload.kind, workload.name), i);
+        }
+        for (const PodCost& pod : allocation.pods) {
+            Running& running = running_[pod.workload];
+            running.unpriced = running.unpriced || pod.state == PodState::Unpriced || pod.state == PodState::NodeUnknown;
+            if (pod.state != PodState::Charged)
+                continue;
+            running.cost += pod.cost;
+            running.nodes.push_back(pod.node);
+            ++running.pods;
+        }
+        for (const NodeCost& node : allocation.nodes)
+            (node.gpus > 0 ? gpuMeans_ : plainMeans_).add(node);
+    }
+
+    AutoscalerCost of(const char* kind, const Meta& meta, const ObjectRef& target, std::optional<std::int64_t> min,
+        std::optional<std::int64_t> max)
+    {
+        AutoscalerCost cost;
+        cost.kind = kind;
+        cost.autoscaler = meta.key();
+        cost.workload = {meta.ns.str(), target.name};
+        const auto at = byKey_.find(workloadKey(meta.ns.str(), target.kind, target.name));
+        if (at != byKey_.end() && running_[at->second].pods > 0)
+            fromPods(cost, running_[at->second]);
+        else
+            fromTemplate(cost, target, at != byKey_.end() && running_[at->second].unpriced);
+        if (cost.replica && min)
+            cost.atMin = *cost.replica * *min;
+        if (cost.replica && max)
+            cost.atMax = *cost.replica * *max;
+        return cost;
+    }
+
+private:
+    void fromPods(AutoscalerCost& cost, const Running& running) const
+    {
+        cost.replicas = running.pods;
+        cost.now = running.cost.total();
+        cost.replica = cost.now->scaled(1, running.pods);
+        UnitMeans means;
+        for (const std::uint32_t node : running.nodes)
+            means.add(allocation_.nodes[node]);
+        if (!means.empty())
+            cost.units = means.prices();
+    }
+
+    void fromTemplate(AutoscalerCost& cost, const ObjectRef& target, bool runsUnpriced)
+    {
+        if (podsKnown() && !runsUnpriced)
+            cost.now = Money();
+        const Workload* workload = find(cost.workload.ns, target);
+        const Amounts requested = workload && workload->shape ? amounts_.requestedBy(*workload->shape) : Amounts();
+        const bool gpu = !requested.gpu.isZero();
+        const UnitMeans& means = gpu || plainMeans_.empty() ? gpuMeans_ : plainMeans_;
+        if (means.empty())
+            return;
+        cost.units = means.prices();
+        cost.units->assumed = true;
+        if (requested == Amounts())
+            return; // nothing tells its size
+        cost.replica = cost.units->of(requested);
+        cost.assumed = true;
+    }
+
+    // Costs nothing now only where it is known that nothing runs: a pod without a price is not nothing.
+    [[nodiscard]] bool podsKnown() const
+    {
+        return world_.state(KindId::Pod).complete() && world_.state(KindId::Node).complete();
+    }
+
+    [[nodiscard]] const Workload* find(const std::string& ns, const ObjectRef& target) const
+    {
+        if (target.kind == "Deployment")
+            return world_.find<Deployment>(ns, target.name);
+        if (target.kind == "StatefulSet")
+            return world_.find<StatefulSet>(ns, target.name);
+        return target.kind == "ReplicaSet" ? world_.find<ReplicaSet>(ns, target.name) : nullptr;
+    }
+
+    const Allocation& allocation_;
+    const World& world_;
+    std::vector<Running> running_;
+    std::unordered_map<std::string, std::size_t> byKey_;
+    UnitMeans plainMeans_, gpuMeans_;
+    PodAmounts amounts_;
+};
+
+auto keyOf(const AutoscalerCost& cost) { return std::tie(cost.kind, cost.autoscaler); }
+
+} // namespace
+
+Money UnitPrices::of(const Amounts& amounts) const
+{
+    return cpu.times(amounts.cpu) + memory.scaled(amounts.memory.nano(), nanoGib) + gpu.times(amounts.gpu);
+}
+
+std::vector<AutoscalerCost> autoscalerCosts(const Allocation& allocation)
+{
+    std::vector<AutoscalerCost> costs;
+    if (!allocation.world)
+        return costs;
+    const World& world = *allocation.world;
+    Reckoner reckoner(allocation);
+    for (const auto& hpa : world.all<Hpa>())
+        costs.push_back(reckoner.of("HorizontalPodAutoscaler", hpa.meta, hpa.target, hpa.minReplicas, hpa.maxReplicas));
+    for (const auto& object : world.all<ScaledObject>())
+        costs.push_back(reckoner.of("ScaledObject", object.meta, object.target,
+            object.idleReplicas ? std::min(*object.idleReplicas, object.minReplicas) : object.minReplicas,
+            object.maxReplicas));
+    for (const auto& job : world.all<ScaledJob>())
+        costs.push_back(reckoner.of(
+            "ScaledJob", job.meta, {{}, "ScaledJob", job.meta.name}, job.minReplicas, job.maxReplicas));
+    for (const auto& vpa : world.all<Vpa>())
+        costs.push_back(reckoner.of("VerticalPodAutoscaler", vpa.meta, vpa.target, {}, {}));
+    std::sort(costs.begin(), costs.end(), [](const auto& a, const auto& b) { return keyOf(a) < keyOf(b); });
+    return costs;
+}
+
+const AutoscalerCost* find(
+    const std::vector<AutoscalerCost>& costs, std::string_view kind, std::string_view ns, std::string_view name)
+{
+    const auto at = std::partition_point(costs.begin(), costs.end(), [&](const AutoscalerCost& cost) {
+        return std::tie(cost.kind, cost.autoscaler.ns, cost.autoscaler.name) < std::tie(kind, ns, name);
+    });
+    const bool found = at != costs.end() && at->kind == kind && at->autoscaler.ns == ns && at->autoscaler.name == name;
+    return found ? &*at : nullptr;
+}
+
+} // namespace loadline
