@@ -119,7 +119,7 @@ std::optional<YamlText> unshared(const YamlText& yaml, const FieldPath& path)
 {
     std::set<std::string> touched;
     for (std::size_t steps = 0; steps <= path.steps().size(); ++steps)
-        if (const YamlSpot spot = spotOf(yaml, prefixOf(path, steps)); spot.node && !spot.node->anchor.empty())
+        if (const YamlSpot spot = spotOf(yaml, prefixOf(path, steps)); spot.node && spot.node->kind != Kind::Alias && !spot.node->anchor.empty())
             touched.insert(spot.node->anchor);
     const YamlSpot target = spotOf(yaml, path);
     if (target.node && target.steps == path.steps().size())
