@@ -156,7 +156,8 @@ ${entries}    };
 " @ONLY)
   # .incbin is no dependency that a build tool sees.
   set_source_files_properties(${folder}/${name}.s PROPERTIES LANGUAGE ASM OBJECT_DEPENDS "${EMBED_FILES}"
-                              SKIP_PRECOMPILE_HEADERS ON)
+                              SKIP_PRECOMPILE_HEADERS ON
+                              COMPILE_OPTIONS "$<$<CXX_COMPILER_ID:Clang>:-Wno-unused-command-line-argument>")
   target_sources(${target} PRIVATE ${folder}/${name}.s ${folder}/${name}.cpp)
   target_include_directories(${target} PRIVATE ${folder})
 endfunction()

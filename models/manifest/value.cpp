@@ -164,6 +164,9 @@ Value Value::list(List items)
     return value;
 }
 
+Value Value::list() { return list(List()); }
+Value Value::map() { return map(Map()); }
+
 Value Value::map(Map fields)
 {
     Value value;

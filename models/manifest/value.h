@@ -28,8 +28,10 @@ public:
     Value(double value);
     Value(std::string value);
     Value(const char* value);
-    static Value list(List items = {});
-    static Value map(Map fields = {});
+    static Value list();
+    static Value list(List items);
+    static Value map();
+    static Value map(Map fields);
 
     [[nodiscard]] Type type() const { return static_cast<Type>(data_.index()); }
     [[nodiscard]] bool isNull() const { return type() == Type::Null; }
