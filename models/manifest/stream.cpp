@@ -26,7 +26,7 @@ bool saysNothing(std::string_view text)
 // "---" alone, or before a blank or comment. What follows it on the line belongs to the document.
 bool separates(std::string_view line)
 {
-    return line.starts_with("---") && (line.size() == 3 || line[3] == ' ' || line[3] == '\t' || line[3] == '\r');
+    return line.starts_with("---") && (line.size() == 3 || line[3] == ' ' || line[3] == '\t' || line[3] == '\r' || line[3] == '\n');
 }
 
 struct Part {
