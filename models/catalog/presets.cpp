@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalog/presets.h"
 
+#include "manifest/form_walk.h"
 #include "preset_files.h"
 
 #include <algorithm>
@@ -56,19 +57,6 @@ Value filled(const Value& value, const Words& words)
     for (const ValueField& field : value.fields())
         map.set(field.key, filled(field.value, words));
     return map;
-}
-
-// Maps are laid over each other, anything else is replaced.
-Value laidOver(const Value& base, const Value& over)
-{
-    if (!base.isMap() || !over.isMap())
-        return over;
-    Value merged = base;
-    for (const ValueField& field : over.fields()) {
-        const Value* below = base.find(field.key);
-        merged.set(field.key, below ? laidOver(*below, field.value) : field.value);
-    }
-    return merged;
 }
 
 } // namespace

@@ -165,9 +165,11 @@ Done Form::set(const FieldPath& path, Value value)
     for (const Question& question : before)
         if (!showing.contains(question.path) && !question.path.startsWith(path) && document_.find(question.path))
             removeKeepingItem(document_, question.path);
-    const std::set<FieldPath> showed = pathsOf(before);
+    std::set<std::pair<FieldPath, const Field*>> showed;
+    for (const Question& question : before)
+        showed.emplace(question.path, question.field);
     for (const Question& question : after)
-        if (question.field->initial && !showed.contains(question.path) && !document_.find(question.path))
+        if (question.field->initial && !showed.contains({question.path, question.field}) && !document_.find(question.path))
             if (Done done = document_.set(question.path, *question.field->initial); !done)
                 return done;
     return std::monostate {};

@@ -80,6 +80,18 @@ void setIn(Value& value, const FieldPath& path, Value to)
     value = withSet(value, path, 0, std::move(to));
 }
 
+Value laidOver(const Value& base, const Value& over)
+{
+    if (!base.isMap() || !over.isMap())
+        return over;
+    Value merged = base;
+    for (const ValueField& field : over.fields()) {
+        const Value* below = base.find(field.key);
+        merged.set(field.key, below ? laidOver(*below, field.value) : field.value);
+    }
+    return merged;
+}
+
 std::string scalarText(const Value& value)
 {
     if (value.isString())

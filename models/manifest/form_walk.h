@@ -13,6 +13,8 @@ FieldPath joined(FieldPath base, const FieldPath& rest);
 const Value* findIn(const Value& value, const FieldPath& path); // null: absent
 // Makes what is missing above it; an index one past the end appends. Nothing where the path leads through a scalar.
 void setIn(Value& value, const FieldPath& path, Value to);
+// Maps are laid over each other, anything else is replaced.
+Value laidOver(const Value& base, const Value& over);
 std::string scalarText(const Value& value); // "true", "3", "0.5", the string itself; "" for anything else
 
 // Whether a field shows, among its siblings in this object or item.

@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "catalog/presets.h"
+#include "manifest/build.h"
+
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <algorithm>
+
+using namespace loadline;
+
+namespace {
+
+FormFacts factsOf(const std::string& name, const std::string& kind = "Deployment")
+{
+    FormFacts facts;
+    facts.target = TargetFacts {.ns = "ml",
+        .ref = {"apps/v1", kind, name},
+        .replicas = {},
+        .podLabels = {{"app", name}},
+        .containers = {{name, Quantity::fromMilli(500), Quantity::fromWhole(1073741824)}}};
+    return facts;
+}
+
+const Form* formIn(const std::vector<Form>& forms, std::string_view id)
+{
+    const auto found = std::find_if(forms.begin(), forms.end(), [&](const Form& form) { return form.kind().id == id; });
+    return found == forms.end() ? nullptr : &*found;
+}
+
+PlatformAnswers platform()
+{
+    PlatformAnswers answers;
+    answers.ns = "ml";
+    answers.makeNamespace = answers.priorityClasses = answers.quota = true;
+    answers.timeZone = "Europe/Berlin";
+    for (const auto& [name, preset, kind] : {std::tuple("fraud", "model-serving", "Deployment"),
+             std::tuple("scoring", "batch-inference", "Deployment"), std::tuple("trainer", "training", "Deployment"),
+             std::tuple("features", "feature-store", "StatefulSet"), std::tuple("lab", "notebook", "StatefulSet")})
+        answers.workloads.push_back({preset, factsOf(name, kind), {}});
+    return answers;
+}
+
+std::vector<std::string> namesOf(const std::vector<BundleFile>& files)
+{
+    std::vector<std::string> names;
+    for (const BundleFile& file : files)
+        names.push_back(file.name);
+    return names;
+}
+
+void write(const QTemporaryDir& folder, const std::string& name, const std::string& text)
+{
+    QFile file(folder.filePath(QString::fromStdString(name)));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray::fromStdString(text));
+}
+
+} // namespace
+
+class PresetsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyPresetIsComplete()
+    {
+        QCOMPARE(presets().size(), std::size_t(5));
+        for (const Preset& preset : presets())
+            for (const Form& form : formsOf(preset, factsOf("api"), "Europe/Berlin")) {
+                const auto errors = form.errors();
+                QVERIFY2(errors.empty(),
+                    (preset.id + " "
+                        + (errors.empty() ? "" : errors.front().path.text() + ": " + plainText(errors.front().error)))
+                        .c_str());
+                QVERIFY2(form.kept().empty(),
+                    (preset.id + " " + (form.kept().empty() ? "" : form.kept().front().text())).c_str());
+                QVERIFY2(form.document().text().find('{') == std::string::npos,
+                    (preset.id + ": a word was not filled in").c_str());
+            }
+    }
+
+    void modelServingIsAsTheFieldDoesIt()
+    {
+        const auto forms = formsOf(*preset("model-serving"), factsOf("fraud"));
+        const Form* hpa = formIn(forms, "hpa");
+        QVERIFY(hpa);
+        QCOMPARE(hpa->text("spec.minReplicas"), std::string("2"));
+        QCOMPARE(hpa->text("spec.maxReplicas"), std::string("20"));
+        QCOMPARE(hpa->text("spec.metrics[0].resource.target.averageUtilization"), std::string("70"));
+        QCOMPARE(hpa->text("spec.metrics[1].pods.target.averageValue"), std::string("100"));
+        QCOMPARE(hpa->text("spec.metrics[2].pods.target.averageValue"), std::string("200m"));
+        QCOMPARE(hpa->text("spec.behavior.scaleDown.stabilizationWindowSeconds"), std::string("300"));
+        QCOMPARE(hpa->text("spec.behavior.scaleDown.policies[0].value"), std::string("50"));
+        QCOMPARE(hpa->text("spec.behavior.scaleUp.policies[0].value"), std::string("100"));
+        QCOMPARE(hpa->text("spec.scaleTargetRef.name"), std::string("fraud"));
+        const Form* budget = formIn(forms, "pdb");
+        QVERIFY(budget);
+        QCOMPARE(budget->text("spec.minAvailable"), std::string("1"));
+        QCOMPARE(budget->text("spec.selector"), std::string("app=fraud"));
+    }
+
+    void theOthersToo()
+    {
+        const auto batch = formsOf(*preset("batch-inference"), factsOf("scoring"));
+        QCOMPARE(formIn(batch, "keda")->text("spec.maxReplicaCount"), std::string("50"));
+        QCOMPARE(formIn(batch, "keda")->text("spec.cooldownPeriod"), std::string("300"));
+        QCOMPARE(formIn(batch, "keda")->text("spec.triggers[0].metadata.value"), std::string("10"));
+        QCOMPARE(formIn(batch, "triggerauthentication")->text("metadata.name"), std::string("scoring-queue"));
+        QVERIFY(formIn(batch, "vpa"));
+        const auto training = formsOf(*preset("training"), factsOf("trainer"), "Europe/Berlin");
+        QCOMPARE(formIn(training, "keda")->text("spec.triggers[0].metadata.start"), std::string("0 9 * * 1-5"));
+        QCOMPARE(formIn(training, "keda")->text("spec.triggers[0].metadata.timezone"), std::string("Europe/Berlin"));
+        QCOMPARE(formIn(training, "nodepool")->text("spec.template.spec.requirements[0].values"), std::string("spot"));
+        QCOMPARE(formIn(training, "nodepool")->text("metadata.name"), std::string("trainer-gpu"));
+        const auto store = formsOf(*preset("feature-store"), factsOf("features", "StatefulSet"));
+        QCOMPARE(formIn(store, "hpa")->text("spec.metrics[0].resource.name"), std::string("memory"));
+        QCOMPARE(formIn(store, "hpa")->text("spec.minReplicas"), std::string("3"));
+        QCOMPARE(formIn(store, "hpa")->text("spec.scaleTargetRef.kind"), std::string("StatefulSet"));
+        QCOMPARE(formIn(store, "pdb")->text("spec.maxUnavailable"), std::string("30%"));
+    }
+
+    void aPlatformIsOneAnswer()
+    {
+        const auto files = bundleOf(platform());
+        QVERIFY2(files.has_value(), files ? "" : plainText(files.error()).c_str());
+        const std::vector<std::string> expected {"00-namespace.yaml", "05-trainer-gpu-nodepool.yaml",
+            "10-features-hpa.yaml", "10-fraud-hpa.yaml", "20-lab-vpa.yaml", "20-scoring-vpa.yaml",
+            "20-trainer-vpa.yaml", "29-scoring-queue-keda-auth.yaml", "30-lab-keda.yaml", "30-scoring-keda.yaml",
+            "30-trainer-keda.yaml", "40-features-pdb.yaml", "40-fraud-pdb.yaml", "41-priority-classes.yaml",
+            "42-quotas.yaml"};
+        QCOMPARE(namesOf(*files), expected);
+        // (20 + 50 + 10 + 15 + 1 pods, and a fifth more of each) times half a core
+        const std::string quotas = files->back().text();
+        QVERIFY2(quotas.find("requests.cpu: \"58\"") != std::string::npos, quotas.c_str());
+        QVERIFY(quotas.find("pods: \"116\"") != std::string::npos);
+        const auto stream = readStream(asStream(*files), "bundle");
+        QVERIFY(stream.has_value());
+        std::size_t documents = 0;
+        for (const BundleFile& file : *files)
+            documents += file.documents.size();
+        QCOMPARE(stream->entries.size(), documents);
+        QVERIFY(kustomization(*files).find("- 10-fraud-hpa.yaml\n") != std::string::npos);
+    }
+
+    void answersComeFromAFile()
+    {
+        const auto file = Document::parse("namespace: ml\ntimeZone: Europe/Berlin\nworkloads:\n- name: fraud\n  "
+                                          "preset: model-serving\n  requests: {cpu: 500m, memory: 1Gi}\n"
+                                          "  set: {hpa.spec.maxReplicas: 30, pdb.spec.minAvailable: 2}\n");
+        QVERIFY(file.has_value());
+        const auto answers = readAnswers(file->value());
+        QVERIFY(answers.has_value());
+        const auto files = bundleOf(*answers);
+        QVERIFY2(files.has_value(), files ? "" : plainText(files.error()).c_str());
+        QVERIFY(files->front().text().find("maxReplicas: 30") != std::string::npos);
+        QVERIFY(files->back().text().find("minAvailable: 2") != std::string::npos);
+    }
+
+    void wrongAnswersAreExplained_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("typo") << "nmae: x\npreset: training\n"
+                              << "nmae";
+        QTest::newRow("no name") << "preset: training\n"
+                                 << "name";
+        QTest::newRow("no preset") << "name: a\npreset: huge\n"
+                                   << "huge";
+        QTest::newRow("no form") << "name: a\npreset: training\nset: {hpa.spec.maxReplicas: 3}\n"
+                                 << "hpa";
+        QTest::newRow("no field") << "name: a\npreset: feature-store\nset: {hpa.spec.maxReplica: 3}\n"
+                                  << "maxReplica";
+        QTest::newRow("no number") << "name: a\npreset: feature-store\nset: {hpa.spec.maxReplicas: many}\n"
+                                   << "many";
+        QTest::newRow("quota unknown") << "name: a\npreset: feature-store\nquota: true\n"
+                                       << "requests";
+        QTest::newRow("no quantity") << "name: a\npreset: feature-store\nrequests: {cpu: lots}\n"
+                                     << "lots";
+    }
+    void wrongAnswersAreExplained()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, says);
+        const auto answers = readAnswers(Document::parse(text.toStdString())->value());
+        const auto files = answers ? bundleOf(*answers) : Result<std::vector<BundleFile>>(answers.error());
+        QVERIFY(!files.has_value());
+        const QString all = QString::fromStdString(plainText(files.error()) + files.error().where);
+        QVERIFY2(all.contains(says), qPrintable(all));
+    }
+
+    void theMatrixExplainsItself()
+    {
+        for (const WorkloadTypeRow& row : workloadTypes()) {
+            QCOMPARE(&workloadType(row.type), &row);
+            for (const MatrixCell& cell : row.cells)
+                QVERIFY(!cell.how.empty() && cell.why.size() > 20);
+            QVERIFY(std::any_of(
+                row.cells.begin(), row.cells.end(), [](const MatrixCell& c) { return c.suits == Suits::Best; }));
+        }
+    }
+
+    void advisesByWhatItSees()
+    {
+        WorkloadFacts facts;
+        facts.target.ref = {"apps/v1", "Deployment", "orders"};
+        facts.worksOffQueue = true;
+        facts.idleShare = 0.6;
+        const Advice queue = advise(facts);
+        QCOMPARE(queue.type, WorkloadType::BatchInference);
+        QCOMPARE(queue.items.front().autoscaler, Autoscaler::Keda);
+        QCOMPARE(queue.items.front().reasons.back().args, std::vector<std::string> {"60"});
+        facts = {};
+        facts.target.ref = {"apps/v1", "Deployment", "fraud-detector-api"};
+        facts.servesRequests = true;
+        facts.hasRequests = false;
+        facts.hasBudget = false;
+        const Advice serving = advise(facts);
+        QCOMPARE(serving.type, WorkloadType::ModelServing);
+        QCOMPARE(serving.because.size(), std::size_t(2));
+        QCOMPARE(serving.items.front().autoscaler, Autoscaler::Hpa);
+        QCOMPARE(serving.first.size(), std::size_t(2));
+        QCOMPARE(advise(facts, WorkloadType::Training).type, WorkloadType::Training);
+        facts = {};
+        facts.target.ref = {"apps/v1", "StatefulSet", "cache"};
+        QCOMPARE(advise(facts).type, WorkloadType::FeatureStore);
+        QVERIFY(advise({}).because.empty()); // a guess, and said to be one
+    }
+
+    void adapterRulesFitTheirSeries()
+    {
+        std::vector<Document> documents;
+        for (const Form& form : formsOf(*preset("model-serving"), factsOf("fraud")))
+            documents.push_back(form.document());
+        const auto metrics = adapterMetricsOf(documents);
+        QCOMPARE(metrics.size(), std::size_t(2));
+        QCOMPARE(metrics[0].series, std::string("http_requests_total"));
+        QCOMPARE(metrics[1].series, std::string("http_request_duration_seconds_bucket"));
+        const Value config = adapterConfig(metrics);
+        QCOMPARE(config["rules"].items()[0]["metricsQuery"].text(),
+            std::string("sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m])) by (<<.GroupBy>>)"));
+        QCOMPARE(config["rules"].items()[1]["metricsQuery"].text(),
+            std::string(
+                "histogram_quantile(0.95, sum(rate(<<.Series>>{<<.LabelMatchers>>}[5m])) by (le, <<.GroupBy>>))"));
+        const SeriesLabels whole {{"namespace", "ml"}, {"pod", "fraud-1"}, {"le", "0.2"}};
+        QVERIFY(faultsOf(metrics, 0, {whole}).empty() && faultsOf(metrics, 1, {whole}).empty());
+        QCOMPARE(faultsOf(metrics, 0, {}).size(), std::size_t(1));
+        QCOMPARE(faultsOf(metrics, 0, {whole, {{"namespace", "ml"}}}).front().args.front(), std::string("1"));
+        QCOMPARE(faultsOf(metrics, 1, {{{"namespace", "ml"}, {"pod", "p"}}}).size(), std::size_t(1));
+        QCOMPARE(faultsOf({metrics[0], metrics[0]}, 1, {whole}).size(), std::size_t(1));
+    }
+
+    void prometheusTakesTheRules()
+    {
+        const QString promtool = QStandardPaths::findExecutable(QStringLiteral("promtool"));
+        if (promtool.isEmpty())
+            QSKIP("promtool is not installed, so the rules were not checked");
+        const QTemporaryDir folder;
+        write(folder, "all.yaml", Document::write(alertingRules()).text());
+        write(folder, "one.yaml", Document::write(alertingRules("team \"a\"")).text());
+        QProcess process;
+        process.start(promtool,
+            {QStringLiteral("check"), QStringLiteral("rules"), folder.filePath(QStringLiteral("all.yaml")),
+                folder.filePath(QStringLiteral("one.yaml"))});
+        QVERIFY(process.waitForFinished(30000));
+        const QByteArray said = process.readAllStandardOutput() + process.readAllStandardError();
+        QVERIFY2(process.exitCode() == 0, said.constData());
+        QVERIFY2(said.contains("SUCCESS: 18 rules found"), said.constData());
+    }
+
+    void grafanaGetsJson()
+    {
+        const std::string text = indentedJson(grafanaDashboard());
+        QJsonParseError error;
+        const QJsonDocument json = QJsonDocument::fromJson(QByteArray::fromStdString(text), &error);
+        QVERIFY2(error.error == QJsonParseError::NoError, qPrintable(error.errorString()));
+        const QJsonArray panels = json[QStringLiteral("panels")].toArray();
+        int queries = 0;
+        for (const QJsonValue panel : panels)
+            for (const QJsonValue target : panel[QStringLiteral("targets")].toArray()) {
+                ++queries;
+                const QString expr = target[QStringLiteral("expr")].toString();
+                QVERIFY2(
+                    !expr.isEmpty() && !expr.contains(QLatin1String("$name")) && !expr.contains(QLatin1String("$ns")),
+                    qPrintable(expr));
+            }
+        QVERIFY(queries >= 20);
+        QFile kept(QStringLiteral(LOADLINE_SOURCE "/resources/dashboards/autoscaling.json"));
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        const QByteArray made = QByteArray::fromStdString(text);
+        if (kept.readAll() == made)
+            return;
+        QFile anew(QDir::temp().filePath(QStringLiteral("loadline-autoscaling.json")));
+        QVERIFY(anew.open(QIODevice::WriteOnly) && anew.write(made) == made.size());
+        QFAIL(qPrintable(QStringLiteral("resources/dashboards/autoscaling.json is out of date; as it should be: ")
+            + anew.fileName()));
+    }
+
+    void notesTellOnlyWhatIsKnownToLack()
+    {
+        QVERIFY(installNotes({}).empty());
+        InstalledParts parts;
+        parts.keda = false;
+        parts.metricsServer = true;
+        const auto notes = installNotes(parts);
+        QCOMPARE(notes.size(), std::size_t(1));
+        QCOMPARE(notes.front().what, std::string("KEDA"));
+        QVERIFY(notes.front().commands.back().starts_with("helm install keda"));
+    }
+};
+
+QTEST_GUILESS_MAIN(PresetsTest)
+#include "tst_presets.moc"

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "manifest/form.h"
+#include "manifest/form_selector.h"
+
+#include <QtTest>
+
+#include <algorithm>
+
+using namespace loadline;
+
+namespace {
+
+Form newHpa()
+{
+    FormFacts facts;
+    facts.target = TargetFacts {.ns = "shop",
+        .ref = {"apps/v1", "Deployment", "checkout"},
+        .replicas = 4,
+        .podLabels = {{"app", "checkout"}},
+        .containers = {}};
+    return Form(*formKind("hpa"), facts);
+}
+
+std::vector<std::string> pathsOf(const std::vector<FieldError>& errors)
+{
+    std::vector<std::string> paths;
+    for (const FieldError& error : errors)
+        paths.push_back(error.path.text());
+    return paths;
+}
+
+bool asks(const Form& form, const char* path)
+{
+    const auto questions = form.questions();
+    return std::any_of(
+        questions.begin(), questions.end(), [&](const Question& q) { return q.path == FieldPath(path); });
+}
+
+Form read(const char* text)
+{
+    const Result<Document> document = Document::parse(text);
+    if (!document)
+        qFatal("%s", plainText(document.error()).c_str());
+    Result<Form> form = Form::read(*document);
+    if (!form)
+        qFatal("%s", plainText(form.error()).c_str());
+    return *form;
+}
+
+} // namespace
+
+class FormTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aNewOneKnowsItsTarget()
+    {
+        const Form form = newHpa();
+        QCOMPARE(form.text("metadata.name"), std::string("checkout"));
+        QCOMPARE(form.text("metadata.namespace"), std::string("shop"));
+        QCOMPARE(form.text("spec.scaleTargetRef"), std::string("apps/v1/Deployment/checkout"));
+        QCOMPARE(form.text("spec.minReplicas"), std::string("4"));
+        QCOMPARE(form.text("spec.metrics[0].resource.target.averageUtilization"), std::string("70"));
+        QVERIFY2(form.errors().empty(), pathsOf(form.errors()).empty() ? "" : pathsOf(form.errors()).front().c_str());
+        QVERIFY(form.kept().empty());
+        const Result<Document> built = form.build();
+        QVERIFY(built.has_value());
+        QVERIFY(built->text().starts_with(
+            "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: checkout\n"));
+    }
+
+    void anotherMetricAsksOtherThings()
+    {
+        Form form = newHpa();
+        QVERIFY(asks(form, "spec.metrics[0].resource.name"));
+        QVERIFY(form.set("spec.metrics[0].type", "Pods").has_value());
+        QVERIFY(!form.answer("spec.metrics[0].resource"));
+        QVERIFY(asks(form, "spec.metrics[0].pods.metric.name"));
+        QCOMPARE(form.text("spec.metrics[0].pods.target.type"), std::string("AverageValue"));
+        QCOMPARE(pathsOf(form.errors()),
+            (std::vector<std::string> {
+                "spec.metrics[0].pods.metric.name", "spec.metrics[0].pods.target.averageValue"}));
+        QVERIFY(form.setText("spec.metrics[0].pods.metric.name", "http_requests_per_second").has_value());
+        QVERIFY(form.setText("spec.metrics[0].pods.target.averageValue", "100").has_value());
+        QVERIFY(form.setText("spec.metrics[0].pods.metric.selector", "tier in (a,b),!old,app=x").has_value());
+        QCOMPARE(form.text("spec.metrics[0].pods.metric.selector"), std::string("app=x,tier in (a,b),!old"));
+        QVERIFY(form.errors().empty());
+    }
+
+    void keepsWhatIsTypedWrong()
+    {
+        Form form = newHpa();
+        QVERIFY(form.setText("spec.maxReplicas", "ten").has_value());
+        QCOMPARE(form.text("spec.maxReplicas"), std::string("ten"));
+        QCOMPARE(pathsOf(form.errors()).front(), std::string("spec.maxReplicas"));
+        const Result<Document> built = form.build();
+        QVERIFY(!built.has_value());
+        QCOMPARE(built.error().where, std::string("spec.maxReplicas"));
+        QVERIFY(plainText(built.error()).find("ten") != std::string::npos);
+        QVERIFY(form.setText("spec.maxReplicas", "3").has_value());
+        QCOMPARE(pathsOf(form.errors()), (std::vector<std::string> {"spec.maxReplicas"})); // below the lowest, 4
+        QVERIFY(form.setText("spec.maxReplicas", "4").has_value());
+        QVERIFY(form.errors().empty());
+        QVERIFY(form.setText("spec.maxReplicas", "").has_value());
+        QVERIFY(!form.answer("spec.maxReplicas"));
+        QCOMPARE(pathsOf(form.errors()), (std::vector<std::string> {"spec.maxReplicas"}));
+        QVERIFY(!form.set("spec.maxReplica", 3).has_value());
+    }
+
+    void listsGrowShrinkAndMove()
+    {
+        Form form = newHpa();
+        QVERIFY(form.addItem("spec.metrics").has_value());
+        QVERIFY(form.set("spec.metrics[1].resource.name", "memory").has_value());
+        form.moveItem("spec.metrics[1]", 0);
+        QCOMPARE(form.text("spec.metrics[0].resource.name"), std::string("memory"));
+        form.removeItem("spec.metrics[0]");
+        QCOMPARE(form.answer("spec.metrics")->items().size(), std::size_t(1));
+        QVERIFY(form.addItem("spec.behavior.scaleDown.policies").has_value());
+        QCOMPARE(form.text("spec.behavior.scaleDown.policies[0].periodSeconds"), std::string("60"));
+        QVERIFY(form.addItem("spec.metrics").has_value());
+        QCOMPARE(pathsOf(form.errors()), (std::vector<std::string> {"spec.metrics[1].type"})); // CPU twice
+    }
+
+    // Removing an item's last answer leaves the item for the user to fill.
+    void anEmptyItemStays()
+    {
+        Form form(*formKind("triggerauthentication"));
+        QVERIFY(form.addItem("spec.secretTargetRef").has_value());
+        QVERIFY(form.setText("spec.secretTargetRef[0].name", "rabbit").has_value());
+        form.clear("spec.secretTargetRef[0].name");
+        QCOMPARE(form.answer("spec.secretTargetRef")->items().size(), std::size_t(1));
+    }
+
+    void keepsWhatItDoesNotAsk()
+    {
+        const char* text = "# ours\n"
+                           "apiVersion: autoscaling/v2\n"
+                           "kind: HorizontalPodAutoscaler\n"
+                           "metadata:\n"
+                           "  name: api   # the name\n"
+                           "  finalizers: [example.com/keep]\n"
+                           "  uid: 1234\n"
+                           "spec:\n"
+                           "  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n"
+                           "  maxReplicas: 10\n"
+                           "  newField:\n"
+                           "    of: later\n"
+                           "status:\n"
+                           "  currentReplicas: 3\n";
+        Form form = read(text);
+        QCOMPARE(form.kept(), (std::vector<FieldPath> {"metadata.finalizers", "spec.newField"}));
+        QCOMPARE(form.document().text(), std::string(text));
+        QVERIFY(form.setText("spec.maxReplicas", "20").has_value());
+        std::string expected = text;
+        expected.replace(expected.find("maxReplicas: 10"), 15, "maxReplicas: 20");
+        QCOMPARE(form.document().text(), expected);
+        QCOMPARE(form.fieldOnLine(10), FieldPath("spec.maxReplicas"));
+        QCOMPARE(form.fieldOnLine(5), FieldPath("metadata.name"));
+        QCOMPARE(form.document().linesOf("spec.maxReplicas").first, std::size_t(10));
+    }
+
+    void refusesOtherKinds()
+    {
+        const auto old = Form::read(
+            *Document::parse("apiVersion: autoscaling/v1\nkind: HorizontalPodAutoscaler\nmetadata: {name: a}\n"));
+        QVERIFY(!old.has_value() && old.error().kind == Error::Kind::Unsupported);
+        const auto other = Form::read(*Document::parse("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"));
+        QVERIFY(!other.has_value() && plainText(other.error()).find("ConfigMap") != std::string::npos);
+        Form form = newHpa();
+        const Document before = form.document();
+        QVERIFY(!form.adopt(*Document::parse("apiVersion: v1\nkind: ConfigMap\n")).has_value());
+        QVERIFY(form.document() == before);
+    }
+
+    void aTriggerAsksWhatItsScalerAsks()
+    {
+        Form form(*formKind("keda"));
+        QVERIFY(form.setText("metadata.name", "worker").has_value());
+        QVERIFY(form.setText("spec.scaleTargetRef.name", "worker").has_value());
+        QVERIFY(form.addItem("spec.triggers").has_value());
+        QVERIFY(form.setText("spec.triggers[0].type", "rabbitmq").has_value());
+        QVERIFY(asks(form, "spec.triggers[0].metadata.queueName"));
+        QCOMPARE(pathsOf(form.errors()),
+            (std::vector<std::string> {"spec.triggers[0].metadata.queueName", "spec.triggers[0].metadata.host"}));
+        QVERIFY(form.setText("spec.triggers[0].metadata.queueName", "orders").has_value());
+        QVERIFY(form.setText("spec.triggers[0].metadata.value", "10").has_value());
+        QVERIFY(form.answer("spec.triggers[0].metadata.value")->isString()); // KEDA takes nothing else
+        QVERIFY(form.setText("spec.triggers[0].metadata.hostFromEnv", "RABBIT").has_value());
+        QVERIFY(form.errors().empty());
+        form.clear("spec.triggers[0].metadata.hostFromEnv");
+        QVERIFY(form.setText("spec.triggers[0].authenticationRef.name", "rabbit-login").has_value());
+        QVERIFY(form.errors().empty());
+        QVERIFY(form.setText("spec.triggers[0].type", "cpu").has_value()); // which cannot wake it
+        QVERIFY(
+            !form.answer("spec.triggers[0].metadata.queueName") && !form.answer("spec.triggers[0].authenticationRef"));
+        QCOMPARE(form.text("spec.triggers[0].metricType"), std::string("Utilization"));
+        QVERIFY(form.setText("spec.triggers[0].metadata.value", "60").has_value());
+        QCOMPARE(pathsOf(form.errors()), (std::vector<std::string> {"spec.minReplicaCount"}));
+        QVERIFY(form.setText("spec.minReplicaCount", "1").has_value());
+        QVERIFY(form.build().has_value());
+    }
+
+    void keepsTriggersItDoesNotKnow()
+    {
+        Form form = read("apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: a}\nspec:\n  "
+                         "scaleTargetRef: {name: a}\n  triggers:\n"
+                         "  - type: pulsar\n    metadata: {topic: t, adminURL: http://p}\n");
+        QVERIFY(form.errors().empty());
+        QCOMPARE(form.text("spec.triggers[0].metadata"), std::string("topic=t,adminURL=http://p"));
+    }
+
+    void vpaOffersWhatTheClusterAllows()
+    {
+        FormFacts facts;
+        facts.vpaModes = {"Off", "Initial", "Recreate", "InPlaceOrRecreate", "Auto"};
+        const Form form(*formKind("vpa"), facts);
+        const Field* mode = form.fieldAt("spec.updatePolicy.updateMode");
+        QVERIFY(mode);
+        std::vector<std::string> offered;
+        for (const Choice& choice : mode->choices)
+            offered.push_back(choice.value);
+        QCOMPARE(offered, (std::vector<std::string> {"Off", "Initial", "Recreate", "InPlaceOrRecreate"})); // never Auto
+        QVERIFY(!Form(*formKind("hpa")).fieldAt("spec.behavior.scaleUp.tolerance"));
+        facts.hpaTolerance = true;
+        QVERIFY(Form(*formKind("hpa"), facts).fieldAt("spec.behavior.scaleUp.tolerance"));
+    }
+
+    void selectorsReadAndWrite_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("back"); // empty: refused
+        QTest::newRow("labels") << "app=web, tier=front"
+                                << "app=web,tier=front";
+        QTest::newRow("sets") << "tier in (a, b),x notin (c),y,!z"
+                              << "tier in (a,b),x notin (c),y,!z";
+        QTest::newRow("unequal") << "a!=b"
+                                 << "a notin (b)";
+        QTest::newRow("double") << "a==b"
+                                << "a=b";
+        QTest::newRow("open") << "tier in (a"
+                              << "";
+        QTest::newRow("nonsense") << "a=b c"
+                                  << "";
+        QTest::newRow("empty set") << "a in ()"
+                                   << "";
+    }
+    void selectorsReadAndWrite()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, back);
+        const Result<Value> selector = selectorFrom(typed.toStdString());
+        QCOMPARE(selector.has_value(), !back.isEmpty());
+        if (selector)
+            QCOMPARE(selectorText(*selector), back.toStdString());
+    }
+
+    // Every field tells what it is, and its example is an answer that it takes.
+    void everyFieldExplainsItself()
+    {
+        FormFacts facts;
+        facts.hpaTolerance = true;
+        for (const FormKind& kind : formKinds())
+            for (const FormSection& section : kind.spec(facts).sections)
+                for (const Field& field : section.fields)
+                    explains(std::string(kind.id), field);
+    }
+
+private:
+    static void explains(const std::string& kind, const Field& field)
+    {
+        const std::string where = kind + " " + field.path.text();
+        QVERIFY2(!field.label.empty() && !field.help.empty(), where.c_str());
+        if (!field.example.empty() && field.type != Field::Type::List) {
+            const auto fault = wrongWith(field, valueFrom(field, field.example));
+            QVERIFY2(!fault, (where + ": " + (fault ? plainText(*fault) : "")).c_str());
+        }
+        for (const Field& item : field.items)
+            explains(where, item);
+    }
+};
+
+QTEST_APPLESS_MAIN(FormTest)
+#include "tst_form.moc"
