@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cost/groups.h"
+
+namespace loadline {
+
+// One entry of what OpenCost's /allocation/compute answers, as it names it (cost.md 1.6): costs in dollars over the
+// window, hours of cores, bytes and GPUs. What the answer leaves out or gives as null is zero there.
+struct OpenCostEntry {
+    std::string name; // "__idle__" for idle
+    double minutes = 0;
+    double cpuCoreHours = 0, cpuCoreRequestAverage = 0, cpuCoreUsageAverage = 0;
+    double ramByteHours = 0, ramByteRequestAverage = 0, ramByteUsageAverage = 0;
+    double gpuHours = 0;
+    double cpuCost = 0, ramCost = 0, gpuCost = 0;
+    double networkCost = 0, loadBalancerCost = 0, pvCost = 0, sharedCost = 0, externalCost = 0;
+    double cpuCostAdjustment = 0, ramCostAdjustment = 0, gpuCostAdjustment = 0;
+    double totalCost = 0;
+    bool operator==(const OpenCostEntry&) const = default;
+};
+
+// Why OpenCost's figure is not ours, from the first to the last that is taken out.
+enum class CostTerm {
+    Window, // their entry covers other hours than the ones asked for (pods that came or went)
+    Amount, // request and usage: they average over the window, ours is of now
+    Price, // what a core and a GiB cost
+    Gpu, // all of GPUs: hours and price
+    Idle, // idle that one of the two shares out or leaves apart
+    Discount, // their reconciliation with the bill
+    Extras, // network, volumes, load balancers, shared and external costs, which ours has apart
+    Rest, // rounding, and what none of these tells
+};
+struct CostComparison {
+    std::string name;
+    std::optional<Money> ours, theirs; // over the window; absent where one side does not know the name
+    std::vector<std::pair<CostTerm, Money>> terms; // theirs - ours, without the zero ones: they add up to it exactly
+    [[nodiscard]] std::optional<Money> difference() const; // theirs - ours
+    bool operator==(const CostComparison&) const = default;
+};
+
+// Our groups, run for the window's length, beside theirs, by name; idle under "__idle__". By name of group: namespaces
+// or clusters of one cluster, as `aggregate` was asked for.
+std::vector<CostComparison> compareWithOpenCost(
+    const std::vector<CostGroup>& ours, const std::vector<OpenCostEntry>& theirs, Millis window);
+
+} // namespace loadline

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cost/opencost.h"
+#include "cost_worlds.h"
+
+#include <QTest>
+
+using namespace loadline;
+using namespace loadline::test;
+
+namespace {
+
+constexpr double gib = 1024.0 * 1024 * 1024;
+
+// 2 cores at 3 and 4 GiB at 1 an hour.
+CostGroup ours()
+{
+    CostGroup group;
+    group.key = group.name = "a";
+    group.charged = {quantity("2"), quantity("4Gi"), {}};
+    group.cost = {money("6"), money("4"), {}};
+    return group;
+}
+
+// The same over ten hours as OpenCost would say it.
+OpenCostEntry theirs()
+{
+    OpenCostEntry entry;
+    entry.name = "a";
+    entry.minutes = 600;
+    entry.cpuCoreHours = 20;
+    entry.cpuCost = 60;
+    entry.ramByteHours = 40 * gib;
+    entry.ramCost = 40;
+    entry.totalCost = 100;
+    return entry;
+}
+
+CostComparison compared(const CostGroup& group, const OpenCostEntry& entry)
+{
+    return compareWithOpenCost({group}, {entry}, std::chrono::hours {10}).front();
+}
+
+std::string term(const CostComparison& comparison, CostTerm wanted)
+{
+    for (const auto& [found, amount] : comparison.terms)
+        if (found == wanted)
+            return amount.rounded(6);
+    return {};
+}
+
+} // namespace
+
+class TestOpenCost : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void equalFiguresHaveNoTerms()
+    {
+        const auto same = compared(ours(), theirs());
+        QCOMPARE(same.ours->decimal(), "100");
+        QCOMPARE(same.difference()->decimal(), "0");
+        QVERIFY(same.terms.empty());
+    }
+    void eachTermTakesItsPart()
+    {
+        OpenCostEntry entry = theirs();
+        entry.cpuCost = 80; // a core at 4
+        entry.ramByteHours = 60 * gib; // half as much again
+        entry.ramCost = 60;
+        entry.gpuCost = 7;
+        entry.cpuCostAdjustment = -5;
+        entry.pvCost = 2;
+        entry.totalCost = 80 + 60 + 7 - 5 + 2 + 0.5;
+        CostGroup group = ours();
+        group.idle.cpu = money("0.3");
+        const auto comparison = compared(group, entry);
+        QCOMPARE(term(comparison, CostTerm::Price), "20.000000");
+        QCOMPARE(term(comparison, CostTerm::Amount), "20.000000");
+        QCOMPARE(term(comparison, CostTerm::Gpu), "7.000000");
+        QCOMPARE(term(comparison, CostTerm::Discount), "-5.000000");
+        QCOMPARE(term(comparison, CostTerm::Extras), "2.000000");
+        QCOMPARE(term(comparison, CostTerm::Idle), "-3.000000");
+        QCOMPARE(term(comparison, CostTerm::Rest), "0.500000");
+        QCOMPARE(term(comparison, CostTerm::Window), "");
+        Money sum;
+        for (const auto& [name, amount] : comparison.terms)
+            sum += amount;
+        QCOMPARE(sum.decimal(), comparison.difference()->decimal());
+    }
+    void anotherWindowIsToldApart()
+    {
+        OpenCostEntry entry = theirs(); // half the window at the same size
+        entry.minutes = 300;
+        entry.cpuCoreHours = 10;
+        entry.cpuCost = 30;
+        entry.ramByteHours = 20 * gib;
+        entry.ramCost = 20;
+        entry.totalCost = 50;
+        const auto comparison = compared(ours(), entry);
+        QCOMPARE(term(comparison, CostTerm::Window), "-50.000000");
+        QCOMPARE(comparison.terms.size(), 1u);
+    }
+    void namesOfOneSideStandAlone()
+    {
+        CostGroup idle;
+        idle.special = CostGroup::Special::Idle;
+        idle.key = "__idle__";
+        idle.cost.cpu = money("1");
+        OpenCostEntry theirIdle;
+        theirIdle.name = "__idle__";
+        theirIdle.totalCost = 4;
+        OpenCostEntry only = theirs();
+        only.name = "theirs";
+        const auto list = compareWithOpenCost({ours(), idle}, {theirIdle, only}, std::chrono::hours {10});
+        QCOMPARE(list.size(), 3u);
+        QCOMPARE(list[0].name, "__idle__");
+        QCOMPARE(term(list[0], CostTerm::Idle), "-6.000000");
+        QVERIFY(list[1].ours && !list[1].theirs && !list[1].difference());
+        QVERIFY(!list[2].ours && list[2].theirs);
+    }
+    void nonsenseIsNotCounted()
+    {
+        OpenCostEntry entry = theirs();
+        entry.cpuCost = std::nan("");
+        entry.totalCost = INFINITY;
+        const auto comparison = compared(ours(), entry);
+        QCOMPARE(comparison.theirs->decimal(), "0");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOpenCost)
+#include "tst_opencost.moc"
