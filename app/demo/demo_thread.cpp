@@ -2,6 +2,7 @@
 #include "demo/demo_thread.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace loadline {
 
@@ -43,7 +44,10 @@ void DemoThread::after(Millis delay, std::function<void()> task)
 {
     {
         const std::lock_guard lock(mutex_);
-        timers_.emplace(nowLocked() + delay, std::move(task));
+        if (speed_ > 0)
+            timers_.emplace(nowLocked() + delay, std::move(task));
+        else
+            realTimers_.emplace(Wall::now() + delay, std::move(task));
     }
     wake_.notify_all();
 }
@@ -82,6 +86,9 @@ void DemoThread::setSpeed(double speed)
         base_ = nowLocked();
         since_ = Wall::now();
         speed_ = std::max(0.0, speed);
+        if (speed_ <= 0)
+            for (auto& [at, task] : std::exchange(timers_, {}))
+                realTimers_.emplace(since_ + std::max<Millis>(at - base_, Millis(0)), std::move(task));
     }
     wake_.notify_all();
 }

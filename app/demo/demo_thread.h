@@ -14,7 +14,7 @@
 namespace loadline {
 
 // One thread with tasks and timers, and a clock of its own that runs `speed` times as fast as the wall's. Timers go by
-// that clock. Speed 0 stands still: tasks still run, timers wait.
+// that clock; while it stands still (speed 0), by the wall's, or what paces the feed would wait for ever.
 class DemoThread {
 public:
     DemoThread(TimePoint epoch, double speed);
