@@ -33,6 +33,7 @@ public:
     Error silent();
 
     [[nodiscard]] CURL* easy() const { return easy_; }
+    [[nodiscard]] bool streams() const { return request_.stream; }
     [[nodiscard]] RequestToken token() const { return token_; }
     [[nodiscard]] const std::string& where() const { return where_; }
     [[nodiscard]] std::string summary() const; // for the log: status, bytes, time, protocol

@@ -11,6 +11,10 @@ Q_LOGGING_CATEGORY(logNet, "loadline.net", QtInfoMsg)
 
 namespace {
 
+// libcurl (7.88 at least) now and then leaves what it has already taken from the socket for an HTTP/2 stream lying until
+// the socket speaks again, so it is asked again soon while an answer is under way, and now and then while streams are.
+constexpr Millis lookAgain {10}, lookAtStreams {200};
+
 // A sink or task that throws must not unwind through curl, nor end the thread.
 void guarded(const std::function<void()>& call)
 {
@@ -238,8 +242,9 @@ int CurlTransport::Loop::pause() const
     auto until = Clock::now() + Seconds(60);
     if (!timers_.empty())
         until = std::min(until, timers_.top().due);
+    const auto now = Clock::now();
     for (const auto& [token, entry] : flights_)
-        until = std::min(until, entry.flight->deadline());
+        until = std::min({until, entry.flight->deadline(), now + (entry.flight->streams() ? lookAtStreams : lookAgain)});
     const auto wait = std::chrono::ceil<Millis>(until - Clock::now());
     return static_cast<int>(std::max<Millis::rep>(0, wait.count()));
 }
