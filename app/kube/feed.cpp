@@ -34,6 +34,7 @@ private:
     void lost(const Error& why);
     void recovered();
     void changed();
+    [[nodiscard]] bool allAnswered() const;
     void publish();
 
     FeedScope scope_;
@@ -45,6 +46,7 @@ private:
     std::vector<std::unique_ptr<KindFeed>> kinds_;
     Alarm publishing_;
     bool due_ = false;
+    bool loading_ = true; // until each kind is there, or is known not to be
     TimePoint published_ {};
     World world_;
 };
@@ -118,15 +120,27 @@ void Running::wake()
 
 void Running::changed()
 {
-    if (std::exchange(due_, true))
+    // The one publication that people wait for does not wait for its turn.
+    const bool now = loading_ && allAnswered();
+    loading_ = loading_ && !now;
+    if (std::exchange(due_, true) && !now)
         return;
-    const Millis since = context_.now() - published_;
+    const Millis since = now ? publishEvery : context_.now() - published_;
     publishing_.set(std::clamp(publishEvery - since, Millis(0), publishEvery), [this] { publish(); });
+}
+
+bool Running::allAnswered() const
+{
+    return std::none_of(kinds_.begin(), kinds_.end(), [](const auto& kind) {
+        const Presence presence = kind->state({}).presence;
+        return presence == Presence::NotAsked || presence == Presence::Loading;
+    });
 }
 
 void Running::publish()
 {
     due_ = false;
+    context_.pages.clear();
     published_ = context_.now();
     world_.now = published_;
     world_.version = link_.version();

@@ -77,9 +77,9 @@ void fold(FeedContext& context, const Share& share, Shard& shard, Json object, b
     shard.malformed(ns, name, std::move(why), listing);
 }
 
-Result<ListPage> readPage(FeedContext& context, std::string& body)
+Result<ListPage> readPage(JsonDocument& document, std::string& body)
 {
-    const auto root = context.document.parse(body);
+    const auto root = document.parse(body);
     if (!root)
         return root.error();
     ListPage page;

@@ -15,7 +15,8 @@ struct FeedContext {
     Access& access;
     ListGate lists;
     Interner interner;
-    JsonDocument document; // its memory is used again for every page and line
+    JsonDocument document; // its memory is used again for every line
+    std::vector<std::unique_ptr<JsonDocument>> pages; // what lists read into, one after the other; dropped with each publication
     std::minstd_rand random;
     bool streamingLists = false; // the server's version has them
     TimePoint heard {}; // when any watch last said anything
@@ -55,13 +56,13 @@ struct ShareState {
 
 // Folds an object of a list or event into the shard, or counts it as malformed.
 void fold(FeedContext& context, const Share& share, Shard& shard, Json object, bool listing);
-// A page of a list; the items view into the context's document. Errors: Malformed when it is no list.
+// A page of a list; the items view into the document. Errors: Malformed when it is no list.
 struct ListPage {
     std::string resourceVersion;
     std::string continueToken;
     Json items;
 };
-Result<ListPage> readPage(FeedContext& context, std::string& body);
+Result<ListPage> readPage(JsonDocument& document, std::string& body);
 
 // 401, 403 or no credentials at all: who we are, not whether the cluster can be reached.
 bool isAboutCredentials(Error::Kind kind);

@@ -68,7 +68,7 @@ void Poll::came(Result<WholeReply> reply)
         failed(errorOfStatus(reply->head.status, reply->body, "GET " + pathOf(share_.kind, share_.ns)));
         return;
     }
-    const auto page = readPage(context_, reply->body);
+    const auto page = readPage(context_.document, reply->body);
     if (!page) {
         failed(page.error());
         return;

@@ -32,11 +32,13 @@ Watch::Watch(FeedContext& context, Share share, std::function<void()> changed)
     , changed_(std::move(changed))
     , watch_(optionsOf(context))
     , alarm_(context.transport())
+    , folding_(context.transport())
 {
 }
 
 Watch::~Watch()
 {
+    page_.reset(); // nobody is left to read it for
     leave();
 }
 
@@ -67,6 +69,7 @@ void Watch::drop(const Error& why)
 
 void Watch::leave()
 {
+    foldPage();
     context_.access.cancel(std::exchange(request_, 0));
     permit_.reset();
     alarm_.clear();
@@ -111,6 +114,7 @@ void Watch::list(const std::string& continueToken)
 
 void Watch::pageCame(Result<WholeReply> reply)
 {
+    foldPage();
     if (!reply) {
         lost(reply.error());
         step();
@@ -121,19 +125,38 @@ void Watch::pageCame(Result<WholeReply> reply)
         step();
         return;
     }
-    auto page = readPage(context_, reply->body);
+    auto document = context_.pages.empty() ? std::make_unique<JsonDocument>() : std::move(context_.pages.back());
+    if (!context_.pages.empty())
+        context_.pages.pop_back();
+    auto page = readPage(*document, reply->body);
     if (!page) {
         garbled(page.error());
         return;
     }
     if (!watch_.collecting())
         shard_.begin();
+    items_ = page->items;
+    page_ = std::move(document);
     const auto effect = watch_.page(page->resourceVersion, page->continueToken);
-    page->items.eachItem([&](Json item) { fold(context_, share_, shard_, item, true); });
-    if (effect == WatchState::Effect::Complete)
-        apply(effect);
     heardNow();
-    step();
+    if (effect == WatchState::Effect::Complete) {
+        foldPage();
+        apply(effect);
+        step();
+    } else {
+        // The next page is asked for first: the request leaves between the two turns.
+        step();
+        folding_.set(Millis(0), [this] { folding_.set(Millis(0), [this] { foldPage(); }); });
+    }
+}
+
+void Watch::foldPage()
+{
+    folding_.clear();
+    if (!page_)
+        return;
+    items_.eachItem([&](Json item) { fold(context_, share_, shard_, item, true); });
+    context_.pages.push_back(std::move(page_));
 }
 
 void Watch::watch(const std::string& resourceVersion, bool initialEvents)

@@ -27,6 +27,7 @@ private:
     void list(const std::string& continueToken);
     void watch(const std::string& resourceVersion, bool initialEvents);
     void pageCame(Result<WholeReply> reply);
+    void foldPage();
     void watchEnded(const std::optional<Error>& error);
     bool line(std::string& text); // false: the watch is to be left
     void refused(int status, const std::string& body, std::optional<Seconds> wait); // by the server
@@ -47,6 +48,10 @@ private:
     Alarm alarm_;
     std::shared_ptr<ListGate::Permit> permit_;
     RequestToken request_ = 0;
+    // A page that came, to be read while the server works on the next. Null when there is none.
+    std::unique_ptr<JsonDocument> page_;
+    Json items_; // of page_
+    Alarm folding_;
     LineSplitter lines_;
     ResponseHead head_;
     std::string refusal_; // the body of an answer that is an error
