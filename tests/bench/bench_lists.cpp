@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From nothing to complete rows: reads a kubeconfig, lists every kind of its cluster, derives the rows of every page,
 // and exits. lists.py times it as a whole process beside curl and kubectl.
+#include "cluster/node.h"
+#include "cluster/pod.h"
 #include "clusters.h"
 #include "kube/credentials.h"
 #include "net/curl_transport.h"
@@ -30,7 +32,7 @@ bool complete(const World& world)
 int derive(const Worlds& worlds)
 {
     const Preferences preferences;
-    const auto hpas = deriveHpas(worlds, preferences), more = deriveHpas(worlds, preferences);
+    const auto hpas = deriveHpas(worlds, preferences);
     const auto vpas = deriveVpas(worlds, preferences);
     const auto keda = deriveKeda(worlds, preferences);
     const auto pools = derivePools(worlds, preferences);

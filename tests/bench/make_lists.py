@@ -3,13 +3,12 @@
 """Writes the lists of a big cluster, in pages as an API server sends them, for nginx to serve.
 
 Every object is one of the recordings with its names, owners and values changed, so sizes and fields are those of a
-real Kubernetes 1.36 API server. Beside each page lies its gzip twin, as the server's answers are compressed too.
+real Kubernetes 1.36 API server.
 
     make_lists.py DIRECTORY [--pods 10000] [--hpas 1000] [--vpas 500] [--scaledobjects 500] [--nodes 1000]
 """
 import argparse
 import copy
-import gzip
 import json
 import pathlib
 import random
@@ -103,7 +102,6 @@ def write_pages(folder, kind, api_version, items):
                           separators=(",", ":")).encode()
         path = folder / ("first.json" if number == 0 else f"p{number}.json")
         path.write_bytes(text)
-        (folder / (path.name + ".gz")).write_bytes(gzip.compress(text, 1))
     return len(pages)
 
 
