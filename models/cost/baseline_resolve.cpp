@@ -176,15 +176,18 @@ void addRecorded(Reference& reference, const Baseline& baseline)
 // Every workload at its peak in the window, or at its autoscaler's maximum.
 void addWorkloads(Reference& reference, std::span<const UsageDay> days, const TimeRange& window)
 {
-    std::map<std::tuple<std::string, std::string, std::string>, BaselineWorkload> known;
+    std::map<std::tuple<std::string, std::string, std::string>, BaselineWorkload, std::less<>> known;
     const bool atMax = reference.kind == BaselineKind::PinnedAtMax;
     for (const UsageDay& day : days) {
         const auto spans = spansOf(day, window);
         if (spans.empty())
             continue;
         for (const WorkloadDay& workload : day.workloads) {
-            auto& line = known[{workload.ns, workload.kind, workload.name}];
-            line = {workload.ns, workload.kind, workload.name, line.replicas, {}};
+            const auto key = std::tie(workload.ns, workload.kind, workload.name);
+            auto at = known.find(key);
+            if (at == known.end())
+                at = known.try_emplace(key, BaselineWorkload {workload.ns, workload.kind, workload.name, 0, {}}).first;
+            BaselineWorkload& line = at->second;
             for (const CountRun& run : workload.runs)
                 if (run.from < spans.back().to && run.to > spans.front().from)
                     line.replicas = std::max<std::int64_t>(line.replicas, run.count);

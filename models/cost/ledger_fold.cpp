@@ -20,6 +20,19 @@ auto typeOf(const Machine& machine)
                                                                             machine.instanceType);
 }
 
+// The value of `key`, made where it is new; `cursor` is where the last one was found.
+template <class Map, class Key>
+auto& following(Map& map, typename Map::iterator& cursor, const Key& key)
+{
+    if (cursor != map.end())
+        ++cursor;
+    if (cursor == map.end() || cursor->first != key)
+        cursor = map.find(key);
+    if (cursor == map.end())
+        cursor = map.try_emplace(typename Map::key_type(key)).first;
+    return cursor->second;
+}
+
 std::optional<Money> plus(std::optional<Money> sum, Money part)
 {
     return sum.value_or(Money()) + part;
@@ -106,7 +119,7 @@ void LedgerFold::addMachine(const MachineDay& machine, NodeTime time, int sign,
                             std::map<std::string_view, PoolSum>& pools)
 {
     PoolSum& pool = pools[machine.machine.pool];
-    LedgerMachine& line = machines_[machine.machine];
+    LedgerMachine& line = following(machines_, machine_, machine.machine);
     const Price& price = machine.price;
     line.machine = machine.machine;
     line.ran += time * sign;
@@ -186,7 +199,7 @@ Money LedgerFold::addWorkload(const UsageDay& day, const WorkloadDay& workload, 
     if (known == 0)
         return {};
     const auto key = std::tie(workload.ns, workload.kind, workload.name);
-    LedgerWorkload& line = workloads_[key];
+    LedgerWorkload& line = following(workloads_, workload_, key);
     std::tie(line.ns, line.kind, line.name) = key;
     line.scaledBy = workload.scaledBy;
     line.known += known * sign;

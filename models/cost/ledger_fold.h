@@ -38,8 +38,13 @@ private:
     const Reference& reference_;
     DayPrices prices_; // on demand, of the day being added
     std::map<std::string, LedgerPool, std::less<>> pools_;
-    std::map<Machine, LedgerMachine> machines_;
-    std::map<std::tuple<std::string, std::string, std::string>, LedgerWorkload> workloads_;
+    using Machines = std::map<Machine, LedgerMachine>;
+    using Workloads = std::map<std::tuple<std::string, std::string, std::string>, LedgerWorkload, std::less<>>;
+    Machines machines_;
+    Workloads workloads_;
+    // Where the last one was: days list them in the same order, so the next is mostly the one looked for.
+    Machines::iterator machine_ = machines_.end();
+    Workloads::iterator workload_ = workloads_.end();
     LedgerDay* day_ = nullptr;
 };
 
