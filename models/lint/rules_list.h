@@ -6,6 +6,10 @@
 namespace loadline {
 
 // One function a rule, each in a file of its own.
+Rule cronClockChange();
+Rule cronInvalid();
+Rule cronNeverEnds();
+Rule cronOverlap();
 Rule hpaBehaviorChangesScaleUp();
 Rule hpaBehaviorRange();
 Rule hpaBothTargets();
@@ -16,7 +20,27 @@ Rule hpaMinEqualsMax();
 Rule hpaMinZero();
 Rule hpaNoTargetValue();
 Rule hpaVpaSameResource();
+Rule kedaActivationAboveThreshold();
 Rule kedaAndHpaOneTarget();
+Rule kedaAuthenticationMissing();
+Rule kedaCachedMetrics();
+Rule kedaCooldownIgnored();
+Rule kedaFallbackRange();
+Rule kedaFallbackUseless();
+Rule kedaFormulaTarget();
+Rule kedaIdleReplicas();
+Rule kedaIgnoreNullValues();
+Rule kedaMissingMetadata();
+Rule kedaMissingMetricType();
+Rule kedaNameTooLong();
+Rule kedaNeverWakes();
+Rule kedaNoTriggers();
+Rule kedaPaused();
+Rule kedaPollingTooShort();
+Rule kedaTriggerFailing();
+Rule kedaTriggerNames();
+Rule kedaUnknownTrigger();
+Rule kedaUtilizationElsewhere();
 Rule missingRequests();
 Rule scaleDownTooFast();
 Rule targetApiVersion();
