@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lint/links.h"
+#include "lint/rules_list.h"
+#include "lint/tell.h"
+
+namespace loadline {
+
+namespace {
+
+void check(const LintScope& scope, const Found& found)
+{
+    for (const auto* pool : scope.judged<NodePool>()) {
+        const auto ref = scope.refOf(*pool);
+        const auto say = [&](const std::string& resource, Quantity used, Quantity limit) {
+            if (used < limit || limit.isZero())
+                return;
+            found(tell(ref, FieldPath("spec.limits") / resource, LOADLINE_TR("Lint", "It uses %1 of its limit of %2 of %3."),
+                LOADLINE_TR("Lint", "Karpenter adds no node to it, and pods that fit nowhere else stay pending."),
+                {amount(resource, used), amount(resource, limit), resource}));
+        };
+        for (const auto* resource : {"cpu", "memory"})
+            if (const auto used = pool->inUse.get(resource), limit = pool->limits.get(resource); used && limit)
+                say(resource, *used, *limit);
+        if (pool->nodeLimit && pool->nodes)
+            say("nodes", Quantity::fromWhole(*pool->nodes), Quantity::fromWhole(*pool->nodeLimit));
+    }
+}
+
+} // namespace
+
+Rule nodePoolAtLimit()
+{
+    return {
+        .id = "node-pool-at-limit",
+        .severity = Severity::Error,
+        .title = LOADLINE_TR("Lint", "A node pool is at its limit"),
+        .explanation = LOADLINE_TR("Lint",
+            "Karpenter adds no node to it, so pods that only fit there stay pending."),
+        .link = link::nodePools,
+        .check = &check,
+    };
+}
+
+} // namespace loadline

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lint/links.h"
+#include "lint/rules_list.h"
+#include "lint/tell.h"
+
+namespace loadline {
+
+namespace {
+
+void check(const LintScope& scope, const Found& found)
+{
+    for (const auto* vpa : scope.judged<Vpa>()) {
+        for (const auto* type : {"NoPodsMatched", "ConfigUnsupported"}) {
+            const auto* condition = find(vpa->conditions, type);
+            if (!condition || condition->status != Truth::True)
+                continue;
+            found(tell(scope.refOf(*vpa), "spec.targetRef", LOADLINE_TR("Lint", "It recommends nothing: %1"),
+                LOADLINE_TR("Lint", "Its target is wrong, has no pods, or belongs to another controller that it should name instead."),
+                {condition->message.empty() ? condition->type : condition->message}));
+        }
+    }
+}
+
+} // namespace
+
+Rule vpaNoRecommendation()
+{
+    return {
+        .id = "vpa-no-recommendation",
+        .severity = Severity::Warning,
+        .title = LOADLINE_TR("Lint", "A VPA that recommends nothing"),
+        .explanation = LOADLINE_TR("Lint",
+            "The recommender found no pods, or cannot work with the VPA as it is written."),
+        .link = link::vpa,
+        .check = &check,
+    };
+}
+
+} // namespace loadline
