@@ -38,6 +38,10 @@ Overlay layOver(const WorldPtr& live, std::vector<Document> manifests, const std
 // target with them; else about everything. Silenced ones are among them, marked.
 std::vector<Finding> lint(const Overlay& overlay, const Preferences& preferences = {}, const std::vector<ManifestRef>* only = nullptr);
 
+// The documents with a fix made in them; an object that it adds comes last. Errors: NotFound, when the fix is about an
+// object that none of them is; Malformed, when a path leads through a scalar.
+Result<std::vector<Document>> applied(const Fix& fix, std::vector<Document> documents);
+
 // metadata.annotations["loadline.dev/silence"]: "rule-id: reason; other-rule: reason", as text and back. A rule named
 // twice keeps its first reason; a semicolon inside a reason becomes a comma.
 inline constexpr std::string_view silenceAnnotation = "loadline.dev/silence";
