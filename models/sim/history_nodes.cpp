@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sim/series_finder.h"
 
+#include "cost/price_list.h"
+
+#include <set>
+
 namespace loadline {
 
 namespace {
@@ -93,9 +97,28 @@ void SeriesFinder::workloadsAll()
     }
 }
 
-// What Karpenter would say of the types in use, made from the bundled price list.
+// What Karpenter says of the types in use: the bundled list's prices, the same in every zone.
 void SeriesFinder::offerings()
 {
+    const std::string asked = "|" + parameter(question_, "types") + "|";
+    std::set<std::string> told;
+    for (const auto& pool : plan_.pools) {
+        const auto* listed = PriceList::bundled().find("aws", plan_.region, pool.instanceType);
+        if (!listed)
+            listed = PriceList::bundled().findAnywhere("aws", pool.instanceType);
+        const bool wanted = asked.find("|" + anyOf(std::span(&pool.instanceType, 1)) + "|") != std::string::npos;
+        if (!listed || !wanted || !told.insert(pool.instanceType).second)
+            continue;
+        for (const char* zone : {"a", "b"}) {
+            const auto add = [&](const char* capacity, Money hourly) {
+                addConstant({{"instance_type", pool.instanceType}, {"capacity_type", capacity}, {"zone", plan_.region + zone}},
+                    hourly.value());
+            };
+            add("on-demand", listed->onDemand);
+            if (const auto spot = listed->spotHourly())
+                add("spot", *spot);
+        }
+    }
 }
 
 } // namespace loadline

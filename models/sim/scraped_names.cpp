@@ -27,7 +27,8 @@ std::vector<std::string> scrapedNames(const SimPlan& plan)
             names.emplace_back(name);
     if (plan.karpenter)
         for (const char* name :
-            {"karpenter_nodepools_usage", "karpenter_nodepools_limit", "karpenter_nodes_allocatable"})
+            {"karpenter_nodepools_usage", "karpenter_nodepools_limit", "karpenter_nodes_allocatable",
+                "karpenter_cloudprovider_instance_type_offering_price_estimate"})
             names.emplace_back(name);
     return names;
 }

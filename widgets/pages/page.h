@@ -5,6 +5,7 @@
 #include "cluster/world.h"
 #include "metrics/promql.h"
 #include "metrics/series.h"
+#include "tables/costs.h"
 #include "tables/export.h"
 
 #include <QIcon>
@@ -45,6 +46,7 @@ public:
     virtual void setPreferences(const Preferences& preferences) = 0;
     virtual void setRange(const TimeRange& range, bool live) = 0; // live: the right edge moves with now
     virtual void setSeries(const QString& key, const SeriesAnswer& answer) = 0;
+    virtual void setCosts(const CostsPtr& costs) { Q_UNUSED(costs) } // never null
     virtual void setDocument(const QString& path, const Result<std::string>& json) = 0; // an object's whole JSON
     // Called when the page comes to the front or leaves it. While away it derives nothing and wants nothing.
     virtual void setShown(bool shown) = 0;
@@ -60,6 +62,8 @@ public:
     [[nodiscard]] virtual bool settled() const = 0; // everything it asked for has arrived: for pictures and exports
 
 Q_SIGNALS:
+    void costHistoryWanted(); // the days of the window, which are not fetched before somebody looks at them
+    void costSettingsChosen(const loadline::CostSettings& settings);
     void seriesWanted(const std::vector<loadline::SeriesWish>& wishes); // replaces all earlier wishes of this page
     void liveWanted(const std::string& cluster, const std::vector<loadline::LiveMetricKey>& keys);
     void documentWanted(const std::string& cluster, const QString& path);

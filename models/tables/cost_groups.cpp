@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tables/cost_parts.h"
+
+#include "cluster/scaled_object.h"
+#include "cluster/vpa.h"
+#include "cluster/workload.h"
+#include "tables/cells.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace loadline {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Cost)
+};
+
+using Key = std::tuple<std::string, std::string, std::string>;
+
+std::string keyOf(const GroupBy& by, const World& world, const WorkloadCost& workload, const Labels* podLabels)
+{
+    switch (by.kind) {
+    case GroupKind::Cluster:
+        return world.cluster;
+    case GroupKind::Namespace:
+        return workload.ns;
+    case GroupKind::Workload:
+        return workload.ns + '/' + workload.kind + '/' + workload.name;
+    case GroupKind::WorkloadType:
+        return workload.type;
+    case GroupKind::Label: {
+        const auto* value = podLabels ? find(*podLabels, by.label) : nullptr;
+        return value ? *value : std::string();
+    }
+    case GroupKind::Autoscaler:
+        return workload.autoscaler.empty() ? std::string()
+                                           : workload.ns + '/' + workload.autoscalerKind + '/' + workload.autoscaler;
+    case GroupKind::Pool:
+    case GroupKind::Capacity:
+    case GroupKind::Node:
+        break;
+    }
+    return {};
+}
+
+// What is known of a workload that has no pod now.
+WorkloadCost asleep(const ClusterMoney& money, const Workload& object, const char* kind, const WorkloadTypeRules& types)
+{
+    WorkloadCost workload;
+    workload.ns = object.meta.ns.str();
+    workload.kind = kind;
+    workload.name = object.meta.name;
+    std::vector<std::string_view> scalers;
+    for (const AutoscalerCost& cost : money.autoscalers) {
+        if (cost.workload.ns != workload.ns || cost.workload.name != workload.name || cost.kind == "VerticalPodAutoscaler")
+            continue;
+        workload.autoscalerKind = cost.kind;
+        workload.autoscaler = cost.autoscaler.name;
+        if (cost.kind == "HorizontalPodAutoscaler")
+            scalers.push_back("hpa");
+        if (const auto* scaled = money.world->find<ScaledObject>(workload.ns, cost.autoscaler.name))
+            for (const Trigger& trigger : scaled->triggers)
+                scalers.push_back(trigger.type);
+    }
+    bool gpu = false;
+    for (const Container& container : object.shape->containers)
+        for (const auto& [name, amount] : container.requests.others)
+            gpu = gpu || (name.find("gpu") != std::string::npos && !amount.isZero());
+    const auto* label = types.label.empty() ? nullptr : find(*object.podLabels, types.label);
+    workload.type = workloadTypeOf(types, {workload.ns, workload.kind, workload.name, gpu, scalers}, label);
+    return workload;
+}
+
+template <class Kind>
+void addKind(std::map<Key, std::string>& groups, const ClusterMoney& money, const GroupBy& by, const char* kind, const WorkloadTypeRules& types)
+{
+    std::map<std::pair<std::string_view, std::string_view>, const WorkloadCost*> running;
+    for (const WorkloadCost& workload : money.now.workloads)
+        if (workload.kind == kind)
+            running[{workload.ns, workload.name}] = &workload;
+    for (const Kind& object : money.world->all<Kind>()) {
+        const auto known = running.find({object.meta.ns.str(), object.meta.name});
+        const WorkloadCost workload = known != running.end() ? *known->second : asleep(money, object, kind, types);
+        groups[{workload.ns, workload.kind, workload.name}] = keyOf(by, *money.world, workload, object.podLabels.get());
+    }
+}
+
+const PodShape* shapeOf(const World& world, const std::string& ns, const ObjectRef& target)
+{
+    if (const auto* found = target.kind == "StatefulSet" ? nullptr : world.find<Deployment>(ns, target.name))
+        return found->shape.get();
+    const auto* found = world.find<StatefulSet>(ns, target.name);
+    return found ? found->shape.get() : nullptr;
+}
+
+// Replicas on average over the window, else those of now: a short job must not be extrapolated to a whole month.
+Quantity averageReplicas(const ClusterMoney& money, const std::string& ns, const std::string& name, std::int64_t now)
+{
+    if (money.ledger)
+        for (const LedgerWorkload& workload : money.ledger->workloads)
+            if (workload.ns == ns && workload.name == name && workload.known > 0)
+                return Quantity::fromNano(Int128(workload.ran) * 1'000'000'000 / workload.known);
+    return Quantity::fromWhole(now);
+}
+
+} // namespace
+
+bool groupsOfPods(GroupKind kind)
+{
+    return kind != GroupKind::Pool && kind != GroupKind::Capacity && kind != GroupKind::Node;
+}
+
+std::map<Key, std::string> groupsByWorkload(const ClusterMoney& money, const GroupBy& by, const WorkloadTypeRules& types)
+{
+    std::map<Key, std::string> groups;
+    if (!groupsOfPods(by.kind))
+        return groups;
+    addKind<Deployment>(groups, money, by, "Deployment", types);
+    addKind<StatefulSet>(groups, money, by, "StatefulSet", types);
+    return groups;
+}
+
+std::vector<RightSizing> rightSizing(const ClusterMoney& money, const Terms& terms)
+{
+    std::vector<RightSizing> out;
+    for (const Vpa& vpa : money.world->all<Vpa>()) {
+        const std::string ns = vpa.meta.ns.str();
+        const auto* cost = find(money.autoscalers, "VerticalPodAutoscaler", ns, vpa.meta.name);
+        const PodShape* shape = shapeOf(*money.world, ns, vpa.target);
+        if (!cost || !cost->units || !shape)
+            continue;
+        Money each;
+        bool any = false;
+        for (const ContainerRecommendation& recommended : vpa.recommendations) {
+            const auto container = std::find_if(shape->containers.begin(), shape->containers.end(),
+                [&](const Container& one) { return one.name == recommended.container; });
+            if (container == shape->containers.end())
+                continue;
+            Amounts difference;
+            if (container->requests.cpu && recommended.target.cpu)
+                difference.cpu = *container->requests.cpu - *recommended.target.cpu;
+            if (container->requests.memory && recommended.target.memory)
+                difference.memory = *container->requests.memory - *recommended.target.memory;
+            any = any || !difference.cpu.isZero() || !difference.memory.isZero();
+            each += cost->units->of(difference);
+        }
+        if (any)
+            out.push_back({ns, vpa.target.kind, vpa.target.name,
+                terms.perMonth(each.times(averageReplicas(money, ns, vpa.target.name, cost->replicas)))});
+    }
+    return out;
+}
+
+QString groupTitle(const GroupBy& by)
+{
+    switch (by.kind) {
+    case GroupKind::Cluster:
+        return Words::tr("Cluster");
+    case GroupKind::Pool:
+        return Words::tr("Node pool");
+    case GroupKind::Capacity:
+        return Words::tr("Capacity type");
+    case GroupKind::Node:
+        return Words::tr("Node");
+    case GroupKind::Namespace:
+        return Words::tr("Namespace");
+    case GroupKind::Workload:
+        return Words::tr("Workload");
+    case GroupKind::WorkloadType:
+        return Words::tr("Workload type");
+    case GroupKind::Label:
+        return Words::tr("Label %1").arg(qtext(by.label));
+    case GroupKind::Autoscaler:
+        return Words::tr("Autoscaler");
+    }
+    return {};
+}
+
+QString groupName(const GroupBy& by, const std::string& key, CostGroup::Special special)
+{
+    if (special == CostGroup::Special::Idle)
+        return Words::tr("Idle and system");
+    if (special == CostGroup::Special::Lines)
+        return Words::tr("Fees, disks and volumes");
+    if (key == "__total__")
+        return Words::tr("Total");
+    if (by.kind == GroupKind::WorkloadType) {
+        if (key == workload_types::serving)
+            return Words::tr("Model serving");
+        if (key == workload_types::batchInference)
+            return Words::tr("Batch inference");
+        if (key == workload_types::training)
+            return Words::tr("Training");
+        if (key == workload_types::featureStore)
+            return Words::tr("Feature store");
+        if (key == workload_types::notebooks)
+            return Words::tr("Notebooks and development");
+        if (key == workload_types::other)
+            return Words::tr("Other");
+    }
+    if (by.kind == GroupKind::Autoscaler && key.empty())
+        return Words::tr("Not scaled");
+    if (by.kind == GroupKind::Capacity) {
+        if (key == "spot")
+            return Words::tr("Spot");
+        if (key == "on-demand")
+            return Words::tr("On demand");
+        if (key == "reserved")
+            return Words::tr("Reserved");
+        return Words::tr("Unknown capacity type");
+    }
+    if (key.empty())
+        return by.kind == GroupKind::Pool ? Words::tr("No pool") : Words::tr("Not labelled");
+    return qtext(key);
+}
+
+} // namespace loadline

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cost/autoscaler_cost.h"
+#include "tables/cost_report.h"
+
+#include <map>
+
+namespace loadline {
+
+// What deriving the report of one cluster works with.
+struct ClusterMoney {
+    WorldPtr world;
+    const ClusterCosts* costs = nullptr;
+    Allocation now;
+    std::vector<AutoscalerCost> autoscalers;
+    std::optional<Ledger> ledger;
+    TimeRange window;
+    // Groups by (namespace, kind, name) of a workload; empty where groups are sets of nodes.
+    std::map<std::tuple<std::string, std::string, std::string>, std::string> groupOf;
+};
+
+bool groupsOfPods(GroupKind kind);
+// The key of the group that a workload belongs to, as aggregate() writes it.
+std::map<std::tuple<std::string, std::string, std::string>, std::string> groupsByWorkload(
+    const ClusterMoney& money, const GroupBy& by, const WorkloadTypeRules& types);
+// Cost per hour over the window; the last layer is what belongs to no workload.
+std::vector<CostLayer> layersOf(const ClusterMoney& money, const GroupBy& by);
+// Adds one cluster's layers to the report; those with the same key are one.
+void addLayers(CostReport& report, std::vector<CostLayer> layers);
+void sortLayers(CostReport& report); // largest first, what belongs to no workload last
+// What applying the VPAs' targets would release a month, by workload.
+struct RightSizing {
+    std::string ns, kind, name;
+    Money monthly; // negative: the target asks for more
+};
+std::vector<RightSizing> rightSizing(const ClusterMoney& money, const Terms& terms);
+
+} // namespace loadline

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/preferences.h"
+#include "cost/ledger.h"
+#include "metrics/series.h"
+#include "tables/column.h"
+#include "tables/costs.h"
+#include "tables/order.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace loadline {
+
+// One line of the cost table: a group of pods or nodes of one cluster, or what belongs to nobody.
+struct CostRow {
+    std::string id;
+    std::string cluster, key, name; // name "" is shown as a word
+    CostGroup::Special special = CostGroup::Special::None;
+    bool total = false; // the last line of a cluster
+    int autoscalers = 0;
+    std::optional<Money> hourly; // now
+    CostGroup now; // the parts and amounts behind `hourly`
+    // In the window. Of pods: replicas at what one costs now; of nodes: what they cost then.
+    std::optional<Money> actual, baseline, saved;
+    std::optional<Quantity> savedPercent;
+    std::optional<Money> potential; // a month, by right-sizing to the VPAs' targets
+    std::optional<double> efficiency; // 0 to 1 and beyond
+    QString why; // what stands behind the comparison, or why there is none
+    bool operator==(const CostRow& other) const { return id == other.id && hourly == other.hourly && actual == other.actual && saved == other.saved && potential == other.potential && efficiency == other.efficiency && autoscalers == other.autoscalers && why == other.why && now.pods == other.now.pods; }
+};
+
+// Cost per hour over the window for one group, as a chart stacks it; gaps stay gaps.
+struct CostLayer {
+    std::string key;
+    QString name;
+    Series hourly; // dollars an hour
+};
+
+// One cluster's money, or several together: what the page, the command line and the review all show.
+struct CostReport {
+    QStringList clusters;
+    TimePoint now {};
+    TimeRange window {};
+    GroupBy by;
+    Terms terms;
+    // Cards; absent where nothing tells them.
+    std::optional<Money> runRate; // an hour, lines included
+    std::optional<Money> sinceMidnight, monthToDate, projectedMonth; // UTC
+    bool monthWhole = false; // every hour since the first of the month is covered
+    Ledger ledger; // of one cluster; of several, their sums without pools and gaps
+    bool haveLedger = false;
+    std::optional<Money> potentialMonthly; // right-sizing, a month
+    int potentialWorkloads = 0;
+    std::optional<Money> potentialSpotMonthly; // of what ran on demand in the window
+    Rows<CostRow> rows; // dearest first, special ones and totals last
+    std::vector<CostLayer> layers; // largest first, "the rest" last
+    std::optional<Money> baselineHourly; // the baseline as a line
+    Coverage coverage; // of the nodes of now
+    int daysMissing = 0, daysAll = 0;
+    QStringList notes; // what figures leave out or assume, whole sentences
+    QString pricesLine; // "Prices: Karpenter offerings (11 nodes, live), ..."
+    QString sourceLine; // who told history
+};
+
+// Pure; takes milliseconds for 30 days of a thousand nodes. Clusters whose nodes are unknown are said in the notes.
+CostReport deriveCosts(const Worlds& worlds, const Preferences& preferences, const Costs& costs);
+// "Always on at the peak of the window, on demand".
+QString baselineText(const Baseline& baseline);
+// "24 Oct – 23 Nov, 30 d · covered 99.2 %, 5 h 40 min unknown and excluded".
+QString windowText(const CostReport& report, bool utc);
+QString groupTitle(const GroupBy& by); // "Workload type"
+QString groupName(const GroupBy& by, const std::string& key, CostGroup::Special special); // as shown
+
+Columns<CostRow> costColumns(const CostReport& report, bool manyClusters);
+
+} // namespace loadline
