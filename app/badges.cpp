@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "badges.h"
 
-#include <QFutureWatcher>
 #include <QTimer>
 #include <QtConcurrent>
 
@@ -42,14 +41,8 @@ void Badges::derive()
     running_ = true;
     deriving_ = true;
     waiting_ = false;
-    auto* watcher = new QFutureWatcher<std::map<QString, PageCount>>(this); // its end may come after ours
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
-        const auto counts = watcher->result();
-        watcher->deleteLater();
-        finished(counts);
-    });
-    watcher->setFuture(QtConcurrent::run(
-        [worlds = worlds_, preferences = preferences_] { return countsOf(deriveOverview(worlds, preferences)); }));
+    QtConcurrent::run([worlds = worlds_, preferences = preferences_] { return countsOf(deriveOverview(worlds, preferences)); })
+        .then(this, [this](const std::map<QString, PageCount>& counts) { finished(counts); });
 }
 
 void Badges::finished(const std::map<QString, PageCount>& counts)

@@ -10,6 +10,7 @@ std::vector<CliCommand> commandList()
         exportCommand(),
         pictureCommand(),
         contextsCommand(),
+        costCommand(),
         pagesCommand(),
     };
 }

@@ -9,6 +9,7 @@ namespace loadline {
 std::vector<CliCommand> commandList();
 
 CliCommand contextsCommand();
+CliCommand costCommand();
 CliCommand exportCommand();
 CliCommand pagesCommand();
 CliCommand pictureCommand();

@@ -58,6 +58,7 @@ Desk::Desk(Backend& backend, Theme& theme, SettingsStore& store, const Invocatio
     connectWindow();
     connectClusters();
     connectBackend();
+    connectCosts();
     window_->restoreState(settings_.windowState);
     clusters_->setKubeconfig(backend_.kubeconfig());
     connect(&ticking_, &QTimer::timeout, this, &Desk::tick);
@@ -84,6 +85,7 @@ Desk::~Desk()
 {
     save();
     // Sessions end before the transport that backend_ owns; the window goes last of what they may tell.
+    costs_.reset();
     broker_.reset();
     clusters_.reset();
     recorder_.reset();
@@ -101,7 +103,7 @@ void Desk::start()
 bool Desk::settled() const
 {
     const Page* page = window_->currentPage();
-    if (!page || !page->settled() || broker_->busy() || !badges_->upToDate())
+    if (!page || !page->settled() || broker_->busy() || !badges_->upToDate() || !costs_->settled())
         return false;
     for (const auto& [context, prometheus] : prometheus_)
         if (prometheus.kind == PrometheusState::Kind::Searching)
@@ -166,7 +168,6 @@ void Desk::connectClusters()
     connect(clusters_.get(), &Clusters::closed, this, [this](const std::string& context) {
         broker_->removeCluster(context);
         recorder_->forget(context);
-        unread_.erase(context);
         prometheus_.erase(QString::fromStdString(context));
         refreshShell();
     });
@@ -174,6 +175,7 @@ void Desk::connectClusters()
     connect(broker_.get(), &SeriesBroker::answered, this, [this](const QString& pageId, const QString& key, const SeriesAnswer& answer) {
         if (Page* page = window_->currentPage(); page && page->id() == pageId)
             page->setSeries(key, answer);
+        costs_->take(pageId, key, answer);
     });
     connect(recorder_.get(), &Recorder::problem, this,
         [this](const Error& error) { report(error, BannerMessage::Kind::Warning, QStringLiteral("history")); });
@@ -213,13 +215,15 @@ void Desk::connectPage(Page* page)
     connect(page, &Page::rangeChosen, this, [this](const TimeRange& range) { setRange({range_.last, range}); });
     connect(page, &Page::rangeReset, this, [this] { setRange({range_.last, std::nullopt}); });
     connect(page, &Page::pictureWanted, exporter_, &Exporter::exportPicture);
+    connectPageCosts(page);
     page->setPreferences(settings_.preferences);
 }
 
 void Desk::handOver(Page* page)
 {
     page->setRange(range(), !range_.fixed);
-    page->setWorlds(worlds());
+    page->setCosts(costs_->costs());
+    page->setWorlds(clusters_->worlds());
 }
 
 void Desk::openWanted()
@@ -251,8 +255,6 @@ void Desk::open(const QString& context)
         window_->withdrawBanner(bannerId);
     else
         report(opened.error(), BannerMessage::Kind::Error, bannerId);
-    if (Page* page = window_->currentPage())
-        page->setWorlds(worlds());
     refreshShell();
 }
 
@@ -276,31 +278,14 @@ void Desk::sessionOpened(Session* session)
     startPrometheus(session);
 }
 
-// What the pages know: of a cluster that has not answered yet, that it is being read.
-Worlds Desk::worlds()
-{
-    Worlds worlds;
-    for (const Session* session : clusters_->sessions()) {
-        WorldPtr world = session->world();
-        WorldPtr& unread = unread_[session->context()];
-        if (!world && !unread) {
-            auto blank = std::make_shared<World>();
-            blank->cluster = session->context();
-            blank->now = clusters_->now();
-            unread = std::move(blank);
-        }
-        worlds.push_back(world ? std::move(world) : unread);
-    }
-    return worlds;
-}
-
 void Desk::worldsChanged()
 {
     const Worlds worlds = clusters_->worlds();
     if (Page* page = window_->currentPage())
-        page->setWorlds(this->worlds());
+        page->setWorlds(worlds);
     badges_->setWorlds(worlds, settings_.preferences);
     recorder_->record(worlds);
+    costs_->setWorlds(worlds);
     refreshShell();
 }
 

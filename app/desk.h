@@ -4,6 +4,7 @@
 #include "backend.h"
 #include "badges.h"
 #include "clusters.h"
+#include "costs/cost_feed.h"
 #include "exporter.h"
 #include "history/recorder.h"
 #include "history/series_broker.h"
@@ -38,12 +39,13 @@ private:
     void connectWindow();
     void connectClusters();
     void connectBackend();
+    void connectCosts();
     void connectPage(Page* page);
+    void connectPageCosts(Page* page);
     void openWanted();
     void open(const QString& context);
     void toggle(const QString& context, bool open);
     void sessionOpened(Session* session);
-    Worlds worlds();
     void worldsChanged();
     void handOver(Page* page); // everything a page that just came to the front must know
     void tick(); // once a second: ages, and the right edge of live charts
@@ -69,11 +71,11 @@ private:
     std::unique_ptr<Clusters> clusters_;
     std::unique_ptr<Recorder> recorder_;
     std::unique_ptr<SeriesBroker> broker_;
+    std::unique_ptr<CostFeed> costs_;
     Secrets secrets_;
     Exporter* exporter_ = nullptr;
     Badges* badges_ = nullptr;
     std::map<QString, PrometheusState> prometheus_;
-    std::map<std::string, WorldPtr> unread_; // what stands for clusters without a first word
     QTimer ticking_;
     QTimer saving_;
     ShellState shown_;

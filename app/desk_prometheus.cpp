@@ -28,6 +28,7 @@ void Desk::startPrometheus(Session* session)
     case PrometheusSetting::Mode::None:
         state.kind = PrometheusState::Kind::Off;
         session->prometheus().useNone();
+        costs_->setSource(session->context(), {});
         break;
     case PrometheusSetting::Mode::Auto:
         state.kind = PrometheusState::Kind::Searching;
@@ -58,6 +59,7 @@ void Desk::prometheusTold(Session* session, const PromDiscovery& discovery)
     const QString context = QString::fromStdString(session->context());
     prometheus_[context] = prometheusState(context, discovery);
     broker_->sourceChanged(session->context());
+    costs_->setSource(session->context(), discovery.source ? describe(*discovery.source) + discovery.source->matcher : std::string());
     refreshShell();
 }
 

@@ -33,6 +33,7 @@ public:
     HeadlessRun(Backend& backend, const Invocation& invocation, const Settings& settings, Wanted wanted, Loaded loaded);
     ~HeadlessRun() override;
     void start();
+    void look(); // whether all is there now; called after each change of a World
 
     [[nodiscard]] Clusters& clusters() { return *clusters_; }
     [[nodiscard]] const Settings& settings() const { return settings_; }
@@ -46,7 +47,6 @@ Q_SIGNALS:
     void finished(int status);
 
 private:
-    void look();
     void lookForPrometheus(Session* session);
     void outOfTime();
     Backend& backend_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/store.h"
 
+#include "settings/cost_settings.h"
+
 #include <QFile>
 #include <QRegularExpression>
 #include <QSettings>
@@ -165,6 +167,7 @@ Settings SettingsStore::load() const
     settings.openContexts = file.value(key("openContexts")).toStringList();
     settings.windowState = file.value(key("windowState")).toByteArray();
     settings.clusters = loadClusters(file);
+    settings.costs = readCostSettings(file.value(key("costs")).toByteArray()).settings;
     return settings;
 }
 
@@ -178,6 +181,7 @@ Done SettingsStore::save(const Settings& settings)
     file.setValue(key("openContexts"), settings.openContexts);
     file.setValue(key("windowState"), settings.windowState);
     saveClusters(file, settings.clusters);
+    file.setValue(key("costs"), writeCostSettings(settings.costs));
     file.sync();
     if (file.status() == QSettings::NoError)
         return std::monostate {};

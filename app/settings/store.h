@@ -3,6 +3,7 @@
 
 #include "base/preferences.h"
 #include "base/result.h"
+#include "tables/costs.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -39,6 +40,7 @@ struct ClusterSetting {
 // Everything that is kept between two starts, as one value.
 struct Settings {
     Preferences preferences;
+    CostSettings costs;
     QString theme = QStringLiteral("system"); // "system", "light", "dark"
     qint64 rangeSeconds = 8 * 3600;
     QStringList openContexts;

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "command_list.h"
+#include "headless_costs.h"
+#include "tables/cost_export.h"
+
+#include <CLI/CLI.hpp>
+
+namespace loadline {
+namespace {
+
+struct Options {
+    CostOptions cost;
+    std::string output, format = "csv";
+};
+
+int run(Launch& launch, const Options& options)
+{
+    const auto settings = applyOptions(SettingsStore({}).load().costs, options.cost);
+    if (!settings)
+        return failed(settings.error());
+    HeadlessCosts* costs = nullptr;
+    HeadlessRun::Wanted wanted = wantedForCosts(Seconds {options.cost.timeout});
+    wanted.complete = [&](HeadlessRun& headless, const Worlds& worlds) {
+        if (!costs)
+            costs = new HeadlessCosts(launch, *settings, headless);
+        return costs->complete(headless, worlds);
+    };
+    return runHeadless(launch, std::move(wanted), [&](HeadlessRun& headless, const Worlds& worlds) {
+        Costs known = *costs->costs();
+        const auto baseline = baselineOf(options.cost.baseline, worlds, headless.preferences(), known);
+        if (!baseline)
+            return headless.fail(baseline.error());
+        known.settings.baseline = *baseline;
+        const ExportTable table = costExport(deriveCosts(worlds, headless.preferences(), known), *baseline);
+        headless.finish(writeOutput(options.output, options.format == "json" ? toJson(table) : toCsv(table)));
+    });
+}
+
+} // namespace
+
+CliCommand costCommand()
+{
+    const auto options = std::make_shared<Options>();
+    return {"cost", "Write what runs cost and what autoscaling saved, by group; needs no display",
+        [options](CLI::App& command) {
+            addCostOptions(command, options->cost);
+            command.add_option("--format", options->format, "csv or json")
+                ->check(CLI::IsMember({"csv", "json"}))
+                ->type_name("FORMAT")
+                ->capture_default_str();
+            addOutput(command, options->output);
+        },
+        [options](Launch& launch) { return run(launch, *options); }};
+}
+
+} // namespace loadline

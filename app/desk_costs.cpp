@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of the desk that deals with money: prices and past days are brought together for the pages that show them.
+#include "desk.h"
+
+#include <QStandardPaths>
+
+#include <chrono>
+
+namespace loadline {
+namespace {
+
+constexpr auto saveDelay = std::chrono::seconds {2};
+
+// As with the recorder, a demonstration and a picture leave nothing behind.
+QString dayFile(const Backend& backend, const Invocation& invocation)
+{
+    if (backend.demo() || !invocation.keeps)
+        return {};
+    return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/days.sqlite");
+}
+
+} // namespace
+
+void Desk::connectCosts()
+{
+    costs_ = std::make_unique<CostFeed>(dayFile(backend_, invocation_),
+        [this](const QString& owner, const std::vector<SeriesWish>& wishes) { broker_->want(owner, wishes); });
+    costs_->setPoolLabel(settings_.preferences.poolLabel);
+    costs_->setSettings(settings_.costs);
+    connect(costs_.get(), &CostFeed::changed, this, [this](const CostsPtr& costs) {
+        if (Page* page = window_->currentPage())
+            page->setCosts(costs);
+    });
+    connect(costs_.get(), &CostFeed::problem, this,
+        [this](const Error& error) { report(error, BannerMessage::Kind::Warning, QStringLiteral("days")); });
+}
+
+void Desk::connectPageCosts(Page* page)
+{
+    connect(page, &Page::costHistoryWanted, this, [this] { costs_->setWanted(true); });
+    connect(page, &Page::costSettingsChosen, this, [this](const CostSettings& settings) {
+        settings_.costs = settings;
+        costs_->setSettings(settings);
+        saving_.start(saveDelay);
+    });
+}
+
+} // namespace loadline

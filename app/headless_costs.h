@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "costs/cost_feed.h"
+#include "headless.h"
+#include "history/recorder.h"
+#include "history/series_broker.h"
+
+namespace loadline {
+
+// Money for commands without a window: asks Prometheus, or what Loadline recorded, for the days of the window, as the
+// desk does for its pages, and keeps closed days in the same file.
+class HeadlessCosts : public QObject {
+    Q_OBJECT
+public:
+    // A child of the run, which it ends with.
+    HeadlessCosts(const Launch& launch, CostSettings settings, HeadlessRun& run);
+    ~HeadlessCosts() override;
+    // For HeadlessRun::Wanted::complete: true once all days are in.
+    bool complete(HeadlessRun& run, const Worlds& worlds);
+    [[nodiscard]] CostsPtr costs() const { return feed_.costs(); }
+
+private:
+    void stop(); // the series, before the run's sessions go
+    void tell(HeadlessRun& run, const Worlds& worlds);
+    CostSettings settings_;
+    Recorder recorder_;
+    std::unique_ptr<SeriesBroker> broker_;
+    CostFeed feed_;
+    std::set<std::string> told_; // clusters whose Prometheus the feed knows
+};
+
+// What a command about costs waits for.
+HeadlessRun::Wanted wantedForCosts(Seconds timeout);
+
+// The options that `cost` and `review` share, over the user's own settings.
+struct CostOptions {
+    std::string window, by, baseline, currency; // "": as the user set it
+    int timeout = 120;
+};
+void addCostOptions(CLI::App& command, CostOptions& options);
+// Errors: Malformed, naming the option.
+Result<CostSettings> applyOptions(CostSettings settings, const CostOptions& options);
+// "peak", "max", "fixed:FILE", "date:2026-11-01": worked out with what is known. Errors: Malformed, NotFound.
+Result<Baseline> baselineOf(const std::string& text, const Worlds& worlds, const Preferences& preferences, const Costs& costs);
+
+} // namespace loadline
