@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "page_list.h"
 
+#include "pages/cost_page.h"
 #include "pages/hpa_page.h"
 #include "pages/keda_page.h"
 #include "pages/overview_page.h"
@@ -29,6 +30,7 @@ std::vector<PageEntry> pageList()
         entry<VpaPage>("vpa", QT_TRANSLATE_NOOP("Pages", "VPA"), "vpa"),
         entry<KedaPage>("keda", QT_TRANSLATE_NOOP("Pages", "KEDA"), "keda"),
         entry<PoolsPage>("pools", QT_TRANSLATE_NOOP("Pages", "Node pools"), "pools"),
+        entry<CostPage>("cost", QT_TRANSLATE_NOOP("Pages", "Cost"), "cost"),
     };
 }
 

@@ -38,7 +38,6 @@ protected:
 private:
     void build();
     void arrange(bool wide);
-    void adapt(); // to its width
     void planChart();
     std::string cluster_;
     ClusterSummary summary_;
@@ -55,7 +54,7 @@ private:
     Card* nodesCard_ = nullptr;
     QComboBox* by_ = nullptr;
     ChartColumn* chart_ = nullptr;
-    ElidedLabel* pools_ = nullptr;
+    ToneLabel* pools_ = nullptr;
     Card* decisionsCard_ = nullptr;
     ItemList* decisions_ = nullptr;
 };
