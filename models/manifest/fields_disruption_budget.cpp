@@ -26,7 +26,7 @@ FormSpec budgetSpec(const FormFacts& facts)
         .help = LOADLINE_TR("Form", "Labels of the pods it protects. No pod may be in two budgets."),
         .example = "app=checkout-api",
         .required = true,
-        .offer = Offer::Labels};
+        .offer = Offer::PodLabels};
     if (facts.target && !facts.target->podLabels.empty())
         selector.initial = selectorOf(facts);
     spec.sections.push_back({.step = Step::Target, .title = LOADLINE_TR("Form", "Target"), .fields = {selector}});

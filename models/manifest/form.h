@@ -50,7 +50,7 @@ enum class Offer {
     TriggerAuthentications,
     Secrets,
     TimeZones, // IANA names
-    Labels, // those of the target's pods
+    PodLabels, // those of the target's pods
     Queries, // PromQL that fits the target
 };
 
