@@ -12,6 +12,7 @@ std::vector<CliCommand> commandList()
         contextsCommand(),
         costCommand(),
         pagesCommand(),
+        manifestCommand(),
     };
 }
 

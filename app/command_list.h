@@ -11,6 +11,7 @@ std::vector<CliCommand> commandList();
 CliCommand contextsCommand();
 CliCommand costCommand();
 CliCommand exportCommand();
+CliCommand manifestCommand();
 CliCommand pagesCommand();
 CliCommand pictureCommand();
 CliCommand windowCommand();
