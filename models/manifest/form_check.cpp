@@ -206,6 +206,34 @@ std::optional<Error> mapFault(const Field& field, const Value& value)
     return {};
 }
 
+// An unquoted y or 1.0 is no string to YAML, and so no label.
+std::optional<Error> selectorFault(const Value& value)
+{
+    if (!value.isMap())
+        return wrong(LOADLINE_TR("Error", "“%1” is no label selector."), {scalarText(value)},
+            LOADLINE_TR("Error", "Write app=web, tier in (a,b), key or !key, with commas between."));
+    for (const ValueField& label : value["matchLabels"].fields()) {
+        if (!label.value.isString())
+            return wrong(LOADLINE_TR("Error", "The value of %1 is no text."), {label.key},
+                LOADLINE_TR("Error", "Put it in quotes."));
+        if (auto fault = labelFault(label.key, true))
+            return fault;
+        if (auto fault = label.value.text().empty() ? std::nullopt : labelFault(label.value.text(), false))
+            return fault;
+    }
+    for (const Value& requirement : value["matchExpressions"].items()) {
+        const std::string& op = requirement["operator"].text();
+        const bool listed = op == "In" || op == "NotIn";
+        if (!listed && op != "Exists" && op != "DoesNotExist")
+            return wrong(LOADLINE_TR("Error", "“%1” is none of %2."), {op, "In, NotIn, Exists, DoesNotExist"});
+        if (listed == requirement["values"].items().empty())
+            return wrong(listed ? LOADLINE_TR("Error", "%1 of a label needs values.")
+                                : LOADLINE_TR("Error", "%1 of a label takes no values."),
+                {op});
+    }
+    return {};
+}
+
 std::optional<Error> textFault(const Field& field, const std::string& text)
 {
     using Type = Field::Type;
@@ -269,6 +297,7 @@ std::optional<Error> wrongWith(const Field& field, const Value& value)
     case Type::QuantityMap:
         return mapFault(field, value);
     case Type::Selector:
+        return selectorFault(value);
     case Type::Reference:
         return value.isMap() ? std::nullopt
                              : std::optional(wrong(LOADLINE_TR("Error", "“%1” cannot be read."), {scalarText(value)}));

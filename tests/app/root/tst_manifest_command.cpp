@@ -60,9 +60,15 @@ private Q_SLOTS:
 
     void startsFromAFile()
     {
-        write(at("part.yaml"), "spec: {minAvailable: 2, selector: {matchLabels: {app: y}}}\n");
+        write(at("part.yaml"), "spec: {minAvailable: 2, selector: {matchLabels: {app: \"y\"}}}\n");
         QCOMPARE(run({"PodDisruptionBudget", "--set", "name=api", "--from", at("part.yaml"), "-o", at("pdb.yaml")}), 0);
         QVERIFY2(textOf(at("pdb.yaml")).find("app: \"y\"") != std::string::npos, textOf(at("pdb.yaml")).c_str());
+    }
+
+    void refusesLabelsThatYamlReadsOtherwise()
+    {
+        write(at("part.yaml"), "spec: {minAvailable: 2, selector: {matchLabels: {app: y}}}\n"); // true, to kubectl
+        QCOMPARE(run({"pdb", "--set", "name=api", "--from", at("part.yaml")}), 1);
     }
 
     void writesABundle()
