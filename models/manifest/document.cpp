@@ -133,6 +133,8 @@ FieldPath Document::pathAt(std::size_t line) const
         // Several on one line ("{a: 1, b: 2}"): what holds them.
         if (low == count || firstLine(low) > line || (low + 1 < count && firstLine(low + 1) <= line))
             return path;
+        if (map && isMergeKey(node->children[low * 2])) // what is merged are fields of the map
+            return path;
         const YamlNode& child = node->children[low * stride + stride - 1];
         path = map ? path / keyOf(node->children[low * 2]) : path / low;
         node = &child;

@@ -57,7 +57,9 @@ std::optional<Value> wholeNumber(std::string_view digits, int base, bool negativ
     if (fault == std::errc() && (value < limit || (negative && value == limit)))
         return Value(static_cast<std::int64_t>(negative ? 0 - value : value));
     double large = 0;
-    for (const char c : digits)
+    if (base == 10 && std::from_chars(digits.data(), digits.data() + digits.size(), large).ec != std::errc())
+        return std::nullopt;
+    for (const char c : base == 10 ? std::string_view() : digits)
         large = large * base + (isDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
     return std::isfinite(large) ? std::optional<Value>(Value(negative ? -large : large)) : std::nullopt;
 }

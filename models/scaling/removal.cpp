@@ -61,8 +61,10 @@ public:
     {
         for (const DisruptionBudget& budget : world.all<DisruptionBudget>()) {
             const auto& named = budget.selector.matchLabels;
-            const auto label = named.empty() ? std::pair<std::string, std::string>() : named.front();
-            byLabel_[{budget.meta.ns.str(), label.first, label.second}].push_back(&budget);
+            Label label{budget.meta.ns.str(), {}, {}};
+            if (!named.empty())
+                label = {budget.meta.ns.str(), named.front().first, named.front().second};
+            byLabel_[label].push_back(&budget);
         }
     }
     // The first budget, by name, that does not let this pod go now.
@@ -92,7 +94,7 @@ private:
                 && matches(budget->selector, labels))
                 holds = budget;
     }
-    std::map<std::tuple<std::string, std::string, std::string>, std::vector<const DisruptionBudget*>, std::less<>> byLabel_;
+    std::map<Label, std::vector<const DisruptionBudget*>> byLabel_; // views of the world's own texts
     std::map<std::pair<std::string_view, const Labels*>, const DisruptionBudget*> known_;
 };
 
