@@ -26,7 +26,7 @@ Scenario scenario(const char* name, std::vector<WhatIfLine> pools, std::vector<P
     return made;
 }
 
-Preset textbook()
+CostPreset textbook()
 {
     return {"textbook",
             {LOADLINE_TR("Cost", "Autoscaled nodes instead of always-on ones"), {}},
@@ -37,7 +37,7 @@ Preset textbook()
                       {LOADLINE_TR("Cost", "On average 4 CPU nodes and 1 GPU node run"), {}}})};
 }
 
-Preset scaleToZero()
+CostPreset scaleToZero()
 {
     WhatIfLine batch = monthly("Batch inference", 4, 4, 100);
     batch.hoursAtZero = Quantity::fromMilli(134'400);
@@ -60,7 +60,7 @@ Preset scaleToZero()
                       {LOADLINE_TR("Cost", "The nodes go when the pods go"), {}}})};
 }
 
-Preset spotGpus()
+CostPreset spotGpus()
 {
     WhatIfLine gpus = monthly("GPU nodes", 5, 5, 1000);
     gpus.spotPercent = Quantity::fromWhole(100);
@@ -74,7 +74,7 @@ Preset spotGpus()
                        {}}})};
 }
 
-Preset rightSizing()
+CostPreset rightSizing()
 {
     WhatIfLine less = monthly("Requests 40 % too high", 10, 10, 100);
     less.requestsTooHighPercent = Quantity::fromWhole(40);
@@ -91,16 +91,16 @@ Preset rightSizing()
 
 } // namespace
 
-std::span<const Preset> presets()
+std::span<const CostPreset> costPresets()
 {
-    static const Preset all[] = {textbook(), scaleToZero(), spotGpus(), rightSizing()};
+    static const CostPreset all[] = {textbook(), scaleToZero(), spotGpus(), rightSizing()};
     return all;
 }
 
-const Preset* findPreset(std::string_view id)
+const CostPreset* findCostPreset(std::string_view id)
 {
-    const auto all = presets();
-    const auto at = std::find_if(all.begin(), all.end(), [&](const Preset& preset) { return preset.id == id; });
+    const auto all = costPresets();
+    const auto at = std::find_if(all.begin(), all.end(), [&](const CostPreset& preset) { return preset.id == id; });
     return at != all.end() ? &*at : nullptr;
 }
 

@@ -6,14 +6,14 @@
 namespace loadline {
 
 // A ready scenario of the field's usual cases; each says its assumptions, and each figure is computed from them.
-struct Preset {
+struct CostPreset {
     std::string id; // "textbook", "scale-to-zero", "spot-gpus", "right-sizing"
     Phrase title;
     Phrase about;
     Scenario scenario;
-    bool operator==(const Preset&) const = default;
+    bool operator==(const CostPreset&) const = default;
 };
-std::span<const Preset> presets();
-const Preset* findPreset(std::string_view id);
+std::span<const CostPreset> costPresets();
+const CostPreset* findCostPreset(std::string_view id);
 
 } // namespace loadline

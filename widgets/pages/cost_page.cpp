@@ -57,8 +57,8 @@ void CostPage::build()
     split->setHandleWidth(cardGap);
     split->addWidget(buildCharts());
     split->addWidget(buildTable());
-    split->setStretchFactor(0, 1);
-    split->setStretchFactor(1, 1);
+    split->setStretchFactor(0, 4);
+    split->setStretchFactor(1, 5);
     parts->addWidget(split, 1);
     footer_ = new ToneLabel({}, Tone::Muted, ToneLabel::Size::Small, content);
     parts->addWidget(footer_);
@@ -94,12 +94,14 @@ QWidget* CostPage::buildCharts()
     auto* row = new QSplitter(Qt::Horizontal);
     row->setChildrenCollapsible(false);
     row->setHandleWidth(cardGap);
-    chart_ = new TimeChart(row);
-    chart_->setMinimumHeight(scaled(190, font()));
+    auto* chartCard = new Card({}, row);
+    chart_ = new TimeChart(chartCard);
+    chart_->setMinimumHeight(scaled(170, font()));
+    chartCard->body()->addWidget(chart_, 1);
     waterfallCard_ = new Card(tr("Where the saving comes from"), row);
     waterfall_ = new WaterfallChart(waterfallCard_);
     waterfallCard_->body()->addWidget(waterfall_, 1);
-    row->addWidget(chart_);
+    row->addWidget(chartCard);
     row->addWidget(waterfallCard_);
     row->setStretchFactor(0, 11);
     row->setStretchFactor(1, 9);
@@ -118,8 +120,9 @@ QWidget* CostPage::buildTable()
     explains->body()->addWidget(detail_, 1);
     row->addWidget(pane_);
     row->addWidget(explains);
-    row->setStretchFactor(0, 3);
-    row->setStretchFactor(1, 1);
+    row->setStretchFactor(0, 1);
+    row->setStretchFactor(1, 0);
+    explains->setMinimumWidth(scaled(270, font()));
     pane_->setMinimumHeight(scaled(150, font()));
     connect(pane_->view(), &TableView::rowChosen, this, &CostPage::showDetail);
     connect(pane_->view(), &TableView::sortingChosen, this, [this](const std::vector<SortBy>& by) {

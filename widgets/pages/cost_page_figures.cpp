@@ -86,20 +86,20 @@ void CostPage::showCards()
             card->setFigure(unknown(), report_.daysMissing > 0 ? tr("reading history") : tr("no history is known"), Tone::Muted);
     } else {
         realised_->setFigure(moneyText(report_.ledger.realised(), currency),
-            tr("saved in all %1, %2 of the baseline").arg(moneyText(saving.total(), currency), percentText(saving.percent())),
+            tr("%1 in all, %2 of baseline").arg(moneyText(saving.total(), currency), percentText(saving.percent())),
             saving.total().negative() ? Tone::Warn : Tone::Good);
         realised_->setSource(tr("Nodes that really went away: hours of the baseline that did not run, at their on-demand price. "
                                 "In all: baseline less actual, with spot and cheaper machines.\nBaseline: %1.")
                                  .arg(baselineText(derivedCosts_->settings.baseline)));
         const Money open = report_.ledger.released - report_.ledger.realised();
         released_->setFigure(moneyText(report_.ledger.released, currency),
-            open > Money() ? tr("%1 not yet realised by nodes").arg(moneyText(open, currency)) : tr("all of it became fewer nodes"),
+            open > Money() ? tr("%1 not yet realised").arg(moneyText(open, currency)) : tr("all of it realised by nodes"),
             open > Money() ? Tone::Warn : Tone::Muted);
         released_->setSource(tr("What pods no longer requested against the baseline, at the price of their requests. It turns into "
                                 "money when nodes go; it is never added to what was realised."));
     }
-    potential_->setFigure(report_.potentialMonthly ? tr("%1 a month").arg(moneyText(report_.potentialMonthly, currency)) : unknown(),
-        report_.potentialMonthly ? tr("right-sizing %n workload(s)", nullptr, report_.potentialWorkloads) : tr("no VPA recommends"), Tone::Accent);
+    potential_->setFigure(moneyText(report_.potentialMonthly, currency),
+        report_.potentialMonthly ? tr("a month, right-sizing %n workload(s)", nullptr, report_.potentialWorkloads) : tr("no VPA recommends"), Tone::Accent);
     QString more;
     if (report_.potentialSpotMonthly)
         more = QLatin1Char('\n') + tr("Spot for what ran on demand: %1 a month more, where it can be interrupted.").arg(moneyText(report_.potentialSpotMonthly, currency));

@@ -72,7 +72,7 @@ private Q_SLOTS:
 
 void TestWhatIf::reckonsTheTextbookCase()
 {
-    const WhatIfResult result = evaluate(findPreset("textbook")->scenario).pools;
+    const WhatIfResult result = evaluate(findCostPreset("textbook")->scenario).pools;
     QCOMPARE(result.saving.baseline, Money::fromWhole(6000));
     QCOMPARE(result.monthly(), Money::fromWhole(1400));
     QCOMPARE(result.saved(), Money::fromWhole(4600));
@@ -83,7 +83,7 @@ void TestWhatIf::reckonsTheTextbookCase()
 
 void TestWhatIf::reckonsScaleToZero()
 {
-    const Scenario& scenario = findPreset("scale-to-zero")->scenario;
+    const Scenario& scenario = findCostPreset("scale-to-zero")->scenario;
     std::vector<std::string> percents;
     for (const WhatIfLine& line : scenario.pools)
         percents.push_back(whatIf(line).savedPercent()->decimal());
@@ -97,23 +97,23 @@ void TestWhatIf::reckonsScaleToZero()
 
 void TestWhatIf::reckonsSpotAndRightSizing()
 {
-    const WhatIfResult spot = evaluate(findPreset("spot-gpus")->scenario).pools;
+    const WhatIfResult spot = evaluate(findCostPreset("spot-gpus")->scenario).pools;
     QCOMPARE(spot.savedPercent()->decimal(), std::string("70"));
     QCOMPARE(spot.saving.spot, Money::fromWhole(3500));
-    const Scenario& sizing = findPreset("right-sizing")->scenario;
+    const Scenario& sizing = findCostPreset("right-sizing")->scenario;
     QCOMPARE(whatIf(sizing.pools[0]).rightSizing.rounded(2), std::string("285.71")); // 2 of 7
     QCOMPARE(whatIf(sizing.pools[1]).rightSizing, Money::fromWhole(375)); // 3 of 8
 }
 
 void TestWhatIf::namesEveryAssumption()
 {
-    QCOMPARE(presets().size(), std::size_t(4));
-    for (const Preset& preset : presets()) {
+    QCOMPARE(costPresets().size(), std::size_t(4));
+    for (const CostPreset& preset : costPresets()) {
         QVERIFY(!preset.title.text.empty() && !preset.about.text.empty());
         QVERIFY(preset.scenario.assumptions.size() >= 2);
-        QCOMPARE(findPreset(preset.id), &preset);
+        QCOMPARE(findCostPreset(preset.id), &preset);
     }
-    QVERIFY(!findPreset("none"));
+    QVERIFY(!findCostPreset("none"));
 }
 
 void TestWhatIf::takesStepsInOrder()
@@ -245,7 +245,7 @@ void TestWhatIf::startsFromALedger()
 
 void TestWhatIf::comparesScenarios()
 {
-    std::vector<Scenario> scenarios {findPreset("textbook")->scenario, findPreset("textbook")->scenario};
+    std::vector<Scenario> scenarios {findCostPreset("textbook")->scenario, findCostPreset("textbook")->scenario};
     scenarios[1].name = "More";
     scenarios[1].pools[0].averageCount = Quantity::fromWhole(6);
     const auto columns = compare(scenarios);
@@ -257,7 +257,7 @@ void TestWhatIf::comparesScenarios()
 
 void TestWhatIf::exportsRows()
 {
-    std::vector<Scenario> scenarios {findPreset("textbook")->scenario};
+    std::vector<Scenario> scenarios {findCostPreset("textbook")->scenario};
     scenarios[0].workloads.push_back(scenarios[0].pools[0]);
     const auto rows = exportRows(scenarios);
     QCOMPARE(rows.size(), std::size_t(5));
@@ -270,7 +270,7 @@ void TestWhatIf::roundTrips()
 {
     std::mt19937 random(9);
     std::vector<Scenario> scenarios;
-    for (const Preset& preset : presets())
+    for (const CostPreset& preset : costPresets())
         scenarios.push_back(preset.scenario);
     for (int i = 0; i < 30; ++i) {
         Scenario scenario;
