@@ -227,7 +227,7 @@ Result<Form> formOf(const FormKind& kind, const Options& options, const Settings
         zone = read->timeZone;
     }
     std::vector<Form> forms;
-    if (const Preset* start = preset(options.preset))
+    if (const WorkloadPreset* start = workloadPreset(options.preset))
         for (Form& form : formsOf(*start, facts, zone))
             if (&form.kind() == &kind)
                 forms.push_back(std::move(form));
@@ -275,7 +275,7 @@ Result<std::string> makeOther(const Launch& launch, const Options& options)
     if (options.kind == "dashboard")
         return indentedJson(grafanaDashboard());
     std::vector<Document> documents;
-    if (const Preset* start = preset(options.preset))
+    if (const WorkloadPreset* start = workloadPreset(options.preset))
         for (const Form& form : formsOf(*start, {}))
             documents.push_back(form.document());
     if (!options.from.empty()) {

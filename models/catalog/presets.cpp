@@ -18,9 +18,9 @@ std::string_view textOfFile(std::string_view id)
     return {};
 }
 
-Preset readPreset(const WorkloadTypeRow& type)
+WorkloadPreset readPreset(const WorkloadTypeRow& type)
 {
-    Preset preset {std::string(type.id), type.type, {}};
+    WorkloadPreset preset {std::string(type.id), type.type, {}};
     const Result<DocumentStream> stream = readStream(textOfFile(type.id), preset.id);
     assert(stream.has_value());
     if (stream)
@@ -61,10 +61,10 @@ Value filled(const Value& value, const Words& words)
 
 } // namespace
 
-std::span<const Preset> presets()
+std::span<const WorkloadPreset> workloadPresets()
 {
-    static const std::vector<Preset> all = [] {
-        std::vector<Preset> read;
+    static const std::vector<WorkloadPreset> all = [] {
+        std::vector<WorkloadPreset> read;
         for (const WorkloadTypeRow& type : workloadTypes())
             read.push_back(readPreset(type));
         return read;
@@ -72,14 +72,14 @@ std::span<const Preset> presets()
     return all;
 }
 
-const Preset* preset(std::string_view id)
+const WorkloadPreset* workloadPreset(std::string_view id)
 {
-    const auto all = presets();
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Preset& p) { return p.id == id; });
+    const auto all = workloadPresets();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const WorkloadPreset& p) { return p.id == id; });
     return found == all.end() ? nullptr : &*found;
 }
 
-std::vector<Form> formsOf(const Preset& preset, const FormFacts& facts, const std::string& timeZone)
+std::vector<Form> formsOf(const WorkloadPreset& preset, const FormFacts& facts, const std::string& timeZone)
 {
     const Words words {{"{name}", facts.target ? facts.target->ref.name : "workload"},
         {"{namespace}", facts.target ? facts.target->ns : ""}, {"{timezone}", timeZone}};

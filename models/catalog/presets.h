@@ -10,16 +10,16 @@ namespace loadline {
 
 // What a workload type starts with: manifests in part, one file each in resources/presets. In their texts {name},
 // {namespace} and {timezone} stand for the workload's.
-struct Preset {
+struct WorkloadPreset {
     std::string id; // "model-serving"; that of its workload type
     WorkloadType type {};
     std::vector<Value> parts; // each with its kind; in the order of the file
 };
-std::span<const Preset> presets(); // in the order of workloadTypes()
-const Preset* preset(std::string_view id); // null: unknown
+std::span<const WorkloadPreset> workloadPresets(); // in the order of workloadTypes()
+const WorkloadPreset* workloadPreset(std::string_view id); // null: unknown
 
 // One form for each part, filled from the facts and then from the preset. Complete once the facts name a target.
-std::vector<Form> formsOf(const Preset& preset, const FormFacts& facts, const std::string& timeZone = "UTC");
+std::vector<Form> formsOf(const WorkloadPreset& preset, const FormFacts& facts, const std::string& timeZone = "UTC");
 
 // What a bundle is made from: the answers of one workload or of a whole platform, from a wizard, a file or --set.
 struct WorkloadAnswers {

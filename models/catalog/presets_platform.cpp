@@ -125,10 +125,10 @@ void addPriorityClasses(std::vector<Document>& documents)
 
 Result<std::vector<Form>> formsFor(const WorkloadAnswers& workload, const PlatformAnswers& platform)
 {
-    const Preset* found = preset(workload.preset);
+    const WorkloadPreset* found = workloadPreset(workload.preset);
     if (!found) {
         std::string all;
-        for (const Preset& known : presets())
+        for (const WorkloadPreset& known : workloadPresets())
             all += (all.empty() ? "" : ", ") + known.id;
         return notFound(LOADLINE_TR("Error", "There is no preset named %1."), {workload.preset, all},
             LOADLINE_TR("Error", "The presets are %2."));

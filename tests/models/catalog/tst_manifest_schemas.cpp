@@ -281,7 +281,7 @@ private Q_SLOTS:
 
     void presetsFit()
     {
-        for (const Preset& preset : presets())
+        for (const WorkloadPreset& preset : workloadPresets())
             for (const Form& form : formsOf(preset, facts(), "Europe/Berlin")) {
                 check(form);
                 if (QTest::currentTestFailed())
@@ -335,7 +335,7 @@ private Q_SLOTS:
         test::HttpServer server(
             [&](const test::HttpRequest& request, test::HttpReply& reply) { discover(apis->value(), request, reply); });
         std::vector<Document> documents;
-        for (const Preset& preset : presets())
+        for (const WorkloadPreset& preset : workloadPresets())
             for (const Form& form : formsOf(preset, facts(), "Europe/Berlin"))
                 documents.push_back(form.document());
         for (const Scaler& scaler : scalers())

@@ -66,8 +66,8 @@ class PresetsTest : public QObject {
 private Q_SLOTS:
     void everyPresetIsComplete()
     {
-        QCOMPARE(presets().size(), std::size_t(5));
-        for (const Preset& preset : presets())
+        QCOMPARE(workloadPresets().size(), std::size_t(5));
+        for (const WorkloadPreset& preset : workloadPresets())
             for (const Form& form : formsOf(preset, factsOf("api"), "Europe/Berlin")) {
                 const auto errors = form.errors();
                 QVERIFY2(errors.empty(),
@@ -83,7 +83,7 @@ private Q_SLOTS:
 
     void modelServingIsAsTheFieldDoesIt()
     {
-        const auto forms = formsOf(*preset("model-serving"), factsOf("fraud"));
+        const auto forms = formsOf(*workloadPreset("model-serving"), factsOf("fraud"));
         const Form* hpa = formIn(forms, "hpa");
         QVERIFY(hpa);
         QCOMPARE(hpa->text("spec.minReplicas"), std::string("2"));
@@ -103,18 +103,18 @@ private Q_SLOTS:
 
     void theOthersToo()
     {
-        const auto batch = formsOf(*preset("batch-inference"), factsOf("scoring"));
+        const auto batch = formsOf(*workloadPreset("batch-inference"), factsOf("scoring"));
         QCOMPARE(formIn(batch, "keda")->text("spec.maxReplicaCount"), std::string("50"));
         QCOMPARE(formIn(batch, "keda")->text("spec.cooldownPeriod"), std::string("300"));
         QCOMPARE(formIn(batch, "keda")->text("spec.triggers[0].metadata.value"), std::string("10"));
         QCOMPARE(formIn(batch, "triggerauthentication")->text("metadata.name"), std::string("scoring-queue"));
         QVERIFY(formIn(batch, "vpa"));
-        const auto training = formsOf(*preset("training"), factsOf("trainer"), "Europe/Berlin");
+        const auto training = formsOf(*workloadPreset("training"), factsOf("trainer"), "Europe/Berlin");
         QCOMPARE(formIn(training, "keda")->text("spec.triggers[0].metadata.start"), std::string("0 9 * * 1-5"));
         QCOMPARE(formIn(training, "keda")->text("spec.triggers[0].metadata.timezone"), std::string("Europe/Berlin"));
         QCOMPARE(formIn(training, "nodepool")->text("spec.template.spec.requirements[0].values"), std::string("spot"));
         QCOMPARE(formIn(training, "nodepool")->text("metadata.name"), std::string("trainer-gpu"));
-        const auto store = formsOf(*preset("feature-store"), factsOf("features", "StatefulSet"));
+        const auto store = formsOf(*workloadPreset("feature-store"), factsOf("features", "StatefulSet"));
         QCOMPARE(formIn(store, "hpa")->text("spec.metrics[0].resource.name"), std::string("memory"));
         QCOMPARE(formIn(store, "hpa")->text("spec.minReplicas"), std::string("3"));
         QCOMPARE(formIn(store, "hpa")->text("spec.scaleTargetRef.kind"), std::string("StatefulSet"));
@@ -231,7 +231,7 @@ private Q_SLOTS:
     void adapterRulesFitTheirSeries()
     {
         std::vector<Document> documents;
-        for (const Form& form : formsOf(*preset("model-serving"), factsOf("fraud")))
+        for (const Form& form : formsOf(*workloadPreset("model-serving"), factsOf("fraud")))
             documents.push_back(form.document());
         const auto metrics = adapterMetricsOf(documents);
         QCOMPARE(metrics.size(), std::size_t(2));
