@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "badges.h"
 
+#include <QFutureWatcher>
 #include <QTimer>
 #include <QtConcurrent>
 
@@ -41,8 +42,14 @@ void Badges::derive()
     running_ = true;
     deriving_ = true;
     waiting_ = false;
-    QtConcurrent::run([worlds = worlds_, preferences = preferences_] { return countsOf(deriveOverview(worlds, preferences)); })
-        .then(this, [this](const std::map<QString, PageCount>& counts) { finished(counts); });
+    auto* watcher = new QFutureWatcher<std::map<QString, PageCount>>(this); // its end may come after ours
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        const auto counts = watcher->result();
+        watcher->deleteLater();
+        finished(counts);
+    });
+    watcher->setFuture(QtConcurrent::run(
+        [worlds = worlds_, preferences = preferences_] { return countsOf(deriveOverview(worlds, preferences)); }));
 }
 
 void Badges::finished(const std::map<QString, PageCount>& counts)

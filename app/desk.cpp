@@ -168,6 +168,7 @@ void Desk::connectClusters()
     connect(clusters_.get(), &Clusters::closed, this, [this](const std::string& context) {
         broker_->removeCluster(context);
         recorder_->forget(context);
+        unread_.erase(context);
         prometheus_.erase(QString::fromStdString(context));
         refreshShell();
     });
@@ -223,7 +224,7 @@ void Desk::handOver(Page* page)
 {
     page->setRange(range(), !range_.fixed);
     page->setCosts(costs_->costs());
-    page->setWorlds(clusters_->worlds());
+    page->setWorlds(worlds());
 }
 
 void Desk::openWanted()
@@ -255,6 +256,8 @@ void Desk::open(const QString& context)
         window_->withdrawBanner(bannerId);
     else
         report(opened.error(), BannerMessage::Kind::Error, bannerId);
+    if (Page* page = window_->currentPage())
+        page->setWorlds(worlds());
     refreshShell();
 }
 
@@ -278,11 +281,29 @@ void Desk::sessionOpened(Session* session)
     startPrometheus(session);
 }
 
+// What the pages know: of a cluster that has not answered yet, that it is being read.
+Worlds Desk::worlds()
+{
+    Worlds worlds;
+    for (const Session* session : clusters_->sessions()) {
+        WorldPtr world = session->world();
+        WorldPtr& unread = unread_[session->context()];
+        if (!world && !unread) {
+            auto blank = std::make_shared<World>();
+            blank->cluster = session->context();
+            blank->now = clusters_->now();
+            unread = std::move(blank);
+        }
+        worlds.push_back(world ? std::move(world) : unread);
+    }
+    return worlds;
+}
+
 void Desk::worldsChanged()
 {
     const Worlds worlds = clusters_->worlds();
     if (Page* page = window_->currentPage())
-        page->setWorlds(worlds);
+        page->setWorlds(this->worlds());
     badges_->setWorlds(worlds, settings_.preferences);
     recorder_->record(worlds);
     costs_->setWorlds(worlds);

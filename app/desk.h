@@ -46,6 +46,7 @@ private:
     void open(const QString& context);
     void toggle(const QString& context, bool open);
     void sessionOpened(Session* session);
+    Worlds worlds();
     void worldsChanged();
     void handOver(Page* page); // everything a page that just came to the front must know
     void tick(); // once a second: ages, and the right edge of live charts
@@ -76,6 +77,7 @@ private:
     Exporter* exporter_ = nullptr;
     Badges* badges_ = nullptr;
     std::map<QString, PrometheusState> prometheus_;
+    std::map<std::string, WorldPtr> unread_; // what stands for clusters without a first word
     QTimer ticking_;
     QTimer saving_;
     ShellState shown_;

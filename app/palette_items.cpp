@@ -2,20 +2,20 @@
 #include "palette_items.h"
 
 #include "cluster/hpa.h"
+#include "cluster/node.h"
 #include "cluster/scaled_object.h"
 #include "cluster/vpa.h"
+#include "tables/cells.h"
 
 namespace loadline {
 namespace {
 
-template <class T>
-void add(std::vector<PaletteItem>& items, const World& world, const QString& page, const QString& kind)
+// `row` is a row's id there, or what the ids of the object's rows begin with.
+void add(std::vector<PaletteItem>& items, const World& world, const Meta& meta, const char* page, const QString& kind, const std::string& row)
 {
-    for (const T& object : world.all<T>()) {
-        const std::string id = world.cluster + "/" + object.meta.ns.str() + "/" + object.meta.name;
-        items.push_back({QStringLiteral("row:") + page + u':' + QString::fromStdString(id), QString::fromStdString(object.meta.name),
-            QString::fromStdString(world.cluster + " / " + object.meta.ns.str()), kind, {}});
-    }
+    const std::string where = meta.ns.str().empty() ? world.cluster : world.cluster + " / " + meta.ns.str();
+    items.push_back({QStringLiteral("row:%1/%2").arg(QLatin1String(page), QString::fromStdString(row)),
+        QString::fromStdString(meta.name), QString::fromStdString(where), kind, {}});
 }
 
 } // namespace
@@ -24,10 +24,18 @@ std::vector<PaletteItem> paletteItems(const Worlds& worlds)
 {
     std::vector<PaletteItem> items;
     for (const WorldPtr& world : worlds) {
-        add<Hpa>(items, *world, QStringLiteral("hpa"), QStringLiteral("HPA"));
-        add<Vpa>(items, *world, QStringLiteral("vpa"), QStringLiteral("VPA"));
-        add<ScaledObject>(items, *world, QStringLiteral("keda"), QStringLiteral("ScaledObject"));
-        add<ScaledJob>(items, *world, QStringLiteral("keda"), QStringLiteral("ScaledJob"));
+        const std::string& cluster = world->cluster;
+        for (const auto& hpa : world->all<Hpa>())
+            add(items, *world, hpa.meta, "hpa", QStringLiteral("HPA"), rowId(cluster, hpa.meta.ns.str(), hpa.meta.name));
+        for (const auto& vpa : world->all<Vpa>())
+            add(items, *world, vpa.meta, "vpa", QStringLiteral("VPA"), rowId(cluster, vpa.meta.ns.str(), vpa.meta.name));
+        for (const auto& object : world->all<ScaledObject>())
+            add(items, *world, object.meta, "keda", QStringLiteral("ScaledObject"),
+                rowId(cluster, object.meta.ns.str(), "ScaledObject/" + object.meta.name));
+        for (const auto& job : world->all<ScaledJob>())
+            add(items, *world, job.meta, "keda", QStringLiteral("ScaledJob"), rowId(cluster, job.meta.ns.str(), "ScaledJob/" + job.meta.name));
+        for (const auto& pool : world->all<NodePool>())
+            add(items, *world, pool.meta, "pools", QStringLiteral("NodePool"), rowId(cluster, {}, pool.meta.name));
     }
     return items;
 }

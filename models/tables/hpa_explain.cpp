@@ -179,6 +179,9 @@ HpaExplanation explain(const HpaRow& row, const Preferences& preferences, TimePo
     explanation.why.removeAll(QString());
     explanation.behaviour = behaviourInForce(*row.object, preferences);
     explanation.conditions = conditionLines(row.object->conditions, now, goodWhenFalse);
+    if (row.kind == HpaState::AsleepAtZero) // ScalingActive is False as it should be
+        for (auto& line : explanation.conditions)
+            line.tone = line.tone == Tone::Bad && line.reason == QLatin1String("ScalingDisabled") ? Tone::Idle : line.tone;
     return explanation;
 }
 

@@ -40,6 +40,8 @@ QString figuresText(const NodeFigures& figures, Unit unit)
 {
     if (hasNone(figures))
         return Words::tr("none");
+    if (!figures.requested.value && !figures.allocatable)
+        return unknown();
     const auto text = figureOf(figures.requested.value, figures.allocatable, unit);
     return figures.used.value && figures.used.value != figures.requested.value
         ? Words::tr("%1, %2 used").arg(text, figure(*figures.used.value, unit))

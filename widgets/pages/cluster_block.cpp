@@ -76,7 +76,7 @@ void ClusterBlock::build()
     by_->setAccessibleName(tr("How nodes are stacked"));
     chart_ = new ChartColumn(nodesCard_);
     chart_->setChartHeight(scaled(170, font()), 0);
-    pools_ = new ToneLabel({}, Tone::Muted, ToneLabel::Size::Small, nodesCard_);
+    pools_ = new ElidedLabel(nodesCard_, Tone::Muted);
     nodesCard_->body()->addWidget(by_, 0, Qt::AlignLeft);
     nodesCard_->body()->addWidget(chart_, 1);
     nodesCard_->body()->addWidget(pools_);
@@ -116,7 +116,12 @@ void ClusterBlock::arrange(bool wide)
 void ClusterBlock::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    const bool wide = event->size().width() >= scaled(wideFrom, font());
+    adapt();
+}
+
+void ClusterBlock::adapt()
+{
+    const bool wide = width() >= scaled(wideFrom, font());
     if (wide != wide_)
         arrange(wide);
 }
@@ -150,9 +155,10 @@ void ClusterBlock::setSummary(const ClusterSummary& summary, TimePoint now)
     QStringList pools;
     for (const auto& [pool, count] : summary.pools)
         pools << QStringLiteral("%1\u00a0%2").arg(pool).arg(count);
-    pools_->setText(pools.join(QStringLiteral(" \u00b7 ")));
+    pools_->setWhole(pools.join(QStringLiteral(" \u00b7 ")));
     pools_->setVisible(!pools.isEmpty());
     planChart();
+    adapt();
 }
 
 void ClusterBlock::planChart()

@@ -38,6 +38,7 @@ protected:
 private:
     void build();
     void arrange(bool wide);
+    void adapt(); // to its width
     void planChart();
     std::string cluster_;
     ClusterSummary summary_;
@@ -54,7 +55,7 @@ private:
     Card* nodesCard_ = nullptr;
     QComboBox* by_ = nullptr;
     ChartColumn* chart_ = nullptr;
-    ToneLabel* pools_ = nullptr;
+    ElidedLabel* pools_ = nullptr;
     Card* decisionsCard_ = nullptr;
     ItemList* decisions_ = nullptr;
 };

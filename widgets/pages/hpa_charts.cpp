@@ -99,7 +99,7 @@ ChartContent metricContent(const SeriesBook& book, const HpaMetric& metric, cons
     content.title = titleOf(metric);
     content.subtitle = subtitleOf(metric);
     content.unit = metric.unit;
-    auto line = lineOf(book.series(key, labelsOf(metric)), Words::tr("now"), LineColour::Series1, ChartLine::Style::Line);
+    auto line = lineOf(book.series(key, labelsOf(metric)), Words::tr("value"), LineColour::Series1, ChartLine::Style::Line);
     extendTo(line, now, metric.current);
     if (line.samples.empty() && !metric.why.isEmpty())
         content.message = metric.why;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/latest_job.h"
 
-#include <QFuture>
+#include <QFutureWatcher>
 #include <QtConcurrentRun>
 
 #include <utility>
@@ -19,9 +19,14 @@ void LatestJob::run(Work work)
 void LatestJob::start(Work work)
 {
     running_ = true;
-    QtConcurrent::run(std::move(work)).then(this, [this, generation = generation_](const Finish& finish) {
+    // A watcher, not QFuture::then(this, ...): that one may not outlive its context, and work outlives a closed page.
+    auto* watcher = new QFutureWatcher<Finish>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, generation = generation_] {
+        const Finish finish = watcher->result();
+        watcher->deleteLater();
         done(generation, finish);
     });
+    watcher->setFuture(QtConcurrent::run(std::move(work)));
 }
 
 void LatestJob::done(quint64 generation, const Finish& finish)

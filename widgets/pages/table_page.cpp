@@ -163,9 +163,28 @@ void TablePage::setShown(bool shown)
 
 void TablePage::select(const QString& rowId)
 {
-    view()->choose(rowId);
-    renewDetail();
+    wanted_ = rowId;
+    if (!chooseWanted() && !order_.filter.isEmpty())
+        setFilter({}); // the filter may be what hides it
     view()->setFocus();
+}
+
+// Of what was asked for by its object the first row: objects may have several.
+bool TablePage::chooseWanted()
+{
+    const auto* model = view()->table();
+    if (wanted_.isEmpty() || !model)
+        return false;
+    QString found;
+    for (int row = 0; row < model->rowCount() && found != wanted_; ++row)
+        if (const QString id = model->rowId(row); id == wanted_ || (found.isEmpty() && id.startsWith(wanted_ + QLatin1Char('/'))))
+            found = id;
+    if (found.isEmpty())
+        return false;
+    wanted_.clear();
+    view()->choose(found);
+    renewDetail();
+    return true;
 }
 
 void TablePage::setFilter(const QString& text)
@@ -199,7 +218,7 @@ void TablePage::derived(const Counts& counts, const Worlds& worlds)
     counts_ = counts;
     header_->setCount(countWords(worlds, setup_.needs, counts.rows, counts.shown, counts.objects), counts.attention);
     showMessage();
-    if (view()->chosenRow().isEmpty() && view()->table() && view()->table()->rowCount() > 0)
+    if (!chooseWanted() && view()->chosenRow().isEmpty() && view()->table() && view()->table()->rowCount() > 0)
         view()->choose(view()->table()->rowId(0));
     renewDetail();
     visibleRowsChanged();

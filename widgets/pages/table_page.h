@@ -107,6 +107,7 @@ private:
     void addRowAction(QMenu* menu, const RowAction& action, const QString& rowId);
     void showMessage();
     void messageAction();
+    bool chooseWanted();
     [[nodiscard]] ExportHead exportHead() const;
 
     Setup setup_;
@@ -121,6 +122,7 @@ private:
     bool everDerived_ = false;
     bool splitByUser_ = false;
     std::vector<SeriesWish> wishes_; // last told
+    QString wanted_; // a row to choose as soon as it is there
     QSet<QString> awaited_; // keys of moreWishes that are not answered whole
     LatestJob job_;
     PageHeader* header_ = nullptr;

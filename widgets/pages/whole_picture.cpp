@@ -92,7 +92,7 @@ public:
             root_.resize((root_.size() + more).boundedTo({mostWidth, mostHeight}));
             for (std::size_t i = 0; i < splitters_.size(); ++i)
                 splitters_[i].splitter->setSizes(sizes[i]);
-            QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+            layOut();
         }
     }
 
@@ -101,7 +101,7 @@ public:
         root_.resize(size);
         for (const auto& [splitter, sizes] : splitters_)
             splitter->setSizes(sizes);
-        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        layOut();
         for (const auto& [area, across, down] : areas_) {
             area->horizontalScrollBar()->setValue(across);
             area->verticalScrollBar()->setValue(down);
@@ -128,6 +128,14 @@ private:
         QSplitter* splitter;
         QList<int> sizes;
     };
+
+    // Of what is inside only: the layout around it would put its size back.
+    void layOut()
+    {
+        for (auto* widget : root_.findChildren<QWidget*>())
+            QCoreApplication::sendPostedEvents(widget, QEvent::LayoutRequest);
+        QCoreApplication::sendPostedEvents(&root_, QEvent::LayoutRequest);
+    }
 
     QList<int> wanted(QSplitter& splitter)
     {

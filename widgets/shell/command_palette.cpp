@@ -93,7 +93,6 @@ void CommandPalette::open(std::vector<PaletteItem> items)
     items_ = std::move(items);
     input_->clear();
     refill();
-    place();
     show();
     raise();
     input_->setFocus(Qt::ShortcutFocusReason);
@@ -110,7 +109,8 @@ void CommandPalette::place()
 {
     const QSize room = parentWidget()->size();
     const int width = std::min(scaled(640, font()), room.width() - 40);
-    const int height = std::min(scaled(420, font()), room.height() - 80);
+    const int rows = input_->sizeHint().height() + std::max(1, model_->rowCount()) * rowHeight(font()) + 24;
+    const int height = std::min({rows, scaled(420, font()), room.height() - 80});
     setGeometry((room.width() - width) / 2, std::min(60, room.height() / 8), width, height);
 }
 
@@ -148,6 +148,7 @@ void CommandPalette::refill()
     } else {
         list_->setCurrentIndex(model_->index(0, 0));
     }
+    place();
 }
 
 QStringList CommandPalette::shownTitles() const

@@ -104,6 +104,7 @@ private Q_SLOTS:
     void nodeStates();
     void nodesOfAPool();
     void unlabelledNodes();
+    void refusedNodesAreUnknown();
     void columnsAreWhole();
 };
 
@@ -343,6 +344,28 @@ void TestPoolRows::unlabelledNodes()
     QCOMPARE(cell(row, "capacity"), QStringLiteral("unknown 1")); // never taken for on-demand
     QCOMPARE(cell(row, "types"), QStringLiteral("unknown"));
     QCOMPARE(cell(row, "manager"), QStringLiteral("no autoscaler seen"));
+}
+
+void TestPoolRows::refusedNodesAreUnknown()
+{
+    WorldMaker maker;
+    maker.presence(KindId::Node, Presence::Refused, Error {Error::Kind::Forbidden, "forbidden", "", "", {}});
+    maker.add(KindId::NodePool, R"({"metadata":{"name":"workers"},"spec":{"limits":{"cpu":"100"}},"status":{"conditions":[)"
+            + condition("Ready", "True", "Ready") + "]}}");
+    maker.add(KindId::AutoscalerStatus, autoscaler({group("batch", 3, 8)}));
+    for (const char* name : {"workers", "batch"}) {
+        const auto row = pool(maker, name);
+        QVERIFY(!row.nodes);
+        QCOMPARE(row.nodesWhy, QStringLiteral("You may not list nodes in prod-eu."));
+        for (const char* column : {"capacity", "types", "cpu", "memory", "gpu", "pods", "notReady", "cordoned"})
+            QVERIFY2(cell(row, column).startsWith(QLatin1String("unknown")), qPrintable(QLatin1String(column) + u' ' + cell(row, column)));
+        for (const auto& column : poolColumns(false))
+            if (column.id == QLatin1String("nodes"))
+                QVERIFY(column.exact(row).toObject().value(QStringLiteral("nodes")).isNull());
+    }
+    QCOMPARE(cell(pool(maker, "workers"), "nodes"), QStringLiteral("unknown"));
+    QCOMPARE(cell(pool(maker, "batch"), "nodes"), QStringLiteral("unknown of 1–8"));
+    QCOMPARE(cell(pool(maker, "workers"), "state"), QStringLiteral("Nodes unknown"));
 }
 
 void TestPoolRows::columnsAreWhole()

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend.h"
+#include "clusters.h"
+#include "pages/page.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+
+namespace loadline::demo {
+
+inline bool allRead(const Worlds& worlds, std::size_t clusters)
+{
+    return worlds.size() == clusters && std::all_of(worlds.begin(), worlds.end(), [](const auto& world) {
+        return std::none_of(world->states.begin(), world->states.end(), [](const KindState& state) {
+            return state.presence == Presence::Loading;
+        }) && world->state(KindId::Hpa).presence == Presence::Live;
+    });
+}
+
+// The clusters of the demo at a fixed time, read through the program's own feed. Empty where that takes too long.
+inline Worlds worlds()
+{
+    static const Worlds read = [] {
+        Invocation invocation;
+        invocation.demo = 1.0;
+        invocation.demoTime = parseRfc3339("2026-11-23T14:00:00Z").value();
+        Backend backend(invocation);
+        Clusters clusters(backend.transport(), backend.makeCredentials());
+        clusters.setKubeconfig(backend.kubeconfig());
+        const auto contexts = backend.firstContexts();
+        for (const auto& context : contexts)
+            if (!clusters.open(context, {}))
+                return Worlds {};
+        const bool whole = QTest::qWaitFor([&] { return allRead(clusters.worlds(), contexts.size()); }, 60000);
+        return whole ? clusters.worlds() : Worlds {};
+    }();
+    return read;
+}
+
+// What a Prometheus might say to any question: a wave.
+inline SeriesAnswer wave(const SeriesRequest& request)
+{
+    Series series;
+    const Millis step = std::max<Millis>(request.step, Millis {1000});
+    for (TimePoint at = request.range.from; at <= request.range.to && series.samples.size() < 600; at += step)
+        series.samples.push_back({at, 5 + 3 * std::sin(double(series.samples.size()) / 20)});
+    SeriesAnswer answer;
+    answer.series.push_back(std::move(series));
+    answer.origin = SeriesOrigin::Prometheus;
+    answer.source = "monitoring/prometheus-server:80 (well-known name)";
+    answer.complete = true;
+    answer.progress = 1;
+    return answer;
+}
+
+// Answers whatever a page asks for, soon but not at once, as the desk does.
+inline void serve(Page* page)
+{
+    QObject::connect(page, &Page::seriesWanted, page, [page](const std::vector<SeriesWish>& wishes) {
+        for (const auto& wish : wishes)
+            QMetaObject::invokeMethod(page, [page, wish] { page->setSeries(wish.key, wave(wish.request)); }, Qt::QueuedConnection);
+    });
+    QObject::connect(page, &Page::documentWanted, page, [page](const std::string&, const QString& path) {
+        QMetaObject::invokeMethod(
+            page, [page, path] { page->setDocument(path, std::string(R"({"kind":"Thing","metadata":{"name":"x"}})")); }, Qt::QueuedConnection);
+    });
+}
+
+inline TimePoint timeOf(const Worlds& worlds)
+{
+    TimePoint now {};
+    for (const auto& world : worlds)
+        now = std::max(now, world->now);
+    return now;
+}
+
+// Hands a page everything it must know.
+inline void give(Page* page, const Worlds& worlds)
+{
+    const TimePoint now = timeOf(worlds);
+    page->setPreferences({});
+    page->setRange({now - std::chrono::hours {8}, now}, true);
+    page->setWorlds(worlds);
+}
+
+// The same worlds with every kind in one state.
+inline Worlds all(const Worlds& worlds, Presence presence, const std::optional<Error>& error, bool keepObjects)
+{
+    Worlds changed;
+    for (const auto& world : worlds) {
+        auto copy = std::make_shared<World>(*world);
+        for (auto& state : copy->states) {
+            state.presence = presence;
+            state.error = error;
+            state.heard = world->now - std::chrono::minutes {3};
+        }
+        if (!keepObjects)
+            copy->tables = World {}.tables;
+        changed.push_back(std::move(copy));
+    }
+    return changed;
+}
+
+} // namespace loadline::demo
