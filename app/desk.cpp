@@ -381,17 +381,6 @@ void Desk::fillPalette()
     window_->setObjects(paletteItems(clusters_->worlds()));
 }
 
-void Desk::report(const Error& error, BannerMessage::Kind kind, const QString& id)
-{
-    BannerMessage message;
-    message.id = id;
-    message.kind = kind;
-    message.text = sentence(error);
-    message.hint = hint(error);
-    message.details = QString::fromStdString(error.where);
-    window_->banner(message);
-}
-
 void Desk::save()
 {
     if (backend_.demo() || !invocation_.keeps)
