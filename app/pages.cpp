@@ -7,6 +7,7 @@
 #include "pages/overview_page.h"
 #include "pages/pools_page.h"
 #include "pages/vpa_page.h"
+#include "pages/what_if_page.h"
 
 #include <QCoreApplication>
 
@@ -31,6 +32,7 @@ std::vector<PageEntry> pageList()
         entry<KedaPage>("keda", QT_TRANSLATE_NOOP("Pages", "KEDA"), "keda"),
         entry<PoolsPage>("pools", QT_TRANSLATE_NOOP("Pages", "Node pools"), "pools"),
         entry<CostPage>("cost", QT_TRANSLATE_NOOP("Pages", "Cost"), "cost"),
+        entry<WhatIfPage>("what-if", QT_TRANSLATE_NOOP("Pages", "What if"), "timeline"),
     };
 }
 

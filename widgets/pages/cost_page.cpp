@@ -152,6 +152,11 @@ void CostPage::addChoosers()
     add(baseline_, tr("What savings are measured against"), fillBaselineMenu);
     add(by_, tr("What costs are summed by"), fillGroupMenu);
     add(window_, tr("How far to look back"), fillWindowMenu);
+    auto* whatIf = new QToolButton(header_);
+    whatIf->setText(tr("What if …"));
+    whatIf->setToolTip(tr("Change counts, prices and hours, and see the month change"));
+    connect(whatIf, &QToolButton::clicked, this, [this] { Q_EMIT rowActivated(QStringLiteral("what-if"), QString()); });
+    header_->addControl(whatIf);
 }
 
 void CostPage::choose(const CostSettings& settings)

@@ -3,8 +3,8 @@
 #include "pages/cost_page.h"
 
 #include "charts/time_chart.h"
-#include "charts/waterfall_chart.h"
 #include "grid/cards.h"
+#include "pages/waterfall_items.h"
 #include "tables/money_text.h"
 
 #include <array>
@@ -15,43 +15,6 @@ namespace loadline {
 namespace {
 
 constexpr std::size_t mostLayers = 6; // beyond that, colours cannot be told apart
-
-WaterfallItem itemOf(const WaterfallBar& bar, const Currency& currency)
-{
-    WaterfallItem item;
-    item.from = currency.of(bar.from).value();
-    item.to = currency.of(bar.to).value();
-    item.whole = bar.step == WaterfallStep::Baseline || bar.step == WaterfallStep::Actual;
-    item.name = CostPage::tr("Baseline");
-    switch (bar.step) {
-    case WaterfallStep::Baseline:
-        break;
-    case WaterfallStep::HoursNotRun:
-        item.name = CostPage::tr("Hours not run");
-        break;
-    case WaterfallStep::AtZero:
-        item.name = CostPage::tr("While at zero");
-        break;
-    case WaterfallStep::Spot:
-        item.name = CostPage::tr("Spot");
-        break;
-    case WaterfallStep::MachineTypes:
-        item.name = CostPage::tr("Machine types");
-        break;
-    case WaterfallStep::RightSizing:
-        item.name = CostPage::tr("Right-sizing");
-        break;
-    case WaterfallStep::Discount:
-        item.name = CostPage::tr("Discount");
-        break;
-    case WaterfallStep::Actual:
-        item.name = CostPage::tr("Actual");
-        break;
-    }
-    item.amount = item.whole ? moneyText(bar.to, currency) : moneyText(bar.to - bar.from, currency);
-    item.tone = item.to <= item.from ? Tone::Good : Tone::Warn;
-    return item;
-}
 
 QString percentText(const std::optional<Quantity>& percent)
 {
@@ -162,11 +125,8 @@ void CostPage::showCharts()
                                                   : tr("No history is known yet. It grows while Loadline runs, or comes from Prometheus.");
     content.progress = report_.daysAll > 0 ? 1 - double(report_.daysMissing) / report_.daysAll : 1;
     chart_->setContent(std::move(content));
-    std::vector<WaterfallItem> items;
-    if (report_.haveLedger)
-        for (const WaterfallBar& bar : waterfall(report_.ledger.saving))
-            items.push_back(itemOf(bar, currency));
-    waterfall_->setItems(items, tr("Savings need history, and a baseline to compare it with."));
+    const auto bars = report_.haveLedger ? waterfall(report_.ledger.saving) : std::vector<WaterfallBar>();
+    waterfall_->setItems(waterfallItems(bars, currency), tr("Savings need history, and a baseline to compare it with."));
 }
 
 } // namespace loadline

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/what_if_form.h"
+
+#include "theme/measure.h"
+
+#include <QDoubleSpinBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QSlider>
+
+#include <cmath>
+
+namespace loadline {
+namespace {
+
+constexpr int steps = 1000; // of a slider
+
+bool isCount(WhatIfField field) { return field == WhatIfField::Baseline || field == WhatIfField::Average; }
+
+// Counts and prices have no end: their slider reaches twice as far as the line does.
+double reach(const WhatIfLine& line, const WhatIfFieldInfo& info)
+{
+    if (isCount(info.field))
+        return std::max(4.0, 2 * std::ceil(std::max(line.baselineCount.value(), line.averageCount.value())));
+    if (info.field == WhatIfField::Price)
+        return std::max(0.01, 2 * line.price.value());
+    return info.most;
+}
+
+} // namespace
+
+WhatIfForm::WhatIfForm(QWidget* parent)
+    : QWidget(parent)
+{
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(10);
+    grid->setVerticalSpacing(2);
+    grid->setColumnStretch(1, 1);
+    for (const WhatIfFieldInfo& info : whatIfFields())
+        if (info.most > 0)
+            addRow(grid, info);
+    grid->setRowStretch(grid->rowCount(), 1);
+    setLine(nullptr);
+}
+
+void WhatIfForm::addRow(QGridLayout* grid, const WhatIfFieldInfo& info)
+{
+    const int at = grid->rowCount();
+    auto* label = new QLabel(info.title, this);
+    auto* slider = new QSlider(Qt::Horizontal, this);
+    slider->setRange(0, steps);
+    slider->setAccessibleName(info.title);
+    auto* spin = new QDoubleSpinBox(this);
+    spin->setRange(0, info.most);
+    spin->setDecimals(info.decimals);
+    spin->setSuffix(info.suffix);
+    spin->setAccessibleName(info.title);
+    spin->setMaximumWidth(scaled(98, font()));
+    label->setBuddy(spin);
+    for (QWidget* widget : {static_cast<QWidget*>(label), static_cast<QWidget*>(slider), static_cast<QWidget*>(spin)})
+        widget->setToolTip(info.help);
+    grid->addWidget(label, at, 0);
+    grid->addWidget(slider, at, 1);
+    grid->addWidget(spin, at, 2);
+    const std::size_t index = rows_.size();
+    rows_.push_back({info.field, info.most, slider, spin});
+    connect(slider, &QSlider::valueChanged, this, [this, index, decimals = info.decimals](int step) {
+        const Row& row = rows_[index];
+        // A slider has no more digits than a hand can aim at.
+        const double unit = isCount(row.field) || row.most <= 500 ? 10 : std::pow(10, decimals);
+        Q_EMIT numberChosen(row.field, std::round(row.most * step / steps * unit) / unit);
+    });
+    connect(spin, &QDoubleSpinBox::valueChanged, this, [this, index](double value) { Q_EMIT numberChosen(rows_[index].field, value); });
+}
+
+void WhatIfForm::setLine(const WhatIfLine* line)
+{
+    setEnabled(line != nullptr);
+    if (!line)
+        return;
+    std::size_t at = 0;
+    for (const WhatIfFieldInfo& info : whatIfFields()) {
+        if (info.most <= 0)
+            continue;
+        Row& row = rows_[at++];
+        const double value = whatIfNumber(*line, row.field);
+        if (!row.slider->isSliderDown()) {
+            row.most = reach(*line, info);
+            const QSignalBlocker quiet(row.slider);
+            row.slider->setValue(int(std::lround(value / row.most * steps)));
+        }
+        if (row.spin->value() != value) {
+            const QSignalBlocker quiet(row.spin);
+            row.spin->setValue(value);
+        }
+    }
+}
+
+QSlider* WhatIfForm::slider(WhatIfField field) const
+{
+    for (const Row& row : rows_)
+        if (row.field == field)
+            return row.slider;
+    return nullptr;
+}
+
+} // namespace loadline

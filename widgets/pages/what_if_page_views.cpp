@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the calculator is laid out, and its figures.
+#include "pages/what_if_page.h"
+
+#include "grid/cards.h"
+#include "pages/export_menu.h"
+#include "pages/page_header.h"
+#include "pages/waterfall_items.h"
+#include "pages/what_if_form.h"
+#include "pages/what_if_model.h"
+#include "tables/money_text.h"
+#include "theme/icons.h"
+#include "theme/measure.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMenu>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QStandardItemModel>
+#include <QTableView>
+#include <QToolButton>
+
+#include <cmath>
+
+namespace loadline {
+namespace {
+
+QString percentText(const std::optional<Quantity>& percent)
+{
+    return percent ? figure(std::round(percent->value()), Unit::Percent) : unknown();
+}
+
+int widthOf(const WhatIfFieldInfo* info, int column)
+{
+    if (!info)
+        return column == 1 ? 72 : 80;
+    switch (info->field) {
+    case WhatIfField::Name:
+        return 170;
+    case WhatIfField::Mix:
+        return 150;
+    case WhatIfField::TooHigh:
+        return 128;
+    case WhatIfField::SpotDiscount:
+        return 100;
+    case WhatIfField::Per:
+        return 62;
+    case WhatIfField::Spot:
+        return 66;
+    default:
+        return 82;
+    }
+}
+
+QTableView* plainTable(QWidget* parent, const QString& name)
+{
+    auto* view = new QTableView(parent);
+    view->setAccessibleName(name);
+    view->setShowGrid(false);
+    view->setFrameShape(QFrame::NoFrame);
+    view->setWordWrap(false);
+    view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view->setSelectionMode(QAbstractItemView::SingleSelection);
+    view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view->verticalHeader()->hide();
+    view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    view->verticalHeader()->setMinimumSectionSize(1);
+    view->verticalHeader()->setDefaultSectionSize(rowHeight(view->font()));
+    view->horizontalHeader()->setHighlightSections(false);
+    return view;
+}
+
+} // namespace
+
+void WhatIfPage::build()
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(18, 12, 18, 10);
+    column->setSpacing(cardGap);
+    header_ = new PageHeader(title(), this);
+    addControls();
+    column->addWidget(header_);
+    column->addWidget(buildCards());
+    auto* split = new QSplitter(Qt::Vertical, this);
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(cardGap);
+    split->addWidget(buildLines());
+    split->addWidget(buildBelow());
+    split->setStretchFactor(0, 2);
+    split->setStretchFactor(1, 3);
+    split->setSizes({230, 345});
+    column->addWidget(split, 1);
+    connect(header_->exports(), &ExportButton::exportWanted, this, &Page::exportWanted);
+    connect(model_, &WhatIfModel::changed, this, &WhatIfPage::showFigures);
+    connect(model_, &WhatIfModel::refused, this, [this](const QString& why) { Q_EMIT message(why, true); });
+    connect(model_, &WhatIfModel::edited, this, [this] { chosen_ = true; });
+    connect(form_, &WhatIfForm::numberChosen, this, [this](WhatIfField field, double value) { model_->setNumber(row_, field, value); });
+    connect(model_, &QAbstractItemModel::dataChanged, this, [this] { form_->setLine(model_->line(row_)); });
+}
+
+void WhatIfPage::addControls()
+{
+    const auto menuButton = [this](const QString& text, const QString& tip, void (WhatIfPage::*fill)(QMenu*)) {
+        auto* button = new QToolButton(header_);
+        button->setText(text);
+        button->setToolTip(tip);
+        button->setPopupMode(QToolButton::InstantPopup);
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        auto* menu = new QMenu(button);
+        button->setMenu(menu);
+        connect(menu, &QMenu::aboutToShow, this, [this, menu, fill] { (this->*fill)(menu); });
+        header_->addControl(button);
+        return button;
+    };
+    start_ = menuButton(tr("Start from"), tr("The clusters as they run, history, or a usual case with its assumptions"), &WhatIfPage::fillStartMenu);
+    name_ = new QLineEdit(header_);
+    name_->setAccessibleName(tr("The scenario's name"));
+    name_->setToolTip(tr("The scenario's name, under which it is saved"));
+    name_->setPlaceholderText(tr("Name"));
+    name_->setMinimumWidth(scaled(170, font()));
+    connect(name_, &QLineEdit::textEdited, this, [this](const QString& text) {
+        model_->rename(text.trimmed().toStdString());
+        showKept();
+    });
+    header_->addControl(name_);
+    save_ = new QToolButton(header_);
+    save_->setText(tr("Save"));
+    save_->setToolTip(tr("Keep this scenario under its name"));
+    connect(save_, &QToolButton::clicked, this, &WhatIfPage::save);
+    header_->addControl(save_);
+    kept_ = menuButton(tr("Scenarios"), tr("Saved scenarios: open, duplicate, delete"), &WhatIfPage::fillKeptMenu);
+}
+
+QWidget* WhatIfPage::buildCards()
+{
+    auto* row = new QWidget;
+    auto* cards = new QHBoxLayout(row);
+    cards->setContentsMargins(0, 0, 0, 0);
+    cards->setSpacing(cardGap);
+    const auto add = [&](FigureCard*& card, const QString& label) {
+        card = new FigureCard(label, row);
+        cards->addWidget(card, 1);
+    };
+    add(month_, tr("A month"));
+    add(year_, tr("A year"));
+    add(saved_, tr("Saved a month"));
+    add(savedYear_, tr("Saved a year"));
+    add(released_, tr("Released by workloads"));
+    year_->setSource(tr("Twelve such months."));
+    month_->setSource(tr("What is paid for the pools: nodes, hours, spot, machines, right-sizing and discount, in that order."));
+    saved_->setSource(tr("Always on, less what is paid. The parts of the waterfall add up to it."));
+    released_->setSource(tr("What workloads no longer ask for. It turns into money when nodes go; it is never added to what pools save."));
+    return row;
+}
+
+QWidget* WhatIfPage::buildLines()
+{
+    auto* card = new Card({}, this);
+    auto* top = new QHBoxLayout;
+    assumptions_ = new ToneLabel({}, Tone::Muted, ToneLabel::Size::Small, card);
+    top->addWidget(assumptions_, 1);
+    const auto button = [&](const QString& text, const QString& tip) {
+        auto* made = new QToolButton(card);
+        made->setText(text);
+        made->setToolTip(tip);
+        top->addWidget(made, 0, Qt::AlignTop);
+        return made;
+    };
+    auto* pool = button(tr("Add pool"), tr("One more line of nodes"));
+    auto* workload = button(tr("Add workload"), tr("One more line of replicas"));
+    remove_ = button(tr("Remove"), tr("Take the chosen line out of the scenario"));
+    card->body()->addLayout(top);
+    model_ = new WhatIfModel(this);
+    view_ = plainTable(card, tr("Lines of the scenario"));
+    view_->setModel(model_);
+    view_->setItemDelegate(new WhatIfDelegate(view_));
+    view_->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::SelectedClicked | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
+    for (int at = 0; at < model_->columnCount(); ++at) {
+        const WhatIfFieldInfo* info = WhatIfModel::field(at);
+        view_->setColumnWidth(at, scaled(widthOf(info, at), font()));
+    }
+    view_->horizontalHeader()->setStretchLastSection(true);
+    view_->setMinimumHeight(scaled(110, font()));
+    card->body()->addWidget(view_, 1);
+    const auto append = [this](bool isWorkload) {
+        chosen_ = true;
+        choose(model_->addLine(isWorkload));
+    };
+    connect(pool, &QToolButton::clicked, this, [append] { append(false); });
+    connect(workload, &QToolButton::clicked, this, [append] { append(true); });
+    connect(remove_, &QToolButton::clicked, this, [this] {
+        chosen_ = true;
+        const int row = row_;
+        model_->removeLine(row);
+        choose(std::min(row, model_->rowCount() - 1));
+    });
+    connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
+        if (current.isValid())
+            choose(current.row());
+    });
+    return card;
+}
+
+QWidget* WhatIfPage::buildBelow()
+{
+    auto* row = new QSplitter(Qt::Horizontal);
+    row->setChildrenCollapsible(false);
+    row->setHandleWidth(cardGap);
+    formCard_ = new Card(tr("Line"), row);
+    form_ = new WhatIfForm;
+    auto* scroll = new QScrollArea(formCard_);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(form_);
+    scroll->viewport()->setAutoFillBackground(false);
+    form_->setAutoFillBackground(false);
+    formCard_->body()->addWidget(scroll, 1);
+    auto* bars = new Card(tr("From always on to what is paid, a month"), row);
+    waterfall_ = new WaterfallChart(bars);
+    bars->body()->addWidget(waterfall_, 1);
+    auto* side = new Card(tr("Side by side"), row);
+    compareView_ = plainTable(side, tr("Scenarios side by side"));
+    compareView_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    compare_ = new QStandardItemModel(this);
+    compareView_->setModel(compare_);
+    side->body()->addWidget(compareView_, 1);
+    connect(compareView_, &QTableView::activated, this, [this](const QModelIndex& index) {
+        const std::string name = compare_->item(index.row(), 0)->text().toStdString();
+        for (const Scenario& scenario : kept())
+            if (scenario.name == name)
+                return open(Scenario(scenario));
+    });
+    row->addWidget(formCard_);
+    row->addWidget(bars);
+    row->addWidget(side);
+    row->setStretchFactor(0, 10);
+    row->setStretchFactor(1, 11);
+    row->setStretchFactor(2, 11);
+    row->setSizes({330, 330, 380});
+    return row;
+}
+
+void WhatIfPage::choose(int row)
+{
+    row_ = row;
+    const WhatIfLine* line = model_->line(row);
+    form_->setLine(line);
+    formCard_->setTitle(line ? whatIfText(*line, WhatIfField::Name) : tr("Line"), {});
+    remove_->setEnabled(line != nullptr);
+    if (line && view_->currentIndex().row() != row)
+        view_->setCurrentIndex(model_->index(row, 0));
+}
+
+void WhatIfPage::showFigures()
+{
+    const Currency& currency = costs_->settings.terms.currency;
+    const WhatIfResult& pools = model_->result().pools;
+    const WhatIfResult& workloads = model_->result().workloads;
+    const Tone tone = pools.saved().negative() ? Tone::Warn : Tone::Good;
+    const QString percent = tr("%1 of always on").arg(percentText(pools.savedPercent()));
+    month_->setFigure(moneyText(pools.monthly(), currency), tr("always on %1").arg(moneyText(pools.saving.baseline, currency)), Tone::Muted);
+    year_->setFigure(moneyText(pools.yearly(), currency), tr("always on %1").arg(moneyText(pools.saving.baseline * 12, currency)), Tone::Muted);
+    saved_->setFigure(moneyText(pools.saved(), currency), percent, tone);
+    savedYear_->setFigure(moneyText(pools.savedYearly(), currency), percent, tone);
+    const bool any = !model_->scenario().workloads.empty();
+    released_->setFigure(any ? moneyText(workloads.saved(), currency) : tr("none"), any ? tr("beside the saving, a month") : tr("no workload is in it"), Tone::Muted);
+    waterfall_->setItems(waterfallItems(model_->scenario().pools.empty() ? std::vector<WaterfallBar>() : waterfall(pools), currency),
+        tr("A scenario without pools costs nothing. Add one, or start from a usual case."));
+    showKept();
+}
+
+void WhatIfPage::showKept()
+{
+    const Currency& currency = costs_->settings.terms.currency;
+    const WhatIfResult& mine = model_->result().pools;
+    if (compare_->columnCount() == 0)
+        compare_->setHorizontalHeaderLabels({tr("Scenario"), tr("A month"), tr("Saved"), tr("Saved %"), tr("Less than this")});
+    int rows = 0;
+    const auto put = [&](const QString& name, const WhatIfResult& result, const QString& less) {
+        const QStringList texts {name, moneyText(result.monthly(), currency), moneyText(result.saved(), currency), percentText(result.savedPercent()), less};
+        for (int column = 0; column < texts.size(); ++column) {
+            QStandardItem* item = compare_->item(rows, column);
+            if (!item) {
+                item = new QStandardItem;
+                item->setTextAlignment((column > 0 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+                compare_->setItem(rows, column, item);
+            }
+            if (item->text() != texts[column])
+                item->setText(texts[column]);
+        }
+        ++rows;
+    };
+    put(QString::fromStdString(model_->scenario().name), mine, tr("this"));
+    for (const ScenarioResult& other : keptResults_)
+        if (other.name != model_->scenario().name)
+            put(QString::fromStdString(other.name), other.pools, moneyChange(mine.monthly() - other.pools.monthly(), currency));
+    compare_->setRowCount(rows);
+    auto* header = compareView_->horizontalHeader();
+    if (header->sectionResizeMode(0) != QHeaderView::Stretch) {
+        header->setSectionResizeMode(QHeaderView::ResizeToContents);
+        header->setSectionResizeMode(0, QHeaderView::Stretch);
+        for (int column = 0; column < compare_->columnCount(); ++column)
+            compare_->horizontalHeaderItem(column)->setTextAlignment((column > 0 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
+}
+
+} // namespace loadline
