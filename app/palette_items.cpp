@@ -6,6 +6,7 @@
 #include "cluster/scaled_object.h"
 #include "cluster/vpa.h"
 #include "tables/cells.h"
+#include "tables/keda_rows.h"
 
 namespace loadline {
 namespace {
@@ -31,9 +32,9 @@ std::vector<PaletteItem> paletteItems(const Worlds& worlds)
             add(items, *world, vpa.meta, "vpa", QStringLiteral("VPA"), rowId(cluster, vpa.meta.ns.str(), vpa.meta.name));
         for (const auto& object : world->all<ScaledObject>())
             add(items, *world, object.meta, "keda", QStringLiteral("ScaledObject"),
-                rowId(cluster, object.meta.ns.str(), "ScaledObject/" + object.meta.name));
+                kedaGroup(cluster, object.meta.ns.str(), object.meta.name, false));
         for (const auto& job : world->all<ScaledJob>())
-            add(items, *world, job.meta, "keda", QStringLiteral("ScaledJob"), rowId(cluster, job.meta.ns.str(), "ScaledJob/" + job.meta.name));
+            add(items, *world, job.meta, "keda", QStringLiteral("ScaledJob"), kedaGroup(cluster, job.meta.ns.str(), job.meta.name, true));
         for (const auto& pool : world->all<NodePool>())
             add(items, *world, pool.meta, "pools", QStringLiteral("NodePool"), rowId(cluster, {}, pool.meta.name));
     }

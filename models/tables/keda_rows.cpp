@@ -121,7 +121,7 @@ private:
     void addTriggers(const Meta& meta, const std::vector<Trigger>& triggers, bool isJob,
         std::vector<std::shared_ptr<KedaRow>>& rows) const
     {
-        const auto group = rowId(world_.cluster, meta.ns.str(), std::string(isJob ? "job/" : "object/") + meta.name);
+        const auto group = kedaGroup(world_.cluster, meta.ns.str(), meta.name, isJob);
         for (std::size_t i = 0; i < std::max<std::size_t>(triggers.size(), 1); ++i) {
             auto row = std::make_shared<KedaRow>();
             row->group = group;
@@ -277,6 +277,11 @@ private:
 };
 
 } // namespace
+
+std::string kedaGroup(const std::string& cluster, const std::string& ns, const std::string& name, bool isJob)
+{
+    return rowId(cluster, ns, (isJob ? "job/" : "object/") + name);
+}
 
 Rows<KedaRow> deriveKeda(const Worlds& worlds, const Preferences&)
 {

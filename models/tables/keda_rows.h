@@ -77,6 +77,8 @@ struct KedaRow {
     bool operator==(const KedaRow&) const = default;
 };
 
+// KedaRow::group: what the ids of all rows of one object begin with.
+std::string kedaGroup(const std::string& cluster, const std::string& ns, const std::string& name, bool isJob);
 Rows<KedaRow> deriveKeda(const Worlds& worlds, const Preferences& preferences);
 Columns<KedaRow> kedaColumns(bool manyClusters);
 // What to ask external.metrics.k8s.io for so that these rows have values, by cluster. ScaledJobs are not served there.

@@ -2,6 +2,7 @@
 #include "pages/hpa_page.h"
 
 #include "pages/row_parts.h"
+#include "tables/keda_rows.h"
 
 #include <algorithm>
 
@@ -124,7 +125,7 @@ RowDetail HpaPage::detailOf(const HpaRow& row)
     addLines(detail.explanation, tr("Behaviour in force"), explanation.behaviour);
     addConditions(detail.explanation, tr("Conditions"), explanation.conditions);
     if (!row.managedBy.empty()) {
-        const QString id = QStringLiteral("keda:%1/%2/ScaledObject/%3/0").arg(qtext(row.cluster), qtext(row.ns), qtext(row.managedBy));
+        const QString id = QStringLiteral("keda:") + qtext(kedaGroup(row.cluster, row.ns, row.managedBy, false));
         addLink(detail.explanation, tr("Written by KEDA"), tr("ScaledObject %1").arg(qtext(row.managedBy)), id);
     }
     return detail;

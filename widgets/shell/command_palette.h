@@ -14,7 +14,7 @@ namespace loadline {
 
 // One thing the palette can find.
 struct PaletteItem {
-    QString command; // what run() gets: "page:hpa", "row:hpa:prod/ml/fraud-detector-hpa"
+    QString command; // what run() gets: "page:hpa", "row:hpa/prod/ml/fraud-detector-hpa"
     QString title;
     QString subtitle; // where it is: "prod-us-east / ml-platform"
     QString kind; // "Page", "Command", "Context", "HPA"

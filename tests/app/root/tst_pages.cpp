@@ -3,6 +3,7 @@
 #include "../../support/walk.h"
 #include "demo_worlds.h"
 #include "page_list.h"
+#include "palette_items.h"
 #include "pages/overview_page.h"
 #include "pages/table_page.h"
 #include "grid/table_view.h"
@@ -203,6 +204,41 @@ private Q_SLOTS:
         QCOMPARE(asked, 0);
         QVERIFY2(image.height() >= before.height() + std::min(scrolled, 400), qPrintable(QString::number(image.height())));
         QVERIFY(image.width() >= before.width());
+    }
+
+    void paletteLeadsToRows()
+    {
+        std::map<QString, QStringList> rows;
+        for (const auto& item : paletteItems(demo::worlds())) {
+            QVERIFY2(item.command.startsWith(QLatin1String("row:")), qPrintable(item.command));
+            const QString to = item.command.mid(4);
+            rows[to.section(QLatin1Char('/'), 0, 0)] << to.section(QLatin1Char('/'), 1);
+        }
+        QCOMPARE(int(rows.size()), 4); // HPA, VPA, KEDA, pools
+        for (const auto& [id, wanted] : rows) {
+            Shown shown(id);
+            const auto* page = qobject_cast<TablePage*>(shown.page);
+            QVERIFY2(page, qPrintable(id));
+            demo::give(shown.page, demo::worlds());
+            for (const QString& row : wanted) {
+                shown.window.showRow(id, row);
+                QTRY_VERIFY2_WITH_TIMEOUT(page->chosenRow() == row || page->chosenRow().startsWith(row + QLatin1Char('/')),
+                    qPrintable(row + QStringLiteral(" but ") + page->chosenRow()), 10000);
+            }
+        }
+    }
+
+    void filteredRowsAreFound()
+    {
+        Shown shown(QStringLiteral("hpa"));
+        const auto* page = qobject_cast<TablePage*>(shown.page);
+        QVERIFY(shown.settle(demo::worlds()));
+        shown.page->setFilter(QStringLiteral("no such thing"));
+        QTRY_VERIFY(page->message().title.contains(QLatin1String("Nothing matches")));
+        const auto items = paletteItems(demo::worlds());
+        const QString row = items.front().command.section(QLatin1Char('/'), 1);
+        shown.page->select(row);
+        QTRY_COMPARE(page->chosenRow(), row);
     }
 
     void chooseClusters_data() { everyPage({{"button", 0}}); }
