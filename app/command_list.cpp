@@ -11,6 +11,7 @@ std::vector<CliCommand> commandList()
         pictureCommand(),
         contextsCommand(),
         costCommand(),
+        reviewCommand(),
         pagesCommand(),
         manifestCommand(),
     };

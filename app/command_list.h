@@ -14,6 +14,7 @@ CliCommand exportCommand();
 CliCommand manifestCommand();
 CliCommand pagesCommand();
 CliCommand pictureCommand();
+CliCommand reviewCommand();
 CliCommand windowCommand();
 
 } // namespace loadline

@@ -137,6 +137,11 @@ void HeadlessRun::fail(const Error& error)
 int runHeadless(Launch& launch, HeadlessRun::Wanted wanted, HeadlessRun::Loaded loaded)
 {
     QCoreApplication application(launch.argc, launch.argv);
+    return runHeadless(application, launch, std::move(wanted), std::move(loaded));
+}
+
+int runHeadless(QCoreApplication& application, Launch& launch, HeadlessRun::Wanted wanted, HeadlessRun::Loaded loaded)
+{
     setUpTranslations(application);
     const SettingsStore store({});
     Backend backend(launch.invocation);

@@ -11,6 +11,8 @@
 
 #include <memory>
 
+class QCoreApplication;
+
 namespace loadline {
 
 // A command without a window that needs clusters: opens the contexts that were asked for, waits until what it wants has
@@ -67,5 +69,7 @@ Result<std::vector<std::string>> wantedContexts(const Kubeconfig& kubeconfig, co
 
 // Makes the QCoreApplication, runs, and returns the exit status.
 int runHeadless(Launch& launch, HeadlessRun::Wanted wanted, HeadlessRun::Loaded loaded);
+// The same in an application that is there: one with fonts, for what draws.
+int runHeadless(QCoreApplication& application, Launch& launch, HeadlessRun::Wanted wanted, HeadlessRun::Loaded loaded);
 
 } // namespace loadline

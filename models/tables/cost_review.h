@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tables/cost_report.h"
+
+namespace loadline {
+
+// A figure with what it means, as cards and lists of terms show it.
+struct ReviewFigure {
+    QString name, amount, detail;
+    Tone tone = Tone::Normal;
+};
+struct ReviewTable {
+    QStringList titles;
+    std::vector<QStringList> rows; // as many cells as titles
+    std::vector<std::size_t> strong; // rows that sum up others
+    int names = 1; // so many columns on the left hold words; the others hold figures
+    QString note; // under the table: rows left out ...
+};
+
+// The words and figures of a cost review, the paper a finance partner gets. Every amount is written in cents of the
+// user's currency, rounded as in the CSV.
+struct CostReview {
+    QString title;
+    QStringList head; // clusters, window, baseline, date
+    QStringList summary; // whole sentences
+    std::vector<ReviewFigure> figures;
+    std::vector<ReviewFigure> steps; // of the waterfall, beside `bars`
+    std::vector<WaterfallBar> bars;
+    std::vector<ReviewFigure> terms; // released, realised, potential
+    ReviewTable groups, sources, machines;
+    QStringList assumptions, unknown;
+    QString unit; // "USD an hour"
+    QString baselineLine; // "baseline $20.54/h"
+};
+CostReview costReview(const CostReport& report, const Baseline& baseline);
+QString stepName(WaterfallStep step); // "Hours not run"
+
+} // namespace loadline

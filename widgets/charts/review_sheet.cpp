@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "charts/review_sheet.h"
+
+#include "theme/tone.h"
+
+#include <QCoreApplication>
+#include <QFontDatabase>
+#include <QFontMetricsF>
+
+#include <cmath>
+
+namespace loadline {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(CostReview)
+};
+
+constexpr double footerHeight = 22;
+constexpr double tallest = 1e6;
+constexpr int wrap = Qt::TextWordWrap;
+
+} // namespace
+
+ReviewSheet::ReviewSheet(QPdfWriter& writer, QString footer, int pages)
+    : writer_(writer)
+    , painter_(&writer)
+    , footer_(std::move(footer))
+    , pages_(pages)
+    , unit_(writer.resolution() / 72.0)
+    , width_(writer.width() / unit_)
+    , height_(writer.height() / unit_ - footerHeight)
+{
+    painter_.setRenderHint(QPainter::Antialiasing);
+    this->footer();
+}
+
+QFont ReviewSheet::font(const ReviewLook& look) const
+{
+    QFont font;
+    const QString inter = QStringLiteral("Inter");
+    if (QFontDatabase::hasFamily(inter))
+        font.setFamily(inter);
+    font.setPointSizeF(look.size);
+    font.setWeight(look.weight);
+    return font;
+}
+
+void ReviewSheet::room(double height)
+{
+    if (y <= 0 || height <= left())
+        return;
+    writer_.newPage();
+    ++page_;
+    y = 0;
+    footer();
+}
+
+double ReviewSheet::textWidth(const QString& text, const ReviewLook& look) const
+{
+    return QFontMetricsF(font(look), &writer_).horizontalAdvance(text) / unit_;
+}
+
+double ReviewSheet::textHeight(const QString& text, const ReviewLook& look, double width) const
+{
+    const QFontMetricsF metrics(font(look), &writer_);
+    return std::max(metrics.height(), metrics.boundingRect(QRectF(0, 0, width * unit_, tallest), wrap, text).height()) / unit_;
+}
+
+void ReviewSheet::text(const QRectF& rect, const QString& text, const ReviewLook& look, int flags)
+{
+    painter_.setFont(font(look));
+    painter_.setPen(look.colour);
+    painter_.drawText(device(rect), flags | wrap | Qt::TextDontClip, text);
+}
+
+void ReviewSheet::paragraph(const QString& words, const ReviewLook& look, double indent, double after)
+{
+    const double high = textHeight(words, look, width_ - indent);
+    room(high);
+    text({indent, y, width_ - indent, high}, words, look);
+    y += high + after;
+}
+
+void ReviewSheet::fill(const QRectF& rect, const QColor& colour, double radius)
+{
+    painter_.setPen(Qt::NoPen);
+    painter_.setBrush(colour);
+    if (radius > 0)
+        painter_.drawRoundedRect(device(rect), radius * unit_, radius * unit_);
+    else
+        painter_.drawRect(device(rect));
+}
+
+void ReviewSheet::fill(const QPolygonF& shape, const QColor& colour)
+{
+    QPolygonF scaled;
+    for (const QPointF& point : shape)
+        scaled << point * unit_;
+    painter_.setPen(Qt::NoPen);
+    painter_.setBrush(colour);
+    painter_.drawPolygon(scaled);
+}
+
+void ReviewSheet::line(QPointF from, QPointF to, const QColor& colour, double thick, bool dashed)
+{
+    QPen pen(colour, thick * unit_);
+    pen.setCapStyle(Qt::FlatCap);
+    if (dashed)
+        pen.setDashPattern({4, 3});
+    painter_.setPen(pen);
+    painter_.drawLine(from * unit_, to * unit_);
+}
+
+void ReviewSheet::footer()
+{
+    const ReviewLook small {7.5, QFont::Normal, lightShades().muted};
+    const QString number = pages_ > 0 ? Words::tr("Page %1 of %2").arg(page_).arg(pages_) : QString::number(page_);
+    const double top = height_ + 6, wide = 80;
+    line({0, top}, {width_, top}, lightShades().line);
+    text({0, top + 4, width_ - wide, 12}, footer_, small);
+    text({width_ - wide, top + 4, wide, 12}, number, small, Qt::AlignRight | Qt::AlignTop);
+}
+
+} // namespace loadline
