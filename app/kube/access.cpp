@@ -103,6 +103,11 @@ void Access::launch(const FlightPtr& flight, const Credentials& credentials)
     flight->renewals = renewals_;
     Request request = flight->request;
     request.endpoint = credentials.endpoint;
+    if (readOnly_ && mutates(request) && request.endpoint && request.endpoint->readOnly != *readOnly_) {
+        auto switched = std::make_shared<Endpoint>(*request.endpoint);
+        switched->readOnly = *readOnly_;
+        request.endpoint = std::move(switched);
+    }
     request.authorization = credentials.authorization;
     request.headers.insert(request.headers.end(), credentials.headers.begin(), credentials.headers.end());
     const auto has = [&](std::string_view name) {

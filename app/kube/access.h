@@ -43,6 +43,8 @@ public:
     // A whole GET: body as text for a 2xx, else an Error (errorOfStatus).
     RequestToken get(std::string path, std::function<void(Result<std::string>)> done);
     [[nodiscard]] Transport& transport() { return transport_; }
+    // From now on, in place of what the credentials' endpoint says; the transport still enforces it.
+    void setReadOnly(bool readOnly) { readOnly_ = readOnly; }
 
 private:
     struct Flight;
@@ -66,6 +68,7 @@ private:
     };
     std::vector<Inquiry> inquiries_;
     unsigned lastInquiry_ = 0;
+    std::optional<bool> readOnly_;
     unsigned renewals_ = 0; // how often new credentials took the place of rejected ones
 };
 

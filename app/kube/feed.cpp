@@ -261,6 +261,11 @@ void Feed::get(std::string path, std::function<void(Result<std::string>)> done)
     });
 }
 
+void Feed::setReadOnly(bool readOnly)
+{
+    state_->transport.post([state = state_, readOnly] { state->access.setReadOnly(readOnly); });
+}
+
 Access& Feed::access()
 {
     return state_->access;

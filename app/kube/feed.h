@@ -39,6 +39,8 @@ public:
     // A whole GET through this cluster's credentials (an object's YAML for the detail pane, Prometheus through the
     // service proxy). `done` comes on the transport's thread.
     void get(std::string path, std::function<void(Result<std::string>)> done);
+    // Whether what changes something is refused by the transport: from the next request on.
+    void setReadOnly(bool readOnly);
     // Only on the transport's thread, while the Feed lives.
     Access& access();
 

@@ -56,6 +56,41 @@ private Q_SLOTS:
         QCOMPARE(groups, (std::vector<std::string> {"a", "b"}));
     }
 
+    void readOnlyIsSwitchedWithoutNewCredentials()
+    {
+        int writes = 0;
+        transport_->handle([&](const ExchangePtr& exchange) {
+            writes += exchange->request.method == Method::Get ? 0 : 1;
+            exchange->answer(200, "{}");
+        });
+        const auto write = [&](Method method) {
+            std::optional<Error> refused;
+            Request request;
+            request.method = method;
+            request.path = "/apis/apps/v1/namespaces/a/deployments/x";
+            access_->start(request, collect(1000, [&](const Result<WholeReply>& reply) {
+                if (!reply)
+                    refused = reply.error();
+            }));
+            transport_->run();
+            return refused && refused->kind == Error::Kind::ReadOnly;
+        };
+        const Method mutating[] = {Method::Post, Method::Put, Method::Patch, Method::Delete};
+        for (const Method method : mutating)
+            QVERIFY(write(method)); // the credentials of the test are for reading
+        QVERIFY(!write(Method::Get));
+        QCOMPARE(writes, 0);
+        access_->setReadOnly(false);
+        for (const Method method : mutating)
+            QVERIFY(!write(method));
+        QCOMPARE(writes, 4);
+        access_->setReadOnly(true);
+        for (const Method method : mutating)
+            QVERIFY(write(method));
+        QCOMPARE(writes, 4);
+        QCOMPARE(source_->rejections, 0);
+    }
+
     void keepsItsOwnAccept()
     {
         ExchangePtr seen;
