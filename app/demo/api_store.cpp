@@ -209,6 +209,14 @@ std::optional<ApiStore::Target> ApiStore::find(const ApiPath& path) const
     return target;
 }
 
+std::optional<ApiStore::Place> ApiStore::place(const ApiPath& path) const
+{
+    const auto target = find(path);
+    if (!target)
+        return std::nullopt;
+    return Place {target->table->resource, target->ns, target->name, !target->table->forbiddenFor.empty()};
+}
+
 ApiAnswer ApiStore::get(const ApiPath& path) const
 {
     const auto target = find(path);
@@ -341,7 +349,7 @@ ApiAnswer ApiStore::discovery(const ApiPath& path) const
     for (const auto& table : tables_)
         if (!groupVersion.empty() && table->resource.groupVersion() == groupVersion)
             resources.push_back({{"name", table->resource.plural}, {"singularName", ""}, {"namespaced", table->resource.namespaced},
-                {"kind", table->resource.kind}, {"verbs", {"get", "list", "watch"}}});
+                {"kind", table->resource.kind}, {"verbs", {"create", "delete", "get", "list", "patch", "watch"}}});
     if (resources.empty())
         return apiStatus(404, "NotFound", "the server could not find the requested resource");
     return {200,

@@ -62,6 +62,13 @@ public:
     void replace(std::string_view groupVersion, std::string_view plural, const std::vector<ApiDocument>& documents);
     void forbid(std::string_view groupVersion, std::string_view plural, std::string user); // 403 from now on
 
+    // Which resource and object a path is about; none: not served.
+    struct Place {
+        ApiResource resource;
+        std::string ns, name;
+        bool forbidden = false;
+    };
+    [[nodiscard]] std::optional<Place> place(const ApiPath& path) const;
     // A list, one document, discovery, or a Status for what is not there.
     [[nodiscard]] ApiAnswer get(const ApiPath& path) const;
 

@@ -161,7 +161,8 @@ std::vector<ApiDocument> vpaDocuments(const SimState& state)
 {
     std::vector<ApiDocument> documents;
     for (const SimVpa& vpa : state.vpas)
-        documents.push_back(document(vpa.object.meta, vpaTree(vpa.object, state)));
+        if (!vpa.deleted)
+            documents.push_back(document(vpa.object.meta, vpaTree(vpa.object, state)));
     return documents;
 }
 
@@ -169,7 +170,8 @@ std::vector<ApiDocument> scaledObjectDocuments(const SimState& state)
 {
     std::vector<ApiDocument> documents;
     for (const SimScaledObject& scaled : state.scaledObjects)
-        documents.push_back(document(scaled.object.meta, scaledObjectTree(scaled, state)));
+        if (!scaled.deleted)
+            documents.push_back(document(scaled.object.meta, scaledObjectTree(scaled, state)));
     return documents;
 }
 

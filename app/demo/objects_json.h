@@ -33,6 +33,7 @@ std::vector<ApiDocument> statefulSetDocuments(const SimState& state);
 std::vector<ApiDocument> replicaSetDocuments(const SimState& state);
 std::vector<ApiDocument> podMetricsDocuments(const SimState& state);
 std::vector<ApiDocument> budgetDocuments(const SimState& state); // policy_json.cpp
+std::vector<ApiDocument> namespaceDocuments(const SimState& state);
 std::vector<ApiDocument> quotaDocuments(const SimState& state);
 std::vector<ApiDocument> limitRangeDocuments(const SimState& state);
 std::vector<ApiDocument> priorityClassDocuments(const SimState& state);

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <set>
+
 namespace loadline {
 
 using tree::Tree;
@@ -39,6 +41,22 @@ std::vector<ApiDocument> budgetDocuments(const SimState& state)
         documents.push_back(document(object.meta,
             {{"apiVersion", "policy/v1"}, {"kind", "PodDisruptionBudget"}, {"metadata", tree::metadata(object.meta, state)},
                 {"spec", spec}, {"status", status}}));
+    }
+    return documents;
+}
+
+std::vector<ApiDocument> namespaceDocuments(const SimState& state)
+{
+    std::set<std::string> names {"default", "kube-system"};
+    for (const WorkloadPlan& workload : state.plan->workloads)
+        names.insert(workload.ns);
+    std::vector<ApiDocument> documents;
+    for (const std::string& name : names) {
+        Meta meta;
+        meta.name = name;
+        documents.push_back(document(meta,
+            {{"apiVersion", "v1"}, {"kind", "Namespace"}, {"metadata", tree::metadata(meta, state)}, {"spec", Tree::object()},
+                {"status", {{"phase", "Active"}}}}));
     }
     return documents;
 }

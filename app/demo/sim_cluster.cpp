@@ -37,6 +37,7 @@ std::span<const SimResource> simResources()
         {{"keda.sh", "v1alpha1", "scaledjobs", "ScaledJob"}, scaledJobDocuments, hasKeda},
         {{"keda.sh", "v1alpha1", "triggerauthentications", "TriggerAuthentication"}, authenticationDocuments, hasKeda},
         {{"keda.sh", "v1alpha1", "clustertriggerauthentications", "ClusterTriggerAuthentication", false}, clusterAuthenticationDocuments, hasKeda},
+        {{"", "v1", "namespaces", "Namespace", false}, namespaceDocuments, nullptr},
         {{"", "v1", "nodes", "Node", false}, nodeDocuments, nullptr},
         {{"", "v1", "pods", "Pod"}, podDocuments, nullptr},
         {{"apps", "v1", "deployments", "Deployment"}, deploymentDocuments, nullptr},
@@ -120,7 +121,8 @@ void SimCluster::show()
     shown_ = true;
     for (const SimResource& served : simResources())
         if (!served.served || served.served(*plan_))
-            store_.replace(served.resource.groupVersion(), served.resource.plural, served.documents(simulation_.state()));
+            store_.replace(served.resource.groupVersion(), served.resource.plural,
+                writes_.laidOver(served.resource, served.documents(simulation_.state())));
 }
 
 ApiAnswer SimCluster::get(const ApiPath& path, TimePoint now)
@@ -130,13 +132,20 @@ ApiAnswer SimCluster::get(const ApiPath& path, TimePoint now)
         return externalMetric(path);
     const bool proxied = parts.size() > 7 && startsWith(parts, {"api", "v1", "namespaces"}) && parts[4] == "services" && parts[6] == "proxy";
     if (!proxied)
-        return store_.get(path);
+        return writes_.get(store_, path);
     const std::string service = std::string(demoPrometheusService) + ":" + std::to_string(demoPrometheusPort);
     if (!plan_->prometheus || parts[3] != demoPrometheusNamespace || (parts[5] != service && parts[5] != demoPrometheusService && parts[5] != std::string(demoPrometheusService) + ":http"))
         return apiStatus(404, "NotFound", "services \"" + parts[5] + "\" not found");
     ApiPath inside = path;
     inside.parts.erase(inside.parts.begin(), inside.parts.begin() + 7);
     return askDemoPrometheus(history_, inside, now);
+}
+
+ApiAnswer SimCluster::write(const Request& request, const ApiPath& path, TimePoint now)
+{
+    const ApiAnswer answer = writes_.write(store_, simulation_.users(), request, path, now);
+    show();
+    return answer;
 }
 
 // ".../namespaces/NS/METRIC?labelSelector=scaledobject.keda.sh/name=SO": KEDA answers for exactly one ScaledObject.

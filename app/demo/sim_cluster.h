@@ -2,6 +2,8 @@
 #pragma once
 
 #include "demo/api_store.h"
+#include "demo/sim_writes.h"
+#include "net/transport.h"
 #include "sim/history.h"
 #include "sim/simulation.h"
 
@@ -20,6 +22,8 @@ public:
     void advance(TimePoint now); // the simulation to now, and what changed to the documents
     [[nodiscard]] ApiStore& store() { return store_; }
     [[nodiscard]] ApiAnswer get(const ApiPath& path, TimePoint now);
+    // Everything but GET: patches, deletes, and reviews of what one may do.
+    [[nodiscard]] ApiAnswer write(const Request& request, const ApiPath& path, TimePoint now);
 
 private:
     SimCluster(std::shared_ptr<const SimPlan> plan, std::uint64_t seed, TimePoint epoch);
@@ -29,6 +33,7 @@ private:
     Simulation simulation_;
     History history_;
     ApiStore store_;
+    SimWrites writes_;
     bool shown_ = false;
 };
 

@@ -57,7 +57,7 @@ struct SimTransport::State {
             return watch(token, *at, path, sink);
         const ApiAnswer answer = request.method == Method::Get
             ? at->get(path, thread.now())
-            : apiStatus(405, "MethodNotAllowed", "the demo cannot be changed");
+            : at->write(request, path, thread.now());
         tell(sink, answer.status);
         if (sink.bytes)
             sink.bytes(answer.body);
@@ -152,7 +152,8 @@ RequestToken SimTransport::start(Request request, Sink sink)
         state->open.insert(token);
         if (mutates(request) && request.endpoint && request.endpoint->readOnly) {
             state->open.erase(token);
-            sink.end(Error {Error::Kind::ReadOnly, LOADLINE_TR("Error", "The cluster %1 is read-only here: nothing was sent."), "", "",
+            sink.end(Error {Error::Kind::ReadOnly, LOADLINE_TR("Error", "%1 is read-only in Loadline, so nothing was changed."), "",
+                LOADLINE_TR("Error", "Allow changes for this cluster in the settings."),
                 {request.endpoint->label}});
             return;
         }

@@ -74,9 +74,9 @@ MetricReading readPods(const SimState& state, std::size_t w, const MetricIdentit
 MetricReading readExternal(const SimState& state, const SimHpa& hpa, std::size_t index)
 {
     MetricReading reading;
-    const auto& owner = state.scaledObjects[*hpa.scaledObject];
-    if (index < owner.values.size() && owner.values[index])
-        reading.value = owner.values[index];
+    const auto* owner = hpa.scaledObject ? &state.scaledObjects[*hpa.scaledObject] : nullptr; // KEDA serves no others
+    if (owner && index < owner->values.size() && owner->values[index])
+        reading.value = owner->values[index];
     else
         reading.failure = "unable to fetch metrics from external metrics API: rpc error: code = Unknown desc = error "
                           "when getting metric values metric:"

@@ -190,6 +190,8 @@ void runKeda(SimState& state)
 {
     for (std::size_t i = 0; i < state.scaledObjects.size(); ++i) {
         auto& scaled = state.scaledObjects[i];
+        if (scaled.deleted)
+            continue;
         const auto& plan = state.plan->scaledObjects[i];
         if (state.now >= scaled.nextPoll) {
             scaled.nextPoll = state.now + Seconds(scaled.object.pollingInterval);

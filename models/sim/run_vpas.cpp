@@ -132,7 +132,7 @@ void runVpas(SimState& state)
 {
     for (std::size_t v = 0; v < state.vpas.size(); ++v) {
         auto& vpa = state.vpas[v];
-        if (state.now < vpa.nextRun)
+        if (vpa.deleted || state.now < vpa.nextRun)
             continue;
         const auto since = std::max<Millis>(recommendEvery, state.now - (vpa.nextRun - recommendEvery));
         observe(state, v, static_cast<int>(std::min<std::int64_t>(since / Millis(recommendEvery), 60)));

@@ -19,6 +19,8 @@ public:
     int advance(TimePoint end, Seconds step = tick);
     [[nodiscard]] TimePoint now() const { return state_.now; }
     [[nodiscard]] const SimState& state() const { return state_; }
+    // For what users write into the cluster between two steps; the controllers see it at the next.
+    [[nodiscard]] SimState& users() { return state_; }
     // For history, where nobody reads statuses and events.
     void sizesOnly() { state_.told = false; }
     // Starts to note what changes; taken by takeTouched().

@@ -110,6 +110,7 @@ struct SimScaledObject {
     KedaDecision last;
     TimePoint nextPoll {};
     std::int64_t originalReplicas = 1;
+    bool deleted = false; // by a user; its place stays, as the plan's does
 };
 
 struct SimScaledJob {
@@ -124,6 +125,7 @@ struct SimVpa {
     std::vector<ContainerUsageModel> models; // one per container
     TimePoint nextRun {};
     TimePoint nextEviction {};
+    bool deleted = false; // by a user
 };
 
 struct SimBudget {
