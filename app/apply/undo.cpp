@@ -135,7 +135,7 @@ UndoPlan planUndo(const JournalEntry& entry, const std::optional<Value>& live)
     } else if (!there) {
         plan.refused = gone(entry.change.ref);
     } else {
-        const std::string& then = entry.stored.value_or(Value {})["metadata"]["uid"].text();
+        const std::string then = entry.stored ? (*entry.stored)["metadata"]["uid"].text() : "";
         if (!then.empty() && then != (*live)["metadata"]["uid"].text())
             plan.refused = replaced(entry.change.ref);
         else

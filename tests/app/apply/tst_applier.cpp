@@ -1,0 +1,465 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apply/quick_action.h"
+#include "support/call.h"
+#include "writing_server.h"
+
+#include <QTest>
+
+using namespace loadline;
+using namespace loadline::test;
+
+namespace {
+
+using Outcome = Applied::Outcome;
+
+Change hpa(const std::string& name = "demo-a", int max = 4, const std::string& ns = "ml-platform")
+{
+    Change change;
+    change.ref = {"autoscaling/v2", "HorizontalPodAutoscaler", ns, name};
+    change.after = overlay(identityOf(change.ref), *readValue(q("{'spec':{'scaleTargetRef':{'kind':'Deployment','name':'no-requests-api','apiVersion':'apps/v1'},'minReplicas':1,'maxReplicas':") + std::to_string(max) + "}}"));
+    change.why = "test";
+    return change;
+}
+
+Value live(const std::string& more = "")
+{
+    Value object = *readValue(fixtureText("apply-create.json"));
+    return more.empty() ? object : overlay(object, *readValue(more));
+}
+
+} // namespace
+
+class ApplierTest : public QObject {
+    Q_OBJECT
+    std::unique_ptr<WritingServer> server_;
+    std::unique_ptr<Journal> journal_;
+    std::unique_ptr<Applier> applier_;
+
+    void begin(bool readOnly = false)
+    {
+        applier_.reset();
+        server_ = std::make_unique<WritingServer>(readOnly);
+        journal_ = std::make_unique<Journal>(QString());
+        applier_ = server_->applier(journal_.get());
+    }
+    void settle()
+    {
+        for (int i = 0; i < 40; ++i)
+            server_->transport.advance(Seconds(1));
+    }
+    std::vector<Trial> tryOut(std::vector<Change> changes)
+    {
+        std::optional<std::vector<Trial>> trials;
+        applier_->dryRun(std::move(changes), [&](std::vector<Trial> told) { trials = std::move(told); });
+        settle();
+        return trials ? *trials : std::vector<Trial> {};
+    }
+    std::vector<Applied> apply(Applier::Order order)
+    {
+        std::optional<std::vector<Applied>> results;
+        std::size_t steps = 0;
+        applier_->apply(
+            std::move(order), [&](const Applied&) { ++steps; }, [&](std::vector<Applied> told) { results = std::move(told); });
+        settle();
+        if (!results || applier_->busy())
+            return {};
+        const auto tried = std::count_if(results->begin(), results->end(), [](const Applied& one) { return one.outcome != Outcome::NotTried; });
+        return steps == static_cast<std::size_t>(tried) ? *results : std::vector<Applied> {};
+    }
+    void answerWrites(const char* fixture, int status, bool dryOnly = false)
+    {
+        server_->instead = [=](const ExchangePtr& exchange, const std::function<void()>&) {
+            if (dryOnly && !exchange->has("dryRun=All"))
+                return false;
+            exchange->answer(status, fixtureText(fixture));
+            return true;
+        };
+    }
+
+private Q_SLOTS:
+    void init() { begin(); }
+    void cleanup()
+    {
+        applier_.reset();
+        server_.reset();
+    }
+
+    void dryRunTellsWhatWouldChange()
+    {
+        const auto trials = tryOut({hpa()});
+        QCOMPARE(trials.size(), std::size_t(1));
+        QVERIFY(trials[0].good() && trials[0].creates());
+        QVERIFY(trials[0].answer);
+        QVERIFY(!trials[0].diff.empty());
+        QCOMPARE(trials[0].warnings, std::vector<std::string> {"autoscaling is \"fun\""});
+        QCOMPARE(server_->writes.size(), std::size_t(1));
+        const Request& sent = server_->writes[0]->request;
+        QCOMPARE(sent.path, server_->hpaPath() + "?fieldManager=loadline&fieldValidation=Strict&dryRun=All");
+        QCOMPARE(sent.contentType, std::string("application/apply-patch+yaml"));
+        QVERIFY(server_->objects.empty());
+        QVERIFY(journal_->entries().empty());
+    }
+
+    void dryRunKeepsTheLiveObject()
+    {
+        server_->objects[server_->hpaPath()] = live(q("{'metadata':{'annotations':{'meta.helm.sh/release-name':'ml'}}}"));
+        const auto trials = tryOut({hpa("demo-a", 9)});
+        QCOMPARE((*trials[0].change.before)["spec"]["maxReplicas"].integer(), 4);
+        QCOMPARE(trials[0].git->name, std::string("ml"));
+        const auto max = std::find_if(trials[0].diff.begin(), trials[0].diff.end(), [](const FieldDiff& diff) { return diff.path == FieldPath("spec.maxReplicas"); });
+        QVERIFY(max != trials[0].diff.end());
+        QCOMPARE(max->after->integer(), 9);
+    }
+
+    void namesMissingPermissions()
+    {
+        server_->denied = {"patch horizontalpodautoscalers", "create horizontalpodautoscalers"};
+        const auto trials = tryOut({hpa()});
+        QCOMPARE(trials[0].missing.size(), std::size_t(2));
+        QCOMPARE(trials[0].missing[0].resource, std::string("horizontalpodautoscalers.autoscaling"));
+        QCOMPARE(said(trials[0].refusal->error),
+            std::string("You may not patch horizontalpodautoscalers.autoscaling, create horizontalpodautoscalers.autoscaling in the namespace ml-platform."));
+        QVERIFY(server_->writes.empty());
+    }
+
+    void refusalsAreTold_data()
+    {
+        QTest::addColumn<QByteArray>("fixture");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<int>("kind");
+        QTest::newRow("conflict") << QByteArray("apply-conflict.json") << 409 << int(Error::Kind::Conflict);
+        QTest::newRow("invalid") << QByteArray("apply-invalid.json") << 422 << int(Error::Kind::Malformed);
+        QTest::newRow("strict") << QByteArray("apply-strict-unknown-field.json") << 500 << int(Error::Kind::Malformed);
+        QTest::newRow("namespace") << QByteArray("apply-namespace-missing.json") << 404 << int(Error::Kind::NotFound);
+        QTest::newRow("forbidden") << QByteArray("forbidden.json") << 403 << int(Error::Kind::Forbidden);
+    }
+    void refusalsAreTold()
+    {
+        QFETCH(QByteArray, fixture);
+        QFETCH(int, status);
+        QFETCH(int, kind);
+        answerWrites(fixture.constData(), status);
+        const auto trials = tryOut({hpa()});
+        QCOMPARE(int(trials[0].refusal->error.kind), kind);
+        const auto results = apply({{hpa(), hpa("demo-b")}, {}, {}});
+        QCOMPARE(results.size(), std::size_t(2));
+        QCOMPARE(results[0].outcome, Outcome::Refused);
+        QCOMPARE(int(results[0].refusal->error.kind), kind);
+        QCOMPARE(results[1].outcome, Outcome::NotTried);
+        const auto entries = journal_->entries();
+        QCOMPARE(entries.size(), std::size_t(1));
+        QVERIFY(entries[0].ended && entries[0].outcome == Outcome::Refused);
+        QCOMPARE(int(entries[0].error->kind), kind);
+        QCOMPARE(server_->stored(), std::size_t(1)); // no second try, no force
+    }
+
+    void appliesInOrder()
+    {
+        server_->objects[server_->hpaPath("demo-b")] = live(q("{'metadata':{'name':'demo-b'}}"));
+        Change second = hpa("demo-b", 9), third = hpa("demo-b", 9);
+        second.before = server_->objects[server_->hpaPath("demo-b")];
+        third.before = overlay(*second.before, third.after);
+        const auto results = apply({{hpa(), second, third}, {}, {}});
+        QCOMPARE(results.size(), std::size_t(3));
+        QCOMPARE(results[0].outcome, Outcome::Created);
+        QCOMPARE(results[1].outcome, Outcome::Changed);
+        QCOMPARE(results[2].outcome, Outcome::Unchanged);
+        QCOMPARE((*results[1].stored)["spec"]["maxReplicas"].integer(), 9);
+        QCOMPARE(server_->objects.at(server_->hpaPath("demo-b"))["spec"]["maxReplicas"].integer(), 9);
+        const auto entry = journal_->entry(results[1].entry);
+        QCOMPARE((*entry->change.before)["spec"]["maxReplicas"].integer(), 4);
+        QCOMPARE(entry->place.user, std::string("jane"));
+        QCOMPARE(entry->change.why, std::string("test"));
+        for (const ExchangePtr& write : server_->writes)
+            QVERIFY(!write->has("force"));
+    }
+
+    void isWrittenDownBeforeItLeaves()
+    {
+        std::size_t known = 0;
+        server_->instead = [&](const ExchangePtr&, const std::function<void()>&) {
+            known = journal_->entries().size();
+            return false;
+        };
+        apply({{hpa()}, {}, {}});
+        QCOMPARE(known, std::size_t(1));
+    }
+
+    void whatMovedOnIsRefused()
+    {
+        Change change = hpa("demo-a", 9);
+        change.before = live();
+        server_->objects[server_->hpaPath()] = live(q("{'spec':{'maxReplicas':7}}"));
+        auto results = apply({{change}, {}, {}});
+        QCOMPARE(results[0].outcome, Outcome::Refused);
+        QCOMPARE(said(results[0].refusal->error), std::string("Somebody changed HorizontalPodAutoscaler ml-platform/demo-a since you looked at it: spec.maxReplicas."));
+        // Its status and what the change does not touch may move.
+        server_->objects[server_->hpaPath()] = live(q("{'status':{'desiredReplicas':3},'metadata':{'labels':{'x':'y'}}}"));
+        results = apply({{change}, {}, {}});
+        QCOMPARE(results[0].outcome, Outcome::Changed);
+        results = apply({{hpa()}, {}, {}}); // to be created, and there is one
+        QCOMPARE(results[0].outcome, Outcome::Refused);
+        QCOMPARE(server_->stored(), std::size_t(1));
+    }
+
+    void takesOverOnlyWhatWasConfirmed()
+    {
+        answerWrites("apply-conflict.json", 409, true);
+        server_->objects[server_->hpaPath()] = live();
+        Change change = hpa("demo-a", 6);
+        change.before = live();
+        auto results = apply({{change}, {{".spec.minReplicas", "loadline", "", {}}}, {}});
+        QCOMPARE(results[0].outcome, Outcome::Refused);
+        QCOMPARE(results[0].refusal->conflicts[0].field, std::string(".spec.maxReplicas"));
+        QCOMPARE(server_->stored(), std::size_t(0));
+        results = apply({{change}, {{".spec.maxReplicas", "loadline", "", {}}}, {}});
+        QCOMPARE(results[0].outcome, Outcome::Changed);
+        QVERIFY(server_->writes.back()->has("force=true"));
+        QCOMPARE(journal_->entry(results[0].entry)->takenOver, std::vector<std::string> {".spec.maxReplicas (loadline)"});
+    }
+
+    // The server stored it, and its answer never came.
+    void lostAnswersAreLookedUp()
+    {
+        server_->instead = [](const ExchangePtr& exchange, const std::function<void()>& store) {
+            store();
+            exchange->fail({Error::Kind::Timeout, "the server fell silent", {}, {}, {}});
+            return true;
+        };
+        auto results = apply({{hpa()}, {}, {}});
+        QCOMPARE(results[0].outcome, Outcome::Created);
+        QVERIFY(results[0].foundLater && !results[0].refusal);
+        QVERIFY(journal_->entries()[0].foundLater);
+        QVERIFY(journal_->entries()[0].canUndo());
+
+        server_->instead = [](const ExchangePtr& exchange, const std::function<void()>&) {
+            exchange->answer(504, "<html>gateway timeout</html>");
+            return true;
+        };
+        results = apply({{hpa("demo-b")}, {}, {}});
+        QCOMPARE(results[0].outcome, Outcome::Refused);
+        QVERIFY(results[0].foundLater);
+    }
+
+    void whatNobodyKnowsStaysOpen()
+    {
+        server_->instead = [&](const ExchangePtr& exchange, const std::function<void()>& store) {
+            store();
+            server_->deaf = true;
+            exchange->fail({Error::Kind::Unreachable, "reset", {}, {}, {}});
+            return true;
+        };
+        const auto results = apply({{hpa()}, {}, {}});
+        QCOMPARE(results[0].outcome, Outcome::Unknown);
+        QCOMPARE(results[0].refusal->error.kind, Error::Kind::Timeout);
+        QCOMPARE(journal_->unfinished().size(), std::size_t(1));
+        server_->deaf = false;
+        std::optional<std::vector<JournalEntry>> explained;
+        applier_->explainUnfinished([&](std::vector<JournalEntry> told) { explained = std::move(told); });
+        settle();
+        QCOMPARE(explained->size(), std::size_t(1));
+        QCOMPARE((*explained)[0].outcome, Outcome::Created);
+        QVERIFY((*explained)[0].foundLater);
+        QVERIFY(journal_->unfinished().empty());
+    }
+
+    // Closed between the request and its answer, as a crash would: before the server stored it, and after.
+    void crashesAreExplained()
+    {
+        for (const bool storedBefore : {false, true}) {
+            begin();
+            server_->instead = [&](const ExchangePtr&, const std::function<void()>& store) {
+                if (storedBefore)
+                    store();
+                applier_.reset();
+                return true;
+            };
+            applier_->apply({{hpa()}, {}, {}}, {}, [](const std::vector<Applied>&) { QFAIL("nobody is there to be told"); });
+            settle();
+            server_->instead = {};
+            QCOMPARE(journal_->unfinished().size(), std::size_t(1));
+            applier_ = server_->applier(journal_.get());
+            std::vector<JournalEntry> explained;
+            applier_->explainUnfinished([&](std::vector<JournalEntry> told) { explained = std::move(told); });
+            settle();
+            QCOMPARE(explained.size(), std::size_t(1));
+            QCOMPARE(explained[0].outcome, storedBefore ? Outcome::Created : Outcome::Refused);
+            QCOMPARE(explained[0].canUndo(), storedBefore);
+        }
+    }
+
+    void deletesWhatItLookedAt()
+    {
+        server_->objects[server_->hpaPath()] = live();
+        Change change {hpa().ref, Change::Verb::Delete, live(), {}, "gone"};
+        const auto trials = tryOut({change});
+        QVERIFY(trials[0].good());
+        const auto results = apply({{trials[0].change}, {}, {}});
+        QCOMPARE(results[0].outcome, Outcome::Deleted);
+        const Value sent = *readValue(server_->writes.back()->request.body);
+        QCOMPARE(sent["preconditions"]["uid"].text(), std::string("81c5f911-ce50-400f-8df8-4f0b77851992"));
+        QCOMPARE(sent["preconditions"]["resourceVersion"].text(), std::string("24427"));
+        QVERIFY(server_->objects.empty());
+        QVERIFY(!tryOut({change})[0].good()); // it is gone
+    }
+
+    void undoRestoresAndRefuses()
+    {
+        server_->objects[server_->hpaPath()] = live();
+        Change change = hpa("demo-a", 9);
+        change.before = live();
+        auto results = apply({{change}, {}, {}});
+        const auto plan = [&](std::int64_t entry) {
+            UndoPlan told;
+            applier_->planUndo(entry, [&](UndoPlan one) { told = std::move(one); });
+            settle();
+            return told;
+        };
+        const std::int64_t entry = results[0].entry;
+        UndoPlan undo = plan(entry);
+        QVERIFY(undo.possible());
+        results = apply({{undo.change}, {}, entry});
+        QCOMPARE(results[0].outcome, Outcome::Changed);
+        QCOMPARE(server_->objects.at(server_->hpaPath())["spec"]["maxReplicas"].integer(), 4);
+        QCOMPARE(*journal_->entry(entry)->undoneBy, results[0].entry);
+        QVERIFY(plan(entry).refused); // not twice
+        // Undo the undo, but somebody was faster.
+        server_->objects[server_->hpaPath()] = live(q("{'spec':{'maxReplicas':12}}"));
+        undo = plan(results[0].entry);
+        QVERIFY(!undo.possible());
+        QCOMPARE(undo.moved.size(), std::size_t(1));
+        QCOMPARE(undo.moved[0].path.text(), std::string("spec.maxReplicas"));
+        QCOMPARE(undo.moved[0].before->integer(), 9);
+        QCOMPARE(undo.moved[0].after->integer(), 4);
+        QCOMPARE(undo.moved[0].live->integer(), 12);
+        QVERIFY(plan(999).refused);
+    }
+
+    void undoOfWhatWasMadeDeletesIt()
+    {
+        const std::int64_t made = apply({{hpa()}, {}, {}})[0].entry;
+        const auto plan = [&](std::int64_t entry) {
+            UndoPlan told;
+            applier_->planUndo(entry, [&](UndoPlan one) { told = std::move(one); });
+            settle();
+            return told;
+        };
+        Value& live = server_->objects.at(server_->hpaPath());
+        const Value whole = live;
+        live = overlay(live, *readValue(q("{'spec':{'behavior':{'scaleDown':{'selectPolicy':'Disabled'}}}}")));
+        QCOMPARE(plan(made).moved.size(), std::size_t(1)); // somebody built on it
+        live = overlay(whole, *readValue(q("{'metadata':{'finalizers':['x'],'labels':{'a':'b'}},'status':{'currentReplicas':3}}")));
+        const UndoPlan undo = plan(made); // controllers may
+        QVERIFY(undo.possible());
+        QCOMPARE(undo.change.verb, Change::Verb::Delete);
+        const auto gone = apply({{undo.change}, {}, made});
+        QCOMPARE(gone[0].outcome, Outcome::Deleted);
+        QVERIFY(server_->objects.empty());
+        // And back again: an apply of what there was.
+        const UndoPlan back = plan(gone[0].entry);
+        QVERIFY(back.possible());
+        QCOMPARE(apply({{back.change}, {}, gone[0].entry})[0].outcome, Outcome::Created);
+        QVERIFY(server_->objects.at(server_->hpaPath())["spec"] == whole["spec"]);
+        QVERIFY(plan(gone[0].entry).refused);
+    }
+
+    void readOnlyLetsNothingOut()
+    {
+        begin(true);
+        server_->objects[server_->hpaPath()] = live();
+        const auto trials = tryOut({hpa("demo-a", 9), {hpa().ref, Change::Verb::Delete, live(), {}, ""}});
+        for (const Trial& trial : trials)
+            QCOMPARE(trial.refusal->error.kind, Error::Kind::ReadOnly);
+        QVERIFY(trials[0].change.before); // reading is not writing
+        Change change = hpa("demo-a", 9);
+        change.before = live();
+        const auto results = apply({{change}, {}, {}});
+        QCOMPARE(results[0].refusal->error.kind, Error::Kind::ReadOnly);
+        QVERIFY(server_->writes.empty());
+        QCOMPARE(journal_->entries()[0].outcome, Outcome::Refused);
+    }
+
+    void scalesThroughTheSubresource()
+    {
+        const std::string path = "/apis/apps/v1/namespaces/shop/deployments/web";
+        server_->objects[path] = *readValue(q("{'apiVersion':'apps/v1','kind':'Deployment','metadata':{'name':'web','namespace':'shop','uid':'u'},'spec':{'replicas':3,'paused':false}}"));
+        std::optional<Result<Value>> workload;
+        applier_->read({"apps/v1", "Deployment", "shop", "web"}, [&](Result<Value> told) { workload = std::move(told); });
+        settle();
+        const auto results = apply({{*scaleChange(**workload, 5)}, {}, {}});
+        QCOMPARE(results[0].outcome, Outcome::Changed);
+        QVERIFY(server_->writes[0]->path().ends_with("/deployments/web/scale"));
+        QCOMPARE(server_->writes[0]->request.body, std::string(q("{'spec':{'replicas':5}}")));
+        QCOMPARE(server_->objects.at(path)["spec"]["replicas"].integer(), 5);
+        UndoPlan undo;
+        applier_->planUndo(results[0].entry, [&](UndoPlan one) { undo = std::move(one); });
+        settle();
+        QVERIFY(undo.possible() && isScale(undo.change));
+        QCOMPARE(undo.change.after["spec"]["replicas"].integer(), 3);
+    }
+
+    void removalsAskWhoseItIs()
+    {
+        const std::string path = "/apis/keda.sh/v1alpha1/namespaces/ml/scaledobjects/batch";
+        server_->objects[path] = *readValue(q("{'apiVersion':'keda.sh/v1alpha1','kind':'ScaledObject','metadata':{'name':'batch','namespace':'ml','uid':'u',"
+            "'annotations':{'autoscaling.keda.sh/paused':'true'},'managedFields':[{'manager':'kubectl-annotate','operation':'Update','apiVersion':'keda.sh/v1alpha1',"
+            "'time':'2026-11-23T10:00:00Z','fieldsV1':{'f:metadata':{'f:annotations':{'f:autoscaling.keda.sh/paused':{}}}}}]},'spec':{}}"));
+        const Change resume = *resumeChange(server_->objects[path]);
+        const auto trials = tryOut({resume});
+        QCOMPARE(trials[0].refusal->conflicts.size(), std::size_t(1));
+        QCOMPARE(trials[0].refusal->conflicts[0].owner, std::string("kubectl-annotate"));
+        QVERIFY(server_->writes.empty());
+        const auto results = apply({{trials[0].change}, trials[0].refusal->conflicts, {}});
+        QCOMPARE(results[0].outcome, Outcome::Changed);
+        QCOMPARE(server_->writes[0]->request.contentType, std::string("application/merge-patch+json"));
+        QVERIFY(!server_->objects.at(path)["metadata"]["annotations"].find("autoscaling.keda.sh/paused"));
+    }
+
+    void namespacesOfTheSameList()
+    {
+        Change space;
+        space.ref = {"v1", "Namespace", "ignored", "nope"};
+        space.after = identityOf(space.ref);
+        server_->instead = [](const ExchangePtr& exchange, const std::function<void()>&) {
+            const bool inside = exchange->has("/namespaces/nope/");
+            if (inside)
+                exchange->answer(404, fixtureText("apply-namespace-missing.json"));
+            return inside;
+        };
+        const auto trials = tryOut({space, hpa("demo-a", 4, "nope")});
+        QVERIFY(trials[0].good());
+        QCOMPARE(server_->writes[0]->path(), std::string("/api/v1/namespaces/nope"));
+        QCOMPARE(trials[1].refusal->error.kind, Error::Kind::Unsupported);
+        QCOMPARE(said(trials[1].refusal->error), std::string("The server can try this only once the namespace nope is there."));
+        QCOMPARE(tryOut({hpa("demo-a", 4, "nope")})[0].refusal->error.kind, Error::Kind::NotFound);
+    }
+
+    void neverTouchesSecretsNorUnknownKinds()
+    {
+        Change secret = hpa();
+        secret.ref = {"v1", "Secret", "ml", "password"};
+        QCOMPARE(tryOut({secret})[0].refusal->error.kind, Error::Kind::Unsupported);
+        QCOMPARE(apply({{secret}, {}, {}})[0].refusal->error.kind, Error::Kind::Unsupported);
+        std::optional<Result<Value>> read;
+        applier_->read(secret.ref, [&](Result<Value> told) { read = std::move(told); });
+        settle();
+        QVERIFY(read && !*read);
+        Change unknown = hpa();
+        unknown.ref.kind = "Gizmo";
+        QCOMPARE(said(tryOut({unknown})[0].refusal->error), std::string("This cluster has no Gizmo of autoscaling/v2."));
+        Change nameless = hpa("");
+        QCOMPARE(tryOut({nameless})[0].refusal->error.kind, Error::Kind::Malformed);
+        QVERIFY(server_->writes.empty());
+    }
+
+    void takesTheContextsNamespace()
+    {
+        Change change = hpa("demo-a", 4, "");
+        QVERIFY(tryOut({change})[0].good());
+        QCOMPARE(server_->writes[0]->path(), server_->hpaPath());
+        QCOMPARE((*readValue(server_->writes[0]->request.body))["metadata"]["namespace"].text(), std::string("ml-platform"));
+    }
+};
+
+QTEST_GUILESS_MAIN(ApplierTest)
+#include "tst_applier.moc"
