@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "clusters.h"
 
+#include <unistd.h>
+
 namespace loadline {
 namespace {
 
@@ -16,6 +18,15 @@ std::string namesOf(const Kubeconfig& kubeconfig)
     for (const KubeContext& context : kubeconfig.contexts)
         names += (names.empty() ? "" : ", ") + context.name;
     return names;
+}
+
+// Who is logged in at this computer, for the journal.
+std::string personHere()
+{
+    QByteArray name = qgetenv("USER");
+    if (name.isEmpty())
+        name = qgetenv("LOGNAME");
+    return name.isEmpty() ? "uid " + std::to_string(::getuid()) : name.toStdString();
 }
 
 } // namespace
@@ -79,6 +90,11 @@ void Clusters::begin(Entry entry)
     entry.session = std::make_unique<Session>(
         transport_, make_(entry.context, kubeconfig_, entry.options.readOnly), std::move(scope), nullptr);
     Session* session = entry.session.get();
+    if (journal_)
+        session->beginWriting({entry.context.name, entry.cluster ? entry.cluster->server : "",
+                                  entry.options.namespaces.size() == 1 ? entry.options.namespaces.front() : entry.context.ns, entry.context.user,
+                                  personHere()},
+            *journal_);
     connect(session, &Session::worldChanged, this, &Clusters::worldsChanged);
     entries_.insert_or_assign(session->context(), std::move(entry));
     Q_EMIT opened(session);
@@ -93,6 +109,15 @@ void Clusters::close(const std::string& name)
     entries_.erase(known);
     Q_EMIT closed(name);
     Q_EMIT worldsChanged();
+}
+
+void Clusters::setReadOnly(const std::string& name, bool readOnly)
+{
+    const auto known = entries_.find(name);
+    if (known == entries_.end() || known->second.options.readOnly == readOnly)
+        return;
+    known->second.options.readOnly = readOnly;
+    known->second.session->setReadOnly(readOnly);
 }
 
 void Clusters::wakeAll()

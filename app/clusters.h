@@ -36,6 +36,10 @@ public:
     // Opens a context, or opens it anew when the options changed. Errors: NotFound, or what is broken about it.
     Done open(const std::string& context, const Options& options);
     void close(const std::string& context);
+    // At once, without opening it anew.
+    void setReadOnly(const std::string& context, bool readOnly);
+    // Sessions opened from now on can write, by Session::applier(). It outlives this.
+    void setJournal(Journal* journal) { journal_ = journal; }
     void wakeAll();
 
     [[nodiscard]] Session* session(const std::string& context) const; // null: not open
@@ -61,6 +65,7 @@ private:
     Transport& transport_;
     MakeCredentials make_;
     Kubeconfig kubeconfig_;
+    Journal* journal_ = nullptr;
     std::map<std::string, Entry, std::less<>> entries_;
 };
 

@@ -8,6 +8,9 @@ std::vector<CliCommand> commandList()
     return {
         windowCommand(),
         exportCommand(),
+        applyCommand(),
+        undoCommand(),
+        journalCommand(),
         pictureCommand(),
         contextsCommand(),
         costCommand(),

@@ -8,13 +8,16 @@ namespace loadline {
 // THE list of commands, in the order of --help (command_list.cpp). How to add one: command.h.
 std::vector<CliCommand> commandList();
 
+CliCommand applyCommand();
 CliCommand contextsCommand();
 CliCommand costCommand();
 CliCommand exportCommand();
 CliCommand manifestCommand();
+CliCommand journalCommand();
 CliCommand pagesCommand();
 CliCommand pictureCommand();
 CliCommand reviewCommand();
+CliCommand undoCommand();
 CliCommand windowCommand();
 
 } // namespace loadline

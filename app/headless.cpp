@@ -37,6 +37,7 @@ HeadlessRun::~HeadlessRun() = default;
 void HeadlessRun::start()
 {
     clusters_->setKubeconfig(backend_.kubeconfig());
+    clusters_->setJournal(wanted_.journal);
     const auto contexts = wantedContexts(backend_.kubeconfig(), invocation_);
     if (!contexts)
         return fail(contexts.error());

@@ -26,6 +26,7 @@ public:
         // What else to wait for, asked after each change once the kinds are there; may ask the sessions for more.
         std::function<bool(HeadlessRun&, const Worlds&)> complete;
         bool prometheus = false; // wait until each cluster's Prometheus is found, or known to be missing
+        Journal* journal = nullptr; // for Session::applier(); outlives the run
         bool changes = false; // it means to change something; never when --read-only was given
         Seconds timeout {30};
     };

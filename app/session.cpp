@@ -36,6 +36,7 @@ Session::Session(Transport& transport, std::shared_ptr<CredentialSource> credent
 
 Session::~Session()
 {
+    applier_.reset();
     prometheus_->stop();
     feed_->stop();
 }
@@ -54,6 +55,12 @@ void Session::get(const std::string& path, std::function<void(Result<std::string
     feed_->get(path, [self, done = std::move(done)](Result<std::string> answer) {
         toDesk(self, [done, answer = std::move(answer)](Session&) { done(answer); });
     });
+}
+
+void Session::beginWriting(ApplyPlace place, Journal& journal)
+{
+    applier_ = std::make_unique<Applier>(
+        transport_, [feed = feed_.get()]() -> Access& { return feed->access(); }, std::move(place), &journal, carryToMainThread());
 }
 
 PromClient::Found Session::found()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "apply/applier.h"
 #include "kube/feed.h"
 #include "prom/client.h"
 
@@ -25,6 +26,12 @@ public:
     // Asks the API server for a whole document; the answer comes on this object's thread.
     void get(const std::string& path, std::function<void(Result<std::string>)> done);
 
+    // From the next request on; what is shown stays open.
+    void setReadOnly(bool readOnly) { feed_->setReadOnly(readOnly); }
+    // Writes to this cluster, as this user. `journal` outlives the session.
+    void beginWriting(ApplyPlace place, Journal& journal);
+    [[nodiscard]] Applier* applier() const { return applier_.get(); } // null before beginWriting
+
     // The cluster's Prometheus. Found is called on this object's thread.
     [[nodiscard]] PromClient& prometheus() { return *prometheus_; }
     void findPrometheus(const std::string& matcher);
@@ -42,6 +49,7 @@ private:
     WorldPtr world_;
     std::unique_ptr<Feed> feed_;
     std::unique_ptr<PromClient> prometheus_;
+    std::unique_ptr<Applier> applier_;
 };
 
 } // namespace loadline

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "apply/applier.h"
+#include "headless.h"
+
+namespace loadline {
+
+// The way of every command that changes something: dry run, what it would do, the question, the writing, what became.
+struct WriteWish {
+    std::vector<Change> changes;
+    std::optional<std::int64_t> undoes;
+    std::vector<std::string> takeOver; // fields as the server names them, to be taken from whoever holds them
+    bool dryRun = false;
+    bool yes = false; // does not ask
+};
+void tryAndApply(HeadlessRun& run, Applier& applier, const WriteWish& wish);
+
+// The demo's journal is forgotten with it.
+QString journalFile(const Invocation& invocation);
+// Errors: Malformed, when more or fewer than one context is meant.
+Result<Session*> onlySession(HeadlessRun& run);
+// Why nothing can be asked: there is no terminal, and --yes was not given. Null: it can.
+std::optional<Error> cannotAsk(bool dryRun, bool yes);
+
+} // namespace loadline

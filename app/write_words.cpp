@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "write_words.h"
+
+#include "command.h"
+#include "tables/wording.h"
+
+#include <QCoreApplication>
+
+#include <iostream>
+#include <unistd.h>
+
+namespace loadline {
+namespace {
+
+QString words(const char* text)
+{
+    return QCoreApplication::translate("Write", text);
+}
+
+QString text(const std::string& value)
+{
+    return QString::fromStdString(value);
+}
+
+QString lineOf(const FieldDiff& diff)
+{
+    QString line = QStringLiteral("    ") + text(diff.path.text()) + QStringLiteral(": ") + fieldText(diff.before) + QStringLiteral(" → ")
+        + fieldText(diff.after);
+    if (diff.origin == FieldDiff::Origin::Defaulted)
+        line += words(QT_TRANSLATE_NOOP("Write", "  (the server's default)"));
+    else if (diff.origin == FieldDiff::Origin::Server)
+        line += words(QT_TRANSLATE_NOOP("Write", "  (written by the server)"));
+    return line;
+}
+
+QStringList linesOf(const Refusal& refusal)
+{
+    QStringList lines {QStringLiteral("  ! ") + sentence(refusal.error)};
+    for (const FieldConflict& conflict : refusal.conflicts)
+        lines << QStringLiteral("    ") + text(conflict.field) + words(QT_TRANSLATE_NOOP("Write", " is held by ")) + text(conflict.owner)
+                + (conflict.since.empty() ? QString() : QStringLiteral(", ") + text(conflict.since));
+    for (const FieldFault& fault : refusal.faults)
+        lines << QStringLiteral("    ") + text(fault.field) + QStringLiteral(": ") + text(fault.text);
+    if (const QString mend = hint(refusal.error); !mend.isEmpty())
+        lines << QStringLiteral("    ") + mend;
+    return lines;
+}
+
+QString headOf(const Trial& trial)
+{
+    const QString name = objectName(trial.change.ref);
+    if (trial.change.verb == Change::Verb::Delete)
+        return words(QT_TRANSLATE_NOOP("Write", "- delete %1")).arg(name);
+    if (trial.creates())
+        return words(QT_TRANSLATE_NOOP("Write", "+ create %1")).arg(name);
+    return trial.good() && trial.diff.empty() ? words(QT_TRANSLATE_NOOP("Write", "= %1 is as wanted")).arg(name)
+                                              : words(QT_TRANSLATE_NOOP("Write", "~ change %1")).arg(name);
+}
+
+QString outcomeText(const Applied& applied)
+{
+    using Outcome = Applied::Outcome;
+    switch (applied.outcome) {
+    case Outcome::NotTried:
+        return words(QT_TRANSLATE_NOOP("Write", "not tried"));
+    case Outcome::Refused:
+        return words(QT_TRANSLATE_NOOP("Write", "refused"));
+    case Outcome::Created:
+        return words(QT_TRANSLATE_NOOP("Write", "created"));
+    case Outcome::Changed:
+        return words(QT_TRANSLATE_NOOP("Write", "changed"));
+    case Outcome::Unchanged:
+        return words(QT_TRANSLATE_NOOP("Write", "unchanged"));
+    case Outcome::Deleted:
+        return words(QT_TRANSLATE_NOOP("Write", "deleted"));
+    case Outcome::Unknown:
+        break;
+    }
+    return words(QT_TRANSLATE_NOOP("Write", "unknown"));
+}
+
+} // namespace
+
+QString objectName(const ManifestRef& ref)
+{
+    return text(ref.kind) + u' ' + (ref.ns.empty() ? QString() : text(ref.ns) + u'/') + text(ref.name);
+}
+
+QString fieldText(const std::optional<Value>& value)
+{
+    if (!value)
+        return QStringLiteral("-");
+    return text(value->isString() ? value->text() : value->json());
+}
+
+QStringList linesOf(const Trial& trial)
+{
+    QStringList lines {headOf(trial)};
+    if (trial.creates()) {
+        if (trial.answer)
+            for (const QString& line : text(Document::write(trial.change.after).text()).split(u'\n', Qt::SkipEmptyParts))
+                lines << QStringLiteral("    ") + line;
+    } else {
+        for (const FieldDiff& diff : trial.diff)
+            lines << lineOf(diff);
+    }
+    for (const std::string& warning : trial.warnings)
+        lines << words(QT_TRANSLATE_NOOP("Write", "  the server warns: %1")).arg(text(warning));
+    if (trial.git)
+        lines << words(QT_TRANSLATE_NOOP("Write", "  %1 keeps it (%2) and will undo what is changed past it; change it there."))
+                     .arg(QString::fromLatin1(toolName(trial.git->tool)), trial.git->name.empty() ? unknown() : text(trial.git->name));
+    if (trial.refusal)
+        lines << linesOf(*trial.refusal);
+    return lines;
+}
+
+QString lineOf(const Applied& applied)
+{
+    QString line = objectName(applied.change.ref) + QStringLiteral(": ") + outcomeText(applied);
+    if (applied.foundLater)
+        line += words(QT_TRANSLATE_NOOP("Write", " (the answer was lost; read from the cluster)"));
+    if (applied.entry != 0)
+        line += words(QT_TRANSLATE_NOOP("Write", " (journal entry %1)")).arg(qint64(applied.entry));
+    if (applied.refusal)
+        line += QStringLiteral("\n") + linesOf(*applied.refusal).join(u'\n');
+    return line;
+}
+
+QStringList linesOf(const UndoPlan& plan)
+{
+    QStringList lines;
+    if (plan.refused)
+        lines << sentence(*plan.refused) + u' ' + hint(*plan.refused);
+    if (plan.moved.empty())
+        return lines;
+    lines << words(QT_TRANSLATE_NOOP("Write", "%1 moved on since entry %2, so it is not undone:")).arg(objectName(plan.change.ref)).arg(qint64(plan.entry));
+    for (const MovedField& field : plan.moved)
+        lines << words(QT_TRANSLATE_NOOP("Write", "    %1: was %2, then written %3, now %4"))
+                     .arg(text(field.path.text()), fieldText(field.before), fieldText(field.after), fieldText(field.live));
+    return lines;
+}
+
+QString lineOf(const JournalEntry& entry)
+{
+    Applied applied;
+    applied.outcome = entry.outcome;
+    QString became = entry.ended ? outcomeText(applied) : words(QT_TRANSLATE_NOOP("Write", "unfinished"));
+    if (entry.undoneBy)
+        became += words(QT_TRANSLATE_NOOP("Write", ", undone by %1")).arg(qint64(*entry.undoneBy));
+    if (entry.undoes)
+        became += words(QT_TRANSLATE_NOOP("Write", ", undoes %1")).arg(qint64(*entry.undoes));
+    QString line = QStringLiteral("%1\t%2\t%3\t%4\t%5\t%6")
+                       .arg(QString::number(entry.id), isoUtc(entry.begun), text(entry.place.context), text(entry.place.person),
+                           objectName(entry.change.ref), became);
+    if (!entry.change.why.empty())
+        line += u'\t' + text(entry.change.why);
+    return line;
+}
+
+bool confirmed(const QString& question)
+{
+    if (!isatty(STDIN_FILENO))
+        return false;
+    std::fputs(qPrintable(question + words(QT_TRANSLATE_NOOP("Write", " [y/N] "))), stderr);
+    std::fflush(stderr);
+    std::string answer;
+    std::getline(std::cin, answer);
+    return answer == "y" || answer == "Y" || answer == "yes";
+}
+
+} // namespace loadline

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "apply/undo.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace loadline {
+
+// What the command line says of changes, in lines for people.
+QString objectName(const ManifestRef& ref); // "HorizontalPodAutoscaler shop/web"
+QStringList linesOf(const Trial& trial); // what it would do, field by field, and what stands in the way
+QString lineOf(const Applied& applied); // what became of it
+QStringList linesOf(const UndoPlan& plan); // the three-way view when it is refused
+QString lineOf(const JournalEntry& entry);
+QString fieldText(const std::optional<Value>& value); // as a reader takes it in; "-" absent
+
+// Asks on the terminal; false without one.
+bool confirmed(const QString& question);
+
+} // namespace loadline
