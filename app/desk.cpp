@@ -59,6 +59,7 @@ Desk::Desk(Backend& backend, Theme& theme, SettingsStore& store, const Invocatio
     connectClusters();
     connectBackend();
     connectCosts();
+    connectWriting();
     window_->restoreState(settings_.windowState);
     clusters_->setKubeconfig(backend_.kubeconfig());
     connect(&ticking_, &QTimer::timeout, this, &Desk::tick);
@@ -279,6 +280,7 @@ void Desk::sessionOpened(Session* session)
     connect(session, &Session::prometheusTold, this,
         [this, session](const PromDiscovery& discovery) { prometheusTold(session, discovery); });
     startPrometheus(session);
+    explainUnfinished(session);
 }
 
 // What the pages know: of a cluster that has not answered yet, that it is being read.
@@ -313,6 +315,7 @@ void Desk::worldsChanged()
 void Desk::tick()
 {
     refreshShell();
+    checkReminders();
     // The right edge of live charts moves when it would show: by a five-hundredth of the range.
     const TimePoint now = clusters_->now();
     if (!range_.fixed && now - lastEdge_ >= std::max<Millis>(Seconds {5}, Millis(range_.last) / 500)) {

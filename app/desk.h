@@ -18,6 +18,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 
 namespace loadline {
 
@@ -59,6 +60,14 @@ private:
     void prometheusChosen(const PrometheusForm& form);
     void exportPage(const QString& pageId, const ExportWish& wish);
     void fillPalette();
+    // desk_writing.cpp
+    void connectWriting();
+    void chooseReadOnly(const QString& context, bool readOnly);
+    void setReadOnly(const QString& context, bool readOnly);
+    void explainUnfinished(Session* session);
+    void checkReminders();
+    void remind(const Reminder& reminder);
+    void resumeNow(std::int64_t reminder);
     void report(const Error& error, BannerMessage::Kind kind = BannerMessage::Kind::Error, const QString& id = {});
     void save();
 
@@ -69,6 +78,7 @@ private:
     Settings settings_;
     RangeChoice range_;
     std::unique_ptr<MainWindow> window_;
+    std::unique_ptr<Journal> journal_; // outlives the clusters, which write it
     std::unique_ptr<Clusters> clusters_;
     std::unique_ptr<Recorder> recorder_;
     std::unique_ptr<SeriesBroker> broker_;
@@ -82,6 +92,9 @@ private:
     QTimer saving_;
     ShellState shown_;
     TimePoint lastEdge_ {};
+    TimePoint begun_ {};
+    TimePoint remindersChecked_ {};
+    std::set<std::int64_t> reminded_;
 };
 
 } // namespace loadline

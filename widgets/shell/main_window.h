@@ -63,6 +63,7 @@ Q_SIGNALS:
     void pageShown(const QString& id);
     void contextToggled(const QString& name, bool open);
     void namespacesChosen(const QString& context, const QStringList& namespaces); // empty: all
+    void readOnlyChosen(const QString& context, bool readOnly); // a wish: desk asks once more before it allows changes
     void rangeChosen(const loadline::RangeChoice& choice);
     void refreshWanted();
     void exportWanted(const QString& pageId, const loadline::ExportWish& wish);

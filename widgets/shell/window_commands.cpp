@@ -41,6 +41,8 @@ void MainWindow::run(const QString& command)
         showRow(rest.section(QLatin1Char('/'), 0, 0), rest.section(QLatin1Char('/'), 1));
     else if (verb == QLatin1String("open") || verb == QLatin1String("close"))
         Q_EMIT contextToggled(rest, verb == QLatin1String("open"));
+    else if (verb == QLatin1String("allow") || verb == QLatin1String("protect"))
+        Q_EMIT readOnlyChosen(rest, verb == QLatin1String("protect"));
     else if (verb == QLatin1String("refresh"))
         Q_EMIT refreshWanted();
     else if (verb == QLatin1String("filter") && currentPage())
@@ -89,6 +91,10 @@ std::vector<PaletteItem> MainWindow::paletteItems() const
         const QString verb = context.open() ? QStringLiteral("close:") : QStringLiteral("open:");
         const QString title = context.open() ? tr("Close cluster %1").arg(context.name) : tr("Open cluster %1").arg(context.name);
         items.push_back({verb + context.name, title, linkText(context), tr("Cluster"), {}});
+        if (context.open() && context.readOnly)
+            items.push_back({QStringLiteral("allow:") + context.name, tr("Allow changes to %1").arg(context.name), {}, tr("Cluster"), {}});
+        else if (context.open())
+            items.push_back({QStringLiteral("protect:") + context.name, tr("Make %1 read-only").arg(context.name), {}, tr("Cluster"), {}});
     }
     for (const auto& command : commands()) {
         if (!command.inPalette)
