@@ -142,6 +142,10 @@ private Q_SLOTS:
         QCOMPARE(toggled.first(), (QList<QVariant> {QStringLiteral("staging"), true}));
         run(QStringLiteral("close prod-us"));
         QCOMPARE(toggled.last(), (QList<QVariant> {QStringLiteral("prod-us-east"), false}));
+        QSignalSpy readOnly(&w.window, &MainWindow::readOnlyChosen);
+        run(QStringLiteral("allow changes prod-us"));
+        QCOMPARE(readOnly.size(), 1);
+        QCOMPARE(readOnly.first(), (QList<QVariant> {QStringLiteral("prod-us-east"), false}));
         QSignalSpy range(&w.window, &MainWindow::rangeChosen);
         run(QStringLiteral("last 24 h"));
         QCOMPARE(range.first().first().value<RangeChoice>().last, Seconds {std::chrono::hours {24}});
