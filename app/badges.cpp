@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "badges.h"
 
+#include "tables/finding_rows.h"
+
 #include <QFutureWatcher>
 #include <QTimer>
 #include <QtConcurrent>
 
+#include <algorithm>
 #include <set>
 
 namespace loadline {
@@ -48,8 +51,15 @@ void Badges::derive()
         watcher->deleteLater();
         finished(counts);
     });
-    watcher->setFuture(QtConcurrent::run(
-        [worlds = worlds_, preferences = preferences_] { return countsOf(deriveOverview(worlds, preferences)); }));
+    watcher->setFuture(QtConcurrent::run([worlds = worlds_, preferences = preferences_] {
+        auto counts = countsOf(deriveOverview(worlds, preferences));
+        const auto rows = deriveFindings(worlds, preferences);
+        const auto needsEye = [](const auto& row) { return row->state.attention >= Attention::Warning; };
+        PageCount& findings = counts[QStringLiteral("findings")];
+        findings.count = int(rows.size());
+        findings.attention = int(std::count_if(rows.begin(), rows.end(), needsEye));
+        return counts;
+    }));
 }
 
 void Badges::finished(const std::map<QString, PageCount>& counts)

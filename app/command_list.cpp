@@ -12,6 +12,7 @@ std::vector<CliCommand> commandList()
         undoCommand(),
         journalCommand(),
         pictureCommand(),
+        lintCommand(),
         contextsCommand(),
         costCommand(),
         reviewCommand(),

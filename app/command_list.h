@@ -12,6 +12,7 @@ CliCommand applyCommand();
 CliCommand contextsCommand();
 CliCommand costCommand();
 CliCommand exportCommand();
+CliCommand lintCommand();
 CliCommand manifestCommand();
 CliCommand journalCommand();
 CliCommand pagesCommand();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "page_tables.h"
 
+#include "tables/finding_rows.h"
 #include "tables/hpa_rows.h"
 #include "tables/keda_rows.h"
 #include "tables/overview.h"
@@ -44,6 +45,10 @@ ExportTable pools(const Worlds& worlds, const Preferences& preferences, ExportHe
 {
     return finish(derivePools(worlds, preferences), poolColumns(worlds.size() > 1), std::move(head), filter);
 }
+ExportTable findings(const Worlds& worlds, const Preferences& preferences, ExportHead head, const QString& filter)
+{
+    return finish(deriveFindings(worlds, preferences), findingColumns(worlds.size() > 1), std::move(head), filter);
+}
 
 using K = KindId;
 
@@ -58,6 +63,8 @@ std::span<const PageTable> pageTables()
         {"keda", QT_TRANSLATE_NOOP("Pages", "KEDA scalers"), {K::ScaledObject}, {K::ScaledJob, K::Hpa, K::TriggerAuthentication, K::ClusterTriggerAuthentication, K::Deployment, K::StatefulSet},
             keda, true},
         {"pools", QT_TRANSLATE_NOOP("Pages", "Node pools"), {K::Node}, {K::Pod, K::NodePool, K::NodeClaim, K::AutoscalerStatus, K::NodeMetrics, K::Event}, pools},
+        {"findings", QT_TRANSLATE_NOOP("Pages", "Findings"), {K::Hpa}, {K::Vpa, K::ScaledObject, K::ScaledJob, K::TriggerAuthentication, K::ClusterTriggerAuthentication, K::Node, K::Pod, K::Deployment, K::StatefulSet, K::ReplicaSet, K::DisruptionBudget, K::Quota, K::LimitRange, K::PriorityClass, K::NodePool, K::AutoscalerStatus},
+            findings},
     };
     return tables;
 }

@@ -2,6 +2,7 @@
 #include "page_list.h"
 
 #include "pages/cost_page.h"
+#include "pages/findings_page.h"
 #include "pages/hpa_page.h"
 #include "pages/keda_page.h"
 #include "pages/overview_page.h"
@@ -33,6 +34,7 @@ std::vector<PageEntry> pageList()
         entry<PoolsPage>("pools", QT_TRANSLATE_NOOP("Pages", "Node pools"), "pools"),
         entry<CostPage>("cost", QT_TRANSLATE_NOOP("Pages", "Cost"), "cost"),
         entry<WhatIfPage>("what-if", QT_TRANSLATE_NOOP("Pages", "What if"), "timeline"),
+        entry<FindingsPage>("findings", QT_TRANSLATE_NOOP("Pages", "Findings"), "findings"),
     };
 }
 

@@ -25,10 +25,9 @@ void check(const LintScope& scope, const Found& found)
         if (keda && keda->maxReplicas > *hpa->desiredReplicas)
             continue;
         const auto more = hpa->maxReplicas + (hpa->maxReplicas + 1) / 2;
-        const auto minutes = std::chrono::floor<std::chrono::minutes>(scope.world().now - *limited->since).count();
-        auto finding = tell(ref, field, LOADLINE_TR("Lint", "It has been held at its maximum of %1 replicas for %2 min."),
+        auto finding = tell(ref, field, LOADLINE_TR("Lint", "It has been held at its maximum of %1 replicas for %2."),
             LOADLINE_TR("Lint", "The load asks for more. Raise the maximum, give the pods more, or check whether the metric falls with more replicas at all."),
-            {text(hpa->maxReplicas), text(minutes)});
+            {text(hpa->maxReplicas), lasting(scope.world().now - *limited->since)});
         found(with(std::move(finding), Fix {LOADLINE_TR("Lint", "Raise the maximum to %1"), {text(more)}, {put(ref, field, Value(more))}}));
     }
 }

@@ -7,12 +7,28 @@ namespace loadline {
 
 namespace {
 
-// "HorizontalPodAutoscaler ns/name, spec.maxReplicas" names the field last.
-FieldPath fieldOf(const Error& error)
+// Where the key first stands, the document in order.
+std::optional<FieldPath> placeOf(const Value& value, const FieldPath& at, const std::string& key)
 {
-    const auto comma = error.where.rfind(", ");
-    const auto path = comma == std::string::npos ? Result<FieldPath>(FieldPath()) : FieldPath::parse(std::string_view(error.where).substr(comma + 2));
-    return path ? *path : FieldPath();
+    for (const auto& field : value.fields()) {
+        if (field.key == key)
+            return at / key;
+        if (auto found = placeOf(field.value, at / field.key, key))
+            return found;
+    }
+    for (std::size_t i = 0; i < value.items().size(); ++i)
+        if (auto found = placeOf(value.items()[i], at / i, key))
+            return found;
+    return std::nullopt;
+}
+
+// The error names a path ("spec.maxReplicas") or, for what stands deeper, the key alone.
+FieldPath fieldOf(const Error& error, const Document& document)
+{
+    const auto path = FieldPath::parse(error.args.empty() ? std::string() : error.args.front());
+    if (!path || path->empty() || path->steps().size() > 1)
+        return path ? *path : FieldPath();
+    return placeOf(document.value(), {}, error.args.front()).value_or(FieldPath());
 }
 
 void check(const LintScope& scope, const Found& found)
@@ -20,8 +36,8 @@ void check(const LintScope& scope, const Found& found)
     for (const auto& [index, error] : scope.overlay().unreadable) {
         const auto& document = scope.overlay().documents[index];
         if (scope.isJudged(document))
-            found(tell(document.ref(), fieldOf(error), LOADLINE_TR("Lint", "It cannot be read: %1"),
-                LOADLINE_TR("Lint", "The API server would refuse it too."), {plainText(error)}));
+            found(tell(document.ref(), fieldOf(error, document), LOADLINE_TR("Lint", "It cannot be read: %1"),
+                LOADLINE_TR("Lint", "The API server would refuse it too."), {fillIn(error.what, error.args)}));
     }
 }
 

@@ -34,15 +34,31 @@ std::string binary(Quantity quantity)
     return Quantity::fromNano(value * 1'000'000'000).decimal() + std::string(units[unit]);
 }
 
+// To whole Mi where bytes would only be noise.
+Quantity readable(Quantity quantity)
+{
+    constexpr std::int64_t mebi = 1024 * 1024;
+    const auto bytes = quantity.whole();
+    return bytes < 10 * mebi ? quantity : Quantity::fromWhole((bytes + mebi / 2) / mebi * mebi);
+}
+
 } // namespace
 
 std::string amount(std::string_view resource, Quantity quantity)
 {
     if (isMemory(resource))
-        return binary(quantity);
+        return binary(readable(quantity));
     if (resource.ends_with("cpu"))
         return quantity.decimal() + (quantity == Quantity::fromWhole(1) ? " core" : " cores");
     return quantity.decimal();
+}
+
+std::string lasting(Millis time)
+{
+    using namespace std::chrono;
+    if (time < hours {2})
+        return std::to_string(floor<minutes>(time).count()) + " min";
+    return time < hours {48} ? std::to_string(floor<hours>(time).count()) + " h" : std::to_string(floor<hours>(time).count() / 24) + " d";
 }
 
 Value quantityValue(std::string_view resource, Quantity quantity)

@@ -40,6 +40,7 @@ inline FixEdit drop(ManifestRef object, FieldPath path) { return {std::move(obje
 inline std::string text(std::int64_t number) { return std::to_string(number); }
 std::string text(const ObjectRef& ref); // "Deployment fraud-detector-api"
 std::string amount(std::string_view resource, Quantity quantity); // "1.5 cores", "2Gi", "4"
+std::string lasting(Millis time); // "12 min", "3 h", "2 d"
 std::string joined(const std::vector<std::string>& words); // "a, b, c"
 
 // A value as manifests write it: "500m", "2Gi", "4".

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lint_report.h"
+
+#include "lint/lint.h"
+#include "lint/rule.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QUrl>
+
+#include <algorithm>
+#include <tuple>
+
+namespace loadline {
+namespace {
+
+QString q(const std::string& text) { return QString::fromStdString(text); }
+QString q(std::string_view text) { return QString::fromUtf8(text.data(), qsizetype(text.size())); }
+
+const char* word(Severity severity)
+{
+    return severity == Severity::Error ? "error" : severity == Severity::Warning ? "warning" : "info";
+}
+
+// SARIF's levels.
+const char* level(Severity severity)
+{
+    return severity == Severity::Error ? "error" : severity == Severity::Warning ? "warning" : "note";
+}
+
+std::string objectText(const ManifestRef& ref)
+{
+    return ref.kind + " " + (ref.ns.empty() ? "" : ref.ns + "/") + ref.name;
+}
+
+// Of the key in its line.
+std::size_t columnIn(const std::string& text, std::size_t line)
+{
+    std::size_t start = 0;
+    for (std::size_t i = 1; i < line && start != std::string::npos; ++i) {
+        start = text.find('\n', start);
+        start = start == std::string::npos ? start : start + 1;
+    }
+    if (start == std::string::npos)
+        return 1;
+    const auto first = text.find_first_not_of(" -", start);
+    return first == std::string::npos || first < start ? 1 : first - start + 1;
+}
+
+QJsonObject ruleJson(const Rule& rule)
+{
+    const auto message = [](std::string_view text) { return QJsonObject {{QStringLiteral("text"), q(text)}}; };
+    return {{QStringLiteral("id"), q(rule.id)}, {QStringLiteral("shortDescription"), message(rule.title)},
+        {QStringLiteral("fullDescription"), message(rule.explanation)}, {QStringLiteral("helpUri"), q(rule.link)},
+        {QStringLiteral("defaultConfiguration"), QJsonObject {{QStringLiteral("level"), QLatin1String(level(rule.severity))}}}};
+}
+
+QString fileUri(const std::string& file)
+{
+    return file == "-" ? QStringLiteral("stdin") : QString::fromLatin1(QUrl::toPercentEncoding(q(file), "/:"));
+}
+
+QJsonObject resultJson(const LintReport::Entry& entry)
+{
+    const Finding& finding = entry.finding;
+    const auto all = rules();
+    const auto at = std::find_if(all.begin(), all.end(), [&](const Rule& rule) { return rule.id == finding.rule; });
+    const QJsonObject region {{QStringLiteral("startLine"), int(entry.line)}, {QStringLiteral("startColumn"), int(entry.column)},
+        {QStringLiteral("endLine"), int(entry.lastLine)}};
+    const QJsonObject physical {{QStringLiteral("artifactLocation"), QJsonObject {{QStringLiteral("uri"), fileUri(entry.file)}}},
+        {QStringLiteral("region"), region}};
+    const QJsonObject logical {{QStringLiteral("name"), q(finding.object.name)}, {QStringLiteral("kind"), QStringLiteral("object")},
+        {QStringLiteral("fullyQualifiedName"), q(objectText(finding.object) + " " + finding.field.text())}};
+    QJsonObject result {{QStringLiteral("ruleId"), q(finding.rule)}, {QStringLiteral("ruleIndex"), int(at - all.begin())},
+        {QStringLiteral("level"), QLatin1String(level(finding.severity))},
+        {QStringLiteral("message"), QJsonObject {{QStringLiteral("text"), q(fillIn(finding.what, finding.args) + " " + fillIn(finding.why, finding.args))}}},
+        {QStringLiteral("locations"), QJsonArray {QJsonObject {{QStringLiteral("physicalLocation"), physical}, {QStringLiteral("logicalLocations"), QJsonArray {logical}}}}}};
+    if (finding.silenced)
+        result.insert(QStringLiteral("suppressions"), QJsonArray {QJsonObject {{QStringLiteral("kind"), QStringLiteral("inSource")}, {QStringLiteral("justification"), q(*finding.silenced)}}});
+    return result;
+}
+
+QJsonArray editsJson(const Fix& fix)
+{
+    QJsonArray edits;
+    for (const auto& edit : fix.edits) {
+        QJsonObject json {{QStringLiteral("object"), q(objectText(edit.object))}, {QStringLiteral("path"), q(edit.path.text())}};
+        if (edit.value)
+            json.insert(QStringLiteral("value"), QJsonDocument::fromJson(QByteArray::fromStdString("[" + edit.value->json() + "]")).array().at(0));
+        else
+            json.insert(QStringLiteral("remove"), true);
+        edits.append(json);
+    }
+    return edits;
+}
+
+QJsonObject entryJson(const LintReport::Entry& entry)
+{
+    const Finding& finding = entry.finding;
+    QJsonObject json {{QStringLiteral("file"), q(entry.file)}, {QStringLiteral("line"), int(entry.line)}, {QStringLiteral("column"), int(entry.column)},
+        {QStringLiteral("severity"), QLatin1String(word(finding.severity))}, {QStringLiteral("rule"), q(finding.rule)},
+        {QStringLiteral("apiVersion"), q(finding.object.apiVersion)}, {QStringLiteral("kind"), q(finding.object.kind)},
+        {QStringLiteral("namespace"), q(finding.object.ns)}, {QStringLiteral("name"), q(finding.object.name)},
+        {QStringLiteral("field"), q(finding.field.text())}, {QStringLiteral("what"), q(fillIn(finding.what, finding.args))},
+        {QStringLiteral("why"), q(fillIn(finding.why, finding.args))}, {QStringLiteral("link"), q(finding.link)}};
+    if (finding.fix)
+        json.insert(QStringLiteral("fix"), QJsonObject {{QStringLiteral("label"), q(fillIn(finding.fix->label, finding.fix->args))}, {QStringLiteral("edits"), editsJson(*finding.fix)}});
+    if (finding.silenced)
+        json.insert(QStringLiteral("silenced"), q(*finding.silenced));
+    return json;
+}
+
+} // namespace
+
+LintReport::LintReport(const ManifestFiles& files, const WorldPtr& live, const std::string& ns, const Preferences& preferences, bool silenced)
+    : documents_(files.documents.size())
+{
+    std::vector<ManifestRef> refs;
+    for (const auto& document : files.documents)
+        refs.push_back(document.ref());
+    for (auto& finding : lint(layOver(live, files.documents, ns), preferences, &refs)) {
+        const auto at = std::find(refs.begin(), refs.end(), finding.object);
+        if (at == refs.end() || (finding.silenced && !silenced))
+            continue;
+        const auto index = std::size_t(at - refs.begin());
+        const auto& document = files.documents[index];
+        const auto lines = document.linesOf(finding.field);
+        const auto first = std::max<std::size_t>(1, lines.first);
+        const auto& place = files.places[index];
+        const auto before = place.firstLine - 1;
+        const auto column = columnIn(document.text(), first);
+        entries_.push_back({std::move(finding), place.file, before + first, column, before + std::max(first, lines.last)});
+    }
+    std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) { return std::tie(a.file, a.line) < std::tie(b.file, b.line); });
+}
+
+bool LintReport::atLeast(Severity severity) const
+{
+    return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) { return !entry.finding.silenced && entry.finding.severity >= severity; });
+}
+
+QByteArray LintReport::text() const
+{
+    std::string out;
+    int counts[3] = {};
+    for (const auto& [finding, file, line, column, last] : entries_) {
+        std::string words = fillIn(finding.what, finding.args) + " " + fillIn(finding.why, finding.args);
+        std::replace(words.begin(), words.end(), '\n', ' ');
+        out += file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + word(finding.severity) + ": " + objectText(finding.object) + ": " + words + " ["
+            + finding.rule + "]" + (finding.silenced ? " (silenced: " + *finding.silenced + ")" : "") + "\n";
+        counts[static_cast<int>(finding.severity)] += finding.silenced ? 0 : 1;
+    }
+    out += std::to_string(documents_) + " manifests: " + std::to_string(counts[2]) + " errors, " + std::to_string(counts[1]) + " warnings, "
+        + std::to_string(counts[0]) + " notes\n";
+    return QByteArray::fromStdString(out);
+}
+
+QByteArray LintReport::json() const
+{
+    QJsonArray findings;
+    for (const auto& entry : entries_)
+        findings.append(entryJson(entry));
+    return QJsonDocument(QJsonObject {{QStringLiteral("manifests"), int(documents_)}, {QStringLiteral("findings"), findings}}).toJson();
+}
+
+QByteArray LintReport::sarif() const
+{
+    QJsonArray known, results;
+    for (const Rule& rule : rules())
+        known.append(ruleJson(rule));
+    for (const auto& entry : entries_)
+        results.append(resultJson(entry));
+    const QJsonObject driver {{QStringLiteral("name"), QStringLiteral("Loadline")}, {QStringLiteral("version"), QStringLiteral(LOADLINE_VERSION)}, {QStringLiteral("rules"), known}};
+    const QJsonObject run {{QStringLiteral("tool"), QJsonObject {{QStringLiteral("driver"), driver}}}, {QStringLiteral("results"), results},
+        {QStringLiteral("columnKind"), QStringLiteral("unicodeCodePoints")}};
+    return QJsonDocument(QJsonObject {{QStringLiteral("$schema"), QStringLiteral("https://json.schemastore.org/sarif-2.1.0.json")},
+                             {QStringLiteral("version"), QStringLiteral("2.1.0")}, {QStringLiteral("runs"), QJsonArray {run}}})
+        .toJson();
+}
+
+} // namespace loadline

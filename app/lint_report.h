@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/preferences.h"
+#include "cluster/world.h"
+#include "lint/finding.h"
+#include "manifest_files.h"
+
+#include <QByteArray>
+
+#include <vector>
+
+namespace loadline {
+
+// What lint says of manifest files, as `loadline lint` writes it. English in every locale, so that scripts can rely on it.
+class LintReport {
+public:
+    // `live` may be null. Findings about objects that none of the files holds are left out: they are not theirs to mend.
+    LintReport(const ManifestFiles& files, const WorldPtr& live, const std::string& ns, const Preferences& preferences, bool silenced);
+
+    // file:line:column: severity: what why [rule], one line each, and a line that counts them.
+    [[nodiscard]] QByteArray text() const;
+    [[nodiscard]] QByteArray json() const;
+    // SARIF 2.1.0 (OASIS), with the rules' descriptions and silenced findings as suppressions.
+    [[nodiscard]] QByteArray sarif() const;
+    [[nodiscard]] bool atLeast(Severity severity) const; // of those that are not silenced
+
+    struct Entry {
+        Finding finding;
+        std::string file;
+        std::size_t line = 1, column = 1, lastLine = 1;
+    };
+    [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
+
+private:
+    std::vector<Entry> entries_;
+    std::size_t documents_ = 0;
+};
+
+} // namespace loadline

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "manifest_files.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace loadline {
+namespace {
+
+constexpr qint64 largest = 16LL * 1024 * 1024;
+
+Error cannotRead(const QString& name, const QString& why)
+{
+    return {Error::Kind::NotFound, LOADLINE_TR("Error", "%1 cannot be read: %2."), name.toStdString(), "", {name.toStdString(), why.toStdString()}};
+}
+
+Result<QByteArray> bytesOf(const QString& name)
+{
+    QFile file(name);
+    const bool open = name == QLatin1String("-") ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    if (!open)
+        return cannotRead(name, file.errorString());
+    // One byte more than is allowed tells a larger file; readStream says so.
+    QByteArray bytes;
+    while (bytes.size() <= largest) {
+        const QByteArray more = file.read(largest + 1 - bytes.size());
+        if (more.isEmpty())
+            break;
+        bytes += more;
+    }
+    return bytes;
+}
+
+void readFile(const QString& name, bool named, ManifestFiles& files)
+{
+    const auto bytes = bytesOf(name);
+    if (!bytes) {
+        files.unreadable.push_back(bytes.error());
+        return;
+    }
+    const auto stream = readStream(std::string_view(bytes->constData(), std::size_t(bytes->size())), name.toStdString());
+    if (!stream) {
+        files.unreadable.push_back(stream.error());
+        return;
+    }
+    for (const auto& entry : stream->entries) {
+        if (!entry.document) {
+            files.unreadable.push_back(entry.document.error());
+            continue;
+        }
+        if (!named && entry.document->ref().kind.empty() && entry.document->ref().apiVersion.empty())
+            continue; // a values file, a dashboard: not meant for a cluster
+        files.documents.push_back(*entry.document);
+        files.places.push_back({name.toStdString(), entry.firstLine});
+    }
+}
+
+QStringList filesIn(const QString& folder)
+{
+    QStringList found;
+    QDirIterator all(folder, {QStringLiteral("*.yaml"), QStringLiteral("*.yml"), QStringLiteral("*.json")}, QDir::Files, QDirIterator::Subdirectories);
+    while (all.hasNext())
+        found << all.next();
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+} // namespace
+
+ManifestFiles readManifests(const std::vector<std::string>& inputs)
+{
+    ManifestFiles files;
+    for (const auto& input : inputs) {
+        const QString name = QString::fromStdString(input);
+        if (input == "-" || !QFileInfo(name).isDir()) {
+            readFile(name, true, files);
+            continue;
+        }
+        const QStringList inside = filesIn(name);
+        if (inside.isEmpty())
+            files.unreadable.push_back({Error::Kind::NotFound, LOADLINE_TR("Error", "There are no manifests in %1."), input,
+                LOADLINE_TR("Error", "Looked for are files that end in .yaml, .yml or .json."), {input}});
+        for (const QString& file : inside)
+            readFile(file, false, files);
+    }
+    return files;
+}
+
+} // namespace loadline

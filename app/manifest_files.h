@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "manifest/document.h"
+
+#include <string>
+#include <vector>
+
+namespace loadline {
+
+// Manifests as they were found: where each stands, and what could not be read.
+struct ManifestFiles {
+    struct Place {
+        std::string file; // as it was named; "-" standard input
+        std::size_t firstLine = 1; // of the document in the file
+    };
+    std::vector<Document> documents;
+    std::vector<Place> places; // one per document
+    std::vector<Error> unreadable; // files and documents, with file and line in `where`
+};
+// Files, folders (their *.yaml, *.yml and *.json, deeper ones too, in order of name) and "-" for standard input. A file
+// that is named is read whatever its name; in folders what is no manifest at all (no kind anywhere) is passed over.
+ManifestFiles readManifests(const std::vector<std::string>& inputs);
+
+} // namespace loadline

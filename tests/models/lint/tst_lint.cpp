@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lint/lint.h"
+
+#include "../../support/world_from_fixtures.h"
+#include "cluster/hpa.h"
+#include "cluster/workload.h"
+#include "lint/rule.h"
+
+#include <QtTest>
+
+#include <algorithm>
+#include <set>
+
+using namespace loadline;
+
+namespace {
+
+Document document(const std::string& text)
+{
+    auto parsed = Document::parse(text);
+    if (!parsed)
+        qFatal("%s", plainText(parsed.error()).c_str());
+    return *std::move(parsed);
+}
+
+std::string hpaYaml(const char* name, const char* target, const char* rest, const char* annotations = "")
+{
+    return std::string("apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: ") + name + "\n" + annotations
+        + "spec:\n  scaleTargetRef:\n    apiVersion: apps/v1\n    kind: Deployment\n    name: " + target + "\n" + rest;
+}
+
+std::set<std::string> rulesOf(const std::vector<Finding>& findings)
+{
+    std::set<std::string> ids;
+    for (const auto& finding : findings)
+        ids.insert(finding.rule);
+    return ids;
+}
+
+const Finding* find(const std::vector<Finding>& findings, const std::string& rule, const std::string& name = {})
+{
+    const auto at = std::find_if(findings.begin(), findings.end(),
+        [&](const Finding& finding) { return finding.rule == rule && (name.empty() || finding.object.name == name); });
+    return at == findings.end() ? nullptr : &*at;
+}
+
+Overlay liveOnly(const WorldPtr& world)
+{
+    Overlay overlay;
+    overlay.world = world;
+    overlay.live = world;
+    return overlay;
+}
+
+const char* const backoff = R"({"metadata":{"name":"cluster-autoscaler-status","namespace":"kube-system"},"data":{"status":
+"time: 2026-11-23 15:57:00.0 +0000 UTC\nautoscalerStatus: Running\nnodeGroups:\n- name: gpu-pool\n  health:\n    status: Healthy\n  scaleUp:\n    status: Backoff\n    backoffInfo:\n      errorCode: QUOTA_EXCEEDED\n      errorMessage: GPU quota exceeded\n"}})";
+
+} // namespace
+
+class LintTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void manifestReplacesLiveObject()
+    {
+        const auto live = WorldMaker::recorded().make();
+        const auto before = live->all<Hpa>();
+        QVERIFY(!before.empty());
+        const Hpa& hpa = before[0];
+        const auto overlay = layOver(live, {document(hpaYaml(hpa.meta.name.c_str(), "somewhere", "  maxReplicas: 77\n"))}, hpa.meta.ns.str());
+        QCOMPARE(overlay.world->all<Hpa>().size(), before.size());
+        const Hpa* after = overlay.world->find<Hpa>(hpa.meta.ns.str(), hpa.meta.name);
+        QVERIFY(after);
+        QCOMPARE(after->maxReplicas, 77);
+        QCOMPARE(after->conditions, hpa.conditions); // what the server writes stays
+        QCOMPARE(after->meta.created, hpa.meta.created);
+        QCOMPARE(live->find<Hpa>(hpa.meta.ns.str(), hpa.meta.name)->maxReplicas, hpa.maxReplicas);
+        // Tables stay in order, whatever is added.
+        const auto more = layOver(live, {document(hpaYaml("zz", "x", "  maxReplicas: 2\n")), document(hpaYaml("aa", "x", "  maxReplicas: 2\n"))}, "aaa");
+        QCOMPARE(more.world->all<Hpa>().size(), before.size() + 2);
+        QVERIFY(more.world->find<Hpa>("aaa", "zz") && more.world->find<Hpa>("aaa", "aa"));
+        QVERIFY(more.world->find<Hpa>(hpa.meta.ns.str(), hpa.meta.name));
+    }
+
+    void replicasStayWhereManifestLeavesThemOut()
+    {
+        const auto live = layOver(WorldMaker().make(), {document("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 7\n  selector:\n    matchLabels:\n      app: web\n")}, "shop").world;
+        const auto overlay = layOver(live, {document("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector:\n    matchLabels:\n      app: web\n")}, "shop");
+        QCOMPARE(overlay.world->find<Deployment>("shop", "web")->replicas, 7);
+    }
+
+    // Without a cluster, kinds that none of the files holds are unknown: nothing is said of what may be there.
+    void unknownIsNotWrong()
+    {
+        const auto findings = lint(layOver(nullptr, {document("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 3\n  selector:\n    matchLabels:\n      app: web\n"
+                                                              "  template:\n    metadata:\n      labels:\n        app: web\n    spec:\n      priorityClassName: golden\n      containers:\n      - name: web\n")}));
+        QVERIFY2(!find(findings, "missing-budget") && !find(findings, "priority-class-missing"), rulesOf(findings).empty() ? "" : rulesOf(findings).begin()->c_str());
+        const auto alone = lint(layOver(nullptr, {document(hpaYaml("web", "web", "  maxReplicas: 5\n"))}));
+        QVERIFY(!find(alone, "target-missing"));
+        // Where the kinds are refused, what a manifest says by itself is still judged.
+        const auto refused = WorldMaker().presence(KindId::Hpa, Presence::Refused).presence(KindId::Deployment, Presence::Refused).make();
+        const auto judged = lint(layOver(refused, {document(hpaYaml("web", "web", "  minReplicas: 9\n  maxReplicas: 5\n"))}));
+        QVERIFY(find(judged, "hpa-min-above-max"));
+        QVERIFY(!find(judged, "target-missing"));
+    }
+
+    void onlyWhatIsAskedAndItsNeighbours()
+    {
+        std::vector<Document> documents {document(hpaYaml("a", "web", "  minReplicas: 9\n  maxReplicas: 5\n")), document(hpaYaml("b", "web", "  minReplicas: 9\n  maxReplicas: 5\n")),
+            document(hpaYaml("c", "other", "  minReplicas: 9\n  maxReplicas: 5\n"))};
+        const std::vector<ManifestRef> only {documents[0].ref()};
+        const auto findings = lint(layOver(nullptr, documents), {}, &only);
+        QVERIFY(find(findings, "hpa-min-above-max", "a") && find(findings, "hpa-min-above-max", "b"));
+        QVERIFY(!find(findings, "hpa-min-above-max", "c"));
+        QVERIFY(find(findings, "two-hpas-one-target"));
+    }
+
+    void worstFirst()
+    {
+        const auto findings = lint(liveOnly(WorldMaker::recorded().make()));
+        QVERIFY(std::is_sorted(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) { return a.severity > b.severity; }));
+    }
+
+    void silencedWithReason()
+    {
+        const auto text = [](const char* value) { return std::string("  annotations:\n    loadline.dev/silence: '") + value + "'\n"; };
+        const auto judge = [&](const char* value) { return lint(layOver(nullptr, {document(hpaYaml("web", "web", "  minReplicas: 0\n  maxReplicas: 5\n", text(value).c_str()))})); };
+        const auto silenced = judge("hpa-min-zero: the gate is on; other: x");
+        QCOMPARE(find(silenced, "hpa-min-zero")->silenced.value_or(""), std::string("the gate is on"));
+        QVERIFY(!find(judge("hpa-min-zero"), "hpa-min-zero")->silenced);
+        QVERIFY(!find(judge("missing-budget: no"), "hpa-min-zero")->silenced);
+    }
+
+    void silencesAreReadAndWritten()
+    {
+        QCOMPARE(parseSilences(" a : one: two ;b:;;c; a: again"), (Silences {{"a", "one: two"}, {"b", ""}, {"c", ""}}));
+        QCOMPARE(silencesText({{"a", "one; two"}, {"b", "x"}}), std::string("a: one, two; b: x"));
+        QCOMPARE(parseSilences(silencesText({{"a", "one; two"}})), (Silences {{"a", "one, two"}}));
+        Finding finding;
+        finding.rule = "b";
+        const auto edit = silencing(finding, "a: one; b: old", "new");
+        QCOMPARE(edit.value->text(), std::string("a: one; b: new"));
+        QCOMPARE(edit.path.text(), std::string("metadata.annotations[\"loadline.dev/silence\"]"));
+    }
+
+    void badInput_data()
+    {
+        QTest::addColumn<QString>("yaml");
+        QTest::addColumn<QString>("rule"); // "" none is expected
+        QTest::newRow("scalar spec") << "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: a\nspec: 5\n" << "";
+        QTest::newRow("metrics as map") << "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: a\nspec:\n  metrics: {}\n" << "";
+        QTest::newRow("text for a number") << "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: a\nspec:\n  maxReplicas: ten\n" << "not-readable";
+        QTest::newRow("metadata is a list") << "apiVersion: apps/v1\nkind: Deployment\nmetadata: []\n" << "incomplete-manifest";
+        QTest::newRow("no name") << "apiVersion: apps/v1\nkind: Deployment\nmetadata: {}\n" << "incomplete-manifest";
+        QTest::newRow("other kind") << "apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: a\nspec: {deep: [1, {x: y}]}\n" << "";
+        QTest::newRow("newer fields") << "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata:\n  name: a\nspec:\n  scaleTargetRef: {name: a}\n  futureField: {a: 1}\n  triggers:\n  - type: cron\n    metadata: {timezone: Etc/UTC, start: 0 8 * * *, end: 0 9 * * *, desiredReplicas: '2'}\n    newThing: true\n" << "";
+        QTest::newRow("newer metric type") << "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: a\nspec:\n  maxReplicas: 3\n  metrics:\n  - type: Quantum\n    quantum: {name: q}\n" << "";
+        QTest::newRow("huge numbers") << "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: a\nspec:\n  minReplicas: 9223372036854775807\n  maxReplicas: 9223372036854775807\n" << "";
+        QTest::newRow("negative") << "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata:\n  name: a\nspec:\n  scaleTargetRef: {name: a}\n  minReplicaCount: -5\n  maxReplicaCount: -9\n  triggers: [{type: ''}]\n" << "keda-unknown-trigger";
+        QTest::newRow("empty") << "" << "incomplete-manifest";
+    }
+
+    // No rule may stumble over what a user can write; each is judged alone and beside a real cluster.
+    void badInput()
+    {
+        QFETCH(QString, yaml);
+        QFETCH(QString, rule);
+        const auto parsed = Document::parse(yaml.toStdString());
+        QVERIFY(parsed.has_value());
+        for (const auto& live : {WorldPtr(), WorldMaker::recorded().make()}) {
+            const auto findings = lint(layOver(live, {*parsed}));
+            if (!rule.isEmpty())
+                QVERIFY2(find(findings, rule.toStdString()), rule.toUtf8().constData());
+        }
+    }
+
+    void unreadableTellsTheField()
+    {
+        const auto findings = lint(layOver(nullptr, {document(hpaYaml("web", "web", "  maxReplicas: many\n"))}));
+        const auto* finding = find(findings, "not-readable");
+        QVERIFY(finding);
+        QCOMPARE(finding->field.text(), std::string("spec.maxReplicas"));
+    }
+
+    // What the recorded cluster is known for (tests/fixtures/apiserver-1.36).
+    void recordedCluster()
+    {
+        const auto findings = lint(liveOnly(WorldMaker::recorded().make()));
+        for (const auto& finding : findings)
+            qDebug("%s %s/%s %s: %s", finding.rule.c_str(), finding.object.kind.c_str(), finding.object.name.c_str(), finding.field.text().c_str(), fillIn(finding.what, finding.args).c_str());
+        QVERIFY(!findings.empty());
+        for (const auto& finding : findings)
+            QVERIFY(!finding.object.name.empty() && rule(finding.rule));
+    }
+
+    void cloudRefusesNodes()
+    {
+        const auto findings = lint(liveOnly(WorldMaker().add(KindId::AutoscalerStatus, backoff).make()));
+        const auto* finding = find(findings, "node-group-backoff");
+        QVERIFY(finding);
+        QCOMPARE(fillIn(finding->what, finding->args), std::string("The node group gpu-pool gets no nodes: GPU quota exceeded"));
+    }
+
+    void inPlaceNeedsNewerServer()
+    {
+        const auto vpa = document("apiVersion: autoscaling.k8s.io/v1\nkind: VerticalPodAutoscaler\nmetadata:\n  name: web\nspec:\n  targetRef:\n    apiVersion: apps/v1\n    kind: Deployment\n    name: web\n  updatePolicy:\n    updateMode: InPlaceOrRecreate\n");
+        World old;
+        old.version = "v1.32.4";
+        QVERIFY(find(lint(layOver(std::make_shared<World>(old), {vpa})), "vpa-in-place-too-old"));
+        old.version = "v1.33.0+k3s1";
+        QVERIFY(!find(lint(layOver(std::make_shared<World>(old), {vpa})), "vpa-in-place-too-old"));
+        old.version = "";
+        QVERIFY(!find(lint(layOver(std::make_shared<World>(old), {vpa})), "vpa-in-place-too-old"));
+    }
+
+    void fixNeedsItsObject()
+    {
+        const Fix fix {"", {}, {{{"v1", "Namespace", "", "x"}, "metadata.labels", Value(1)}}};
+        const auto done = applied(fix, {});
+        QVERIFY(!done && done.error().kind == Error::Kind::NotFound);
+    }
+};
+
+QTEST_GUILESS_MAIN(LintTest)
+#include "tst_lint.moc"
