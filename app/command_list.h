@@ -17,8 +17,8 @@ CliCommand manifestCommand();
 CliCommand journalCommand();
 CliCommand pagesCommand();
 CliCommand pictureCommand();
-CliCommand reviewCommand();
 CliCommand undoCommand();
+CliCommand reviewCommand();
 CliCommand windowCommand();
 
 } // namespace loadline

@@ -3,15 +3,16 @@
 
 #include "page_list.h"
 #include "page_tables.h"
+#include "pages/wizard_page.h"
 #include "palette_items.h"
 #include "prometheus_values.h"
 #include "readiness.h"
 #include "shell_values.h"
 #include "tables/wording.h"
+#include "wizard_desk.h"
 
 #include <QPointer>
 #include <QStandardPaths>
-
 #include <chrono>
 
 namespace loadline {
@@ -218,6 +219,7 @@ void Desk::connectPage(Page* page)
     connect(page, &Page::rangeReset, this, [this] { setRange({range_.last, std::nullopt}); });
     connect(page, &Page::pictureWanted, exporter_, &Exporter::exportPicture);
     connectPageCosts(page);
+    connectPageWizard(page);
     page->setPreferences(settings_.preferences);
 }
 
@@ -346,6 +348,8 @@ void Desk::setRange(const RangeChoice& choice)
 
 void Desk::refreshShell()
 {
+    if (wizard_)
+        wizard_->placeChanged();
     ShellState state;
     const TimePoint now = clusters_->now();
     for (const KubeContext& context : clusters_->kubeconfig().contexts) {

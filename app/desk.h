@@ -6,6 +6,7 @@
 #include "clusters.h"
 #include "costs/cost_feed.h"
 #include "exporter.h"
+#include "forms/apply_shown.h"
 #include "history/recorder.h"
 #include "history/series_broker.h"
 #include "invocation.h"
@@ -21,6 +22,9 @@
 #include <set>
 
 namespace loadline {
+
+class WizardDesk;
+class WizardPage;
 
 // The composition root of the window: it owns what lives as long as the window, hands values down and connects
 // intents up; every connection between the parts is made here.
@@ -68,6 +72,10 @@ private:
     void checkReminders();
     void remind(const Reminder& reminder);
     void resumeNow(std::int64_t reminder);
+    void connectPageWizard(Page* page);
+    void connectWizard(WizardPage* page);
+    [[nodiscard]] PlaceShown placeOf(const std::string& context);
+    void openInWizard(const std::string& cluster, const QString& path, bool clone);
     void report(const Error& error, BannerMessage::Kind kind = BannerMessage::Kind::Error, const QString& id = {});
     void save();
 
@@ -86,6 +94,7 @@ private:
     Secrets secrets_;
     Exporter* exporter_ = nullptr;
     Badges* badges_ = nullptr;
+    WizardDesk* wizard_ = nullptr; // of the page, once that was made
     std::map<QString, PrometheusState> prometheus_;
     std::map<std::string, WorldPtr> unread_; // what stands for clusters without a first word
     QTimer ticking_;

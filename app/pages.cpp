@@ -9,6 +9,7 @@
 #include "pages/pools_page.h"
 #include "pages/vpa_page.h"
 #include "pages/what_if_page.h"
+#include "pages/wizard_page.h"
 
 #include <QCoreApplication>
 
@@ -35,6 +36,7 @@ std::vector<PageEntry> pageList()
         entry<CostPage>("cost", QT_TRANSLATE_NOOP("Pages", "Cost"), "cost"),
         entry<WhatIfPage>("what-if", QT_TRANSLATE_NOOP("Pages", "What if"), "timeline"),
         entry<FindingsPage>("findings", QT_TRANSLATE_NOOP("Pages", "Findings"), "findings"),
+        entry<WizardPage>("wizard", QT_TRANSLATE_NOOP("Pages", "Write"), "write"),
     };
 }
 

@@ -36,6 +36,16 @@
     </message>
 </context>
 <context>
+    <name>ShownTrials</name>
+    <message numerus="yes">
+        <source>%n field(s) will be taken over from their owners, as you decided.</source>
+        <translation>
+            <numerusform>%n field will be taken over from their owners, as you decided.</numerusform>
+            <numerusform>%n fields will be taken over from their owners, as you decided.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>loadline::CostPage</name>
     <message numerus="yes">
         <source>%n d</source>
@@ -60,6 +70,87 @@
         <translation>
             <numerusform>%n row copied as text.</numerusform>
             <numerusform>%n rows copied as text.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>loadline::FormView</name>
+    <message numerus="yes">
+        <source>%n more setting(s)</source>
+        <translation>
+            <numerusform>%n more setting</numerusform>
+            <numerusform>%n more settings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>loadline::TrialCard</name>
+    <message numerus="yes">
+        <source>%n field(s) would change</source>
+        <translation>
+            <numerusform>%n field would change</numerusform>
+            <numerusform>%n fields would change</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take over %n field(s)</source>
+        <translation>
+            <numerusform>Take over %n field</numerusform>
+            <numerusform>Take over %n fields</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>loadline::WhatIfPage</name>
+    <message numerus="yes">
+        <source>The last %n day(s) of history</source>
+        <translation>
+            <numerusform>The last %n day of history</numerusform>
+            <numerusform>The last %n days of history</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>loadline::WizardDesk</name>
+    <message numerus="yes">
+        <source>%n object(s) applied to %1.</source>
+        <translation>
+            <numerusform>%n object applied to %1.</numerusform>
+            <numerusform>%n objects applied to %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) copied as one stream.</source>
+        <translation>
+            <numerusform>%n file copied as one stream.</numerusform>
+            <numerusform>%n files copied as one stream.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written to %1.</source>
+        <translation>
+            <numerusform>%n file written to %1.</numerusform>
+            <numerusform>%n files written to %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>loadline::WizardPage</name>
+    <message numerus="yes">
+        <source>%n document(s) of %1 cannot be read: what is wrong stands beside the text.</source>
+        <translation>
+            <numerusform>%n document of %1 cannot be read: what is wrong stands beside the text.</numerusform>
+            <numerusform>%n documents of %1 cannot be read: what is wrong stands beside the text.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>loadline::WizardReview</name>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n finding</numerusform>
+            <numerusform>%n findings</numerusform>
         </translation>
     </message>
 </context>

@@ -110,7 +110,7 @@ std::vector<WorkloadCost> Owners::finish(
 {
     for (std::size_t i = 0; i < workloads_.size(); ++i) {
         WorkloadCost& workload = workloads_[i];
-        WorkloadFacts facts {workload.ns, workload.kind, workload.name, usesGpu[i], {}};
+        WorkloadTypeFacts facts {workload.ns, workload.kind, workload.name, usesGpu[i], {}};
         if (const auto at = scalers_.find(workloadKey(workload.ns, workload.kind, workload.name)); at != scalers_.end()) {
             workload.autoscalerKind = at->second.kind;
             workload.autoscaler = at->second.name;

@@ -31,7 +31,7 @@ bool hasWord(std::string_view text, std::string_view word)
     return false;
 }
 
-bool holds(const WorkloadTypeRule& rule, const WorkloadFacts& facts)
+bool holds(const WorkloadTypeRule& rule, const WorkloadTypeFacts& facts)
 {
     const auto names = [](const std::vector<std::string>& list, std::string_view value) {
         return std::find(list.begin(), list.end(), value) != list.end();
@@ -94,7 +94,7 @@ WorkloadTypeRules defaultWorkloadTypes()
         }};
 }
 
-std::string workloadTypeOf(const WorkloadTypeRules& rules, const WorkloadFacts& facts, const std::string* labelled)
+std::string workloadTypeOf(const WorkloadTypeRules& rules, const WorkloadTypeFacts& facts, const std::string* labelled)
 {
     if (labelled && !labelled->empty()) {
         const auto known = std::find_if(synonyms.begin(), synonyms.end(), [&](const Synonym& synonym) {

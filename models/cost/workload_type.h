@@ -18,7 +18,7 @@ inline constexpr std::string_view other = "other";
 } // namespace workload_types
 
 // What a rule may look at.
-struct WorkloadFacts {
+struct WorkloadTypeFacts {
     std::string_view ns, kind, name;
     bool gpu = false;
     std::vector<std::string_view> scalers; // "hpa", and KEDA trigger types such as "rabbitmq"; "scaledjob"
@@ -43,6 +43,6 @@ struct WorkloadTypeRules {
 };
 WorkloadTypeRules defaultWorkloadTypes();
 // `labelled`: the value of the rules' label on the pod, or null.
-std::string workloadTypeOf(const WorkloadTypeRules& rules, const WorkloadFacts& facts, const std::string* labelled);
+std::string workloadTypeOf(const WorkloadTypeRules& rules, const WorkloadTypeFacts& facts, const std::string* labelled);
 
 } // namespace loadline

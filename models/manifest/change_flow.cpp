@@ -83,7 +83,7 @@ bool ChangeFlow::fail(Error error)
     return true;
 }
 
-bool ChangeFlow::conflict(std::vector<FieldConflict> conflicts)
+bool ChangeFlow::conflict(std::vector<OwnedConflict> conflicts)
 {
     if (state_ != State::DryRunning && state_ != State::Applying)
         return false;

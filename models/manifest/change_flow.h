@@ -12,11 +12,11 @@
 namespace loadline {
 
 // A field that someone else owns, and who: the manager's name as the server gives it ("kubectl-edit", "argocd-controller").
-struct FieldConflict {
+struct OwnedConflict {
     ManifestRef ref;
     FieldPath path;
     std::string manager;
-    bool operator==(const FieldConflict&) const = default;
+    bool operator==(const OwnedConflict&) const = default;
 };
 
 // What the dry run of one change said.
@@ -48,7 +48,7 @@ public:
     [[nodiscard]] std::size_t applied() const { return applied_; }
     [[nodiscard]] const std::vector<DryRunOutcome>& outcomes() const { return outcomes_; } // one for each dry run done
     [[nodiscard]] const std::optional<Error>& error() const { return error_; }
-    [[nodiscard]] const std::vector<FieldConflict>& conflicts() const { return conflicts_; }
+    [[nodiscard]] const std::vector<OwnedConflict>& conflicts() const { return conflicts_; }
     [[nodiscard]] bool busy() const; // a request is under way: no editing, no closing without asking
 
     bool edit(std::vector<Change> changes); // back to Editing, and all that was found out is gone
@@ -59,7 +59,7 @@ public:
     bool apply(); // Confirmed -> Applying the first
     bool stored(); // the next one, or Finished after the last
     bool fail(Error error); // of Checking, DryRunning, Applying
-    bool conflict(std::vector<FieldConflict> conflicts); // of DryRunning, Applying
+    bool conflict(std::vector<OwnedConflict> conflicts); // of DryRunning, Applying
 
     bool operator==(const ChangeFlow&) const = default;
 
@@ -69,7 +69,7 @@ private:
     std::size_t current_ = 0, applied_ = 0;
     std::vector<DryRunOutcome> outcomes_;
     std::optional<Error> error_;
-    std::vector<FieldConflict> conflicts_;
+    std::vector<OwnedConflict> conflicts_;
 };
 
 } // namespace loadline

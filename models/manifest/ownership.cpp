@@ -183,9 +183,9 @@ FieldPath pathFromServer(std::string_view text, const Value& object)
     return path;
 }
 
-std::vector<FieldConflict> conflictsOf(const Value& status, const Change& change)
+std::vector<OwnedConflict> conflictsOf(const Value& status, const Change& change)
 {
-    std::vector<FieldConflict> conflicts;
+    std::vector<OwnedConflict> conflicts;
     for (const Value& cause : status["details"]["causes"].items())
         if (cause["reason"].text() == "FieldManagerConflict")
             conflicts.push_back(
@@ -203,9 +203,9 @@ std::vector<FieldComplaint> complaintsOf(const Value& status, const Value& objec
     return complaints.empty() ? complaintsIn(status["message"].text(), object) : complaints;
 }
 
-std::vector<FieldOwner> ownersOf(const Value& object, const FieldPath& path)
+std::vector<ManagedField> ownersOf(const Value& object, const FieldPath& path)
 {
-    std::vector<FieldOwner> owners;
+    std::vector<ManagedField> owners;
     for (const Value& entry : object["metadata"]["managedFields"].items())
         if (owns(entry["fieldsV1"], object, path.steps(), 0))
             owners.push_back({entry["manager"].text(), entry["operation"].text(), entry["subresource"].text(), entry["time"].text()});

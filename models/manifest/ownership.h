@@ -16,7 +16,7 @@ FieldPath pathFromServer(std::string_view text, const Value& object);
 
 // The conflicts that a 409 Status names, in its order; empty for any other answer, and for a 409 of another reason
 // (an object that moved on).
-std::vector<FieldConflict> conflictsOf(const Value& status, const Change& change);
+std::vector<OwnedConflict> conflictsOf(const Value& status, const Change& change);
 
 // What a 422 (or the "field not declared in schema" of strict validation) says is wrong, field by field.
 struct FieldComplaint {
@@ -28,14 +28,14 @@ struct FieldComplaint {
 std::vector<FieldComplaint> complaintsOf(const Value& status, const Value& object);
 
 // Who wrote a field last, by metadata.managedFields; a field has several owners when they agree.
-struct FieldOwner {
+struct ManagedField {
     std::string manager;
     std::string operation; // "Apply", "Update"
     std::string subresource; // "status", "scale"; "" the object itself
     std::string time; // RFC 3339; may be empty
-    bool operator==(const FieldOwner&) const = default;
+    bool operator==(const ManagedField&) const = default;
 };
 // Owners of the field or of anything within it; of a field inside an atomic one, the owners of that.
-std::vector<FieldOwner> ownersOf(const Value& object, const FieldPath& path);
+std::vector<ManagedField> ownersOf(const Value& object, const FieldPath& path);
 
 } // namespace loadline

@@ -104,6 +104,12 @@ void HpaPage::takeAnswer(const QString& key, const SeriesAnswer& answer)
     derive();
 }
 
+std::vector<RowAction> HpaPage::actionsOf(const HpaRow& row) const
+{
+    const bool keda = row.object && row.object->meta.owner.kind.str() == "ScaledObject";
+    return writeActions(keda ? tr("The ScaledObject %1").arg(qtext(row.object->meta.owner.name.str())) : QString());
+}
+
 RowDetail HpaPage::detailOf(const HpaRow& row)
 {
     RowDetail detail;

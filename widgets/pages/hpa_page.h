@@ -15,6 +15,7 @@ public:
 protected:
     [[nodiscard]] Derivation derivation() const override;
     RowDetail detailOf(const HpaRow& row) override;
+    [[nodiscard]] std::vector<RowAction> actionsOf(const HpaRow& row) const override;
     void rowsArrived(const Rows<HpaRow>& all, const Worlds& from) override;
     [[nodiscard]] std::vector<SeriesWish> moreWishes() const override;
     void takeAnswer(const QString& key, const SeriesAnswer& answer) override;

@@ -120,6 +120,12 @@ void KedaPage::showWeek(const KedaRow& row)
     strip_->setWeek(windowsOf(*row.cron), weekMinute(row.cron->timezone, at, -1), zone);
 }
 
+std::vector<RowAction> KedaPage::actionsOf(const KedaRow& row) const
+{
+    Q_UNUSED(row)
+    return writeActions();
+}
+
 RowDetail KedaPage::detailOf(const KedaRow& row)
 {
     showWeek(row);

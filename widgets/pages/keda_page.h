@@ -19,6 +19,7 @@ public:
 protected:
     [[nodiscard]] Derivation derivation() const override;
     RowDetail detailOf(const KedaRow& row) override;
+    [[nodiscard]] std::vector<RowAction> actionsOf(const KedaRow& row) const override;
     void visibleRowsChanged() override;
 
 private:

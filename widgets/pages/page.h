@@ -71,6 +71,7 @@ Q_SIGNALS:
     void rangeReset();
     void rowActivated(const QString& pageId, const QString& rowId); // go there
     void rowActionWanted(const QString& action, const QString& rowId); // see RowAction
+    void changeWanted(const std::string& cluster, const QString& path, bool clone); // open this object in the wizard
     void badgeChanged(int count, int attention); // count -1: not known
     void message(const QString& text, bool isError); // for the banner
     void exportWanted(const loadline::ExportWish& wish); // of this page

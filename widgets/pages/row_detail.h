@@ -6,6 +6,10 @@
 
 namespace loadline {
 
+// Actions that every table page does by itself: the object opens in the wizard.
+inline constexpr const char* changeAction = "change";
+inline constexpr const char* cloneAction = "clone";
+
 // Something that can be done with a row: a button in its pane and an entry of its menu.
 struct RowAction {
     QString id; // "edit": what Page::rowActionWanted says

@@ -125,6 +125,16 @@ DetailSection eventSection(const World& world, const std::vector<const Event*>& 
     return section;
 }
 
+std::vector<RowAction> writeActions(const QString& owner)
+{
+    RowAction change {QString::fromLatin1(changeAction), Words::tr("Change \u2026"), QStringLiteral("write"), Words::tr("Open it in the wizard: what you change is shown, checked and asked before it is applied."), true};
+    if (!owner.isEmpty()) {
+        change.enabled = false;
+        change.why = Words::tr("%1 writes this object and would write over it: change that one instead.").arg(owner);
+    }
+    return {change, {QString::fromLatin1(cloneAction), Words::tr("Clone \u2026"), QStringLiteral("copy"), Words::tr("Open a copy under another name in the wizard."), true}};
+}
+
 std::vector<ChartMark> marksOf(const std::vector<const Event*>& events)
 {
     std::vector<ChartMark> marks;

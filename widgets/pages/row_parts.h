@@ -4,7 +4,7 @@
 #include "catalog/kind.h"
 #include "cluster/workload.h"
 #include "grid/detail.h"
-#include "pages/chart_plan.h"
+#include "pages/row_detail.h"
 #include "tables/state_word.h"
 
 #include <functional>
@@ -21,6 +21,9 @@ void addLines(std::vector<DetailSection>& sections, const QString& title, const 
 void addConditions(std::vector<DetailSection>& sections, const QString& title, const std::vector<ConditionLine>& conditions);
 void addState(std::vector<DetailSection>& sections, const StateWord& state);
 void addLink(std::vector<DetailSection>& sections, const QString& title, const QString& text, const QString& id);
+
+// What every written object offers: to be changed and to be cloned in the wizard. `owner`: who writes it instead ("" nobody).
+std::vector<RowAction> writeActions(const QString& owner = {});
 
 // The events that are about what `concerns` says, newest first.
 std::vector<const Event*> eventsOf(const World& world, const std::function<bool(const Event&)>& concerns);

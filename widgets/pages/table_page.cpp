@@ -80,7 +80,7 @@ void TablePage::connectParts()
             addRowAction(menu, action, rowId);
     });
     connect(detail_, &DetailArea::actionWanted, this,
-        [this](const QString& action) { Q_EMIT rowActionWanted(action, chosenRow()); });
+        [this](const QString& action) { act(action, chosenRow()); });
     connect(pane_, &TablePane::messageAction, this, &TablePage::messageAction);
     connect(view()->verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { visibleRowsChanged(); });
     connect(split_, &QSplitter::splitterMoved, this, [this] { splitByUser_ = true; });
@@ -93,12 +93,21 @@ void TablePage::connectParts()
     connect(charts, &ChartColumn::pictureWanted, this, &Page::pictureWanted);
 }
 
+void TablePage::act(const QString& action, const QString& rowId)
+{
+    const bool clone = action == QLatin1String(cloneAction);
+    if (!clone && action != QLatin1String(changeAction))
+        return Q_EMIT rowActionWanted(action, rowId);
+    if (const auto detail = chosenDetail(rowId); detail && !detail->document.isEmpty())
+        Q_EMIT changeWanted(detail->cluster, detail->document, clone);
+}
+
 void TablePage::addRowAction(QMenu* menu, const RowAction& action, const QString& rowId)
 {
     auto* entry = menu->addAction(action.icon.isEmpty() ? QIcon() : icon(action.icon), action.text);
     entry->setToolTip(action.why);
     entry->setEnabled(action.enabled);
-    connect(entry, &QAction::triggered, this, [this, id = action.id, rowId] { Q_EMIT rowActionWanted(id, rowId); });
+    connect(entry, &QAction::triggered, this, [this, id = action.id, rowId] { act(id, rowId); });
 }
 
 TableView* TablePage::view() const
@@ -134,10 +143,6 @@ void TablePage::setSeries(const QString& key, const SeriesAnswer& answer)
         awaited_.remove(key);
     detail_->charts()->setAnswer(key, answer);
     takeAnswer(key, answer);
-}
-
-void TablePage::takeAnswer(const QString&, const SeriesAnswer&)
-{
 }
 
 void TablePage::setDocument(const QString& path, const Result<std::string>& json)
@@ -271,11 +276,6 @@ void TablePage::renewWishes()
     awaited_ = awaited;
     wishes_ = wishes;
     Q_EMIT seriesWanted(wishes_);
-}
-
-std::vector<RowAction> TablePage::rowActions(const QString&) const
-{
-    return {};
 }
 
 void TablePage::followLink(const QString& id)

@@ -76,10 +76,18 @@ protected:
     virtual std::optional<RowDetail> chosenDetail(const QString& rowId) = 0;
     // Wishes beside those of the charts, and answers to them.
     [[nodiscard]] virtual std::vector<SeriesWish> moreWishes() const { return {}; }
-    virtual void takeAnswer(const QString& key, const SeriesAnswer& answer);
+    virtual void takeAnswer(const QString& key, const SeriesAnswer& answer)
+    {
+        Q_UNUSED(key)
+        Q_UNUSED(answer)
+    }
     virtual void visibleRowsChanged() { }
     // What can be done with a row: in its menu and below its explanation. Say rowActionWanted what was chosen.
-    [[nodiscard]] virtual std::vector<RowAction> rowActions(const QString& rowId) const;
+    [[nodiscard]] virtual std::vector<RowAction> rowActions(const QString& rowId) const
+    {
+        Q_UNUSED(rowId)
+        return {};
+    }
     virtual void followLink(const QString& id);
 
     void derive(); // soon, off the GUI thread; only while shown
@@ -104,6 +112,7 @@ protected:
 private:
     void build();
     void connectParts();
+    void act(const QString& action, const QString& rowId);
     void addRowAction(QMenu* menu, const RowAction& action, const QString& rowId);
     void showMessage();
     void messageAction();

@@ -101,6 +101,12 @@ void VpaPage::takeAnswer(const QString& key, const SeriesAnswer& answer)
     derive();
 }
 
+std::vector<RowAction> VpaPage::actionsOf(const VpaRow& row) const
+{
+    Q_UNUSED(row)
+    return writeActions();
+}
+
 RowDetail VpaPage::detailOf(const VpaRow& row)
 {
     RowDetail detail;

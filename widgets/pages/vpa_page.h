@@ -15,6 +15,7 @@ public:
 protected:
     [[nodiscard]] Derivation derivation() const override;
     RowDetail detailOf(const VpaRow& row) override;
+    [[nodiscard]] std::vector<RowAction> actionsOf(const VpaRow& row) const override;
     [[nodiscard]] std::vector<SeriesWish> moreWishes() const override;
     void takeAnswer(const QString& key, const SeriesAnswer& answer) override;
     void visibleRowsChanged() override;

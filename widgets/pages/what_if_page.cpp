@@ -245,7 +245,11 @@ std::optional<ExportTable> WhatIfPage::table() const
     return table;
 }
 
-bool WhatIfPage::settled() const { return !job_.busy() && (chosen_ || started_ || worlds_.empty()); }
+// Without any prices there is nothing to start from: the desk waits for those itself.
+bool WhatIfPage::settled() const
+{
+    return !job_.busy() && (chosen_ || started_ || worlds_.empty() || !costs_ || costs_->clusters.empty());
+}
 
 QByteArray WhatIfPage::saveState() const
 {

@@ -4,22 +4,10 @@
 #include "base/result.h"
 
 #include <QPlainTextEdit>
-#include <QSyntaxHighlighter>
 
 namespace loadline {
 
-// Keys, texts, numbers and comments of YAML in the theme's tones.
-class YamlHighlighter : public QSyntaxHighlighter {
-    Q_OBJECT
-public:
-    explicit YamlHighlighter(QPlainTextEdit* view);
-
-protected:
-    void highlightBlock(const QString& text) override;
-
-private:
-    QPlainTextEdit* view_;
-};
+class YamlHighlighter;
 
 // An object as YAML, to read and copy.
 class YamlView : public QPlainTextEdit {

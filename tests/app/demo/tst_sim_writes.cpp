@@ -106,7 +106,7 @@ private Q_SLOTS:
         const Reply unknown = apply(hpa_, hpaText("{'bogusField':1}"));
         QCOMPARE(unknown.status, 500);
         QVERIFY(unknown.body["message"].text().ends_with(".spec.bogusField: field not declared in schema"));
-        const Reply invalid = apply(hpa_, hpaText("{'maxReplicas':1}"), "&force=true");
+        const Reply invalid = apply(hpa_, hpaText("{'minReplicas':5,'maxReplicas':1}"), "&force=true");
         QCOMPARE(invalid.status, 422);
         QCOMPARE(invalid.body["details"]["causes"].items()[0]["field"].text(), std::string("spec.maxReplicas"));
         const Reply nowhere = apply("/apis/autoscaling/v2/namespaces/nope/horizontalpodautoscalers/x", hpaText("{'maxReplicas':3}", "x"));

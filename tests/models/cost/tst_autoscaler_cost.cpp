@@ -165,7 +165,7 @@ private Q_SLOTS:
         QFETCH(QString, type);
         const std::string kindText = kind.toStdString(), nameText = name.toStdString(), scalerText = scaler.toStdString();
         const std::string labelText = label.toStdString();
-        WorkloadFacts facts {"prod", kindText, nameText, gpu, {}};
+        WorkloadTypeFacts facts {"prod", kindText, nameText, gpu, {}};
         if (!scalerText.empty())
             facts.scalers.push_back(scalerText);
         QCOMPARE(QString::fromStdString(workloadTypeOf(defaultWorkloadTypes(), facts, label.isEmpty() ? nullptr : &labelText)),

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "apply/applier.h"
+#include "forms/apply_shown.h"
+#include "pages/wizard_review.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace loadline {
+
+class WizardPage;
+
+// What writes to a cluster, as far as the wizard needs it: an Applier, or a test's.
+struct Writing {
+    std::function<void(std::vector<Change>, std::function<void(std::vector<Trial>)>)> dryRun;
+    std::function<void(Applier::Order, std::function<void(const Applied&)>, std::function<void(std::vector<Applied>)>)> apply;
+};
+Writing writingBy(Applier& applier);
+
+// Serves the wizard: dry runs and applies what it wrote, with the user's decisions about conflicts; saves its files and
+// opens others. Answers that were asked for before the last edit are dropped.
+class WizardDesk : public QObject {
+    Q_OBJECT
+public:
+    struct Clusters {
+        std::function<PlaceShown(const std::string& cluster)> place;
+        std::function<std::optional<Writing>(const std::string& cluster)> writing; // none: it is not open
+    };
+    WizardDesk(WizardPage* page, Clusters clusters, QWidget* window);
+    void placeChanged(); // a cluster was opened, closed, or may be written now
+
+Q_SIGNALS:
+    void readOnlyOffWanted(const QString& context);
+    void done(const QString& what); // for the banner
+    void failed(const loadline::Error& error);
+
+private:
+    void tryOut(const std::string& cluster, std::vector<Change> changes);
+    void tried(std::vector<Trial> trials);
+    void apply(const std::string& cluster);
+    void resolve(const std::string& cluster, std::size_t trial, ConflictWay way);
+    void showTrials();
+    void handOut(const std::vector<BundleFile>& files, FilesAs as);
+    void chooseFiles();
+    void openFiles(const QStringList& files);
+    void save(const QString& title, const QString& name, const std::string& text);
+    void saveFolder(const std::vector<BundleFile>& files, bool kustomize);
+    [[nodiscard]] std::optional<Writing> writing(const std::string& cluster);
+
+    WizardPage* page_;
+    Clusters clusters_;
+    QWidget* window_;
+    std::string cluster_; // asked about last
+    std::uint64_t generation_ = 0; // of what is written: older answers are dropped
+    ApplyShown shown_;
+    std::vector<Change> changes_; // tried, as they would be applied
+    std::vector<Trial> trials_;
+    std::vector<FieldConflict> takenOver_;
+    QString lastFolder_;
+};
+
+} // namespace loadline

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "../../support/screens.h"
+#include "../../support/walk.h"
+#include "forms/field_editor.h"
+#include "forms/form_view.h"
+#include "manifest/scaler.h"
+#include "theme/theme.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QVBoxLayout>
+
+using namespace loadline;
+
+namespace {
+
+FormFacts facts()
+{
+    FormFacts known;
+    known.target = TargetFacts {"shop", {"apps/v1", "Deployment", "api"}, 3, {{"app", "api"}},
+        {{"api", Quantity::fromMilli(500), Quantity::fromWhole(512LL << 20)}}};
+    return known;
+}
+
+// A window with one form, wired as the wizard wires it: what is typed goes into the Form, the Form into the view.
+class Desk : public QWidget {
+public:
+    explicit Desk(const char* kind)
+        : form(*formKind(kind), facts())
+    {
+        auto* column = new QVBoxLayout(this);
+        view = new FormView(this);
+        column->addWidget(view);
+        connect(view, &FormView::answered, this, [this](const FieldPath& path, const QString& text) {
+            done = form.setText(path, text.toStdString());
+            view->setForm(form);
+        });
+        connect(view, &FormView::itemAdded, this, [this](const FieldPath& list) {
+            done = form.addItem(list);
+            view->setForm(form);
+        });
+        connect(view, &FormView::itemRemoved, this, [this](const FieldPath& item) {
+            form.removeItem(item);
+            view->setForm(form);
+        });
+        connect(view, &FormView::itemMoved, this, [this](const FieldPath& item, std::size_t to) {
+            form.moveItem(item, to);
+            view->setForm(form);
+        });
+        view->setForm(form);
+        resize(620, 760);
+        show();
+        activateWindow();
+        static_cast<void>(QTest::qWaitForWindowActive(this));
+    }
+    // Tab until what has the focus is called so; false after once around.
+    bool tabTo(const QString& name)
+    {
+        for (int step = 0; step < 200; ++step) {
+            if (QWidget* at = QApplication::focusWidget(); at && at->accessibleName() == name)
+                return true;
+            QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : this, Qt::Key_Tab);
+        }
+        return false;
+    }
+    static void type(const QString& text)
+    {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(QApplication::focusWidget(), text);
+    }
+    static void press(Qt::Key key)
+    {
+        QTest::keyClick(QApplication::focusWidget(), key);
+        QTest::qWait(1); // what a button does happens after its click
+    }
+    std::string at(const char* path) const { return form.text(FieldPath(path)); }
+
+    Form form;
+    FormView* view = nullptr;
+    Done done = std::monostate {};
+};
+
+} // namespace
+
+class TestFormView : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyKindHasNamedFields_data()
+    {
+        QTest::addColumn<QString>("kind");
+        for (const FormKind& kind : formKinds())
+            QTest::newRow(std::string(kind.id).c_str()) << QString::fromStdString(std::string(kind.id));
+    }
+    void everyKindHasNamedFields()
+    {
+        QFETCH(QString, kind);
+        Desk desk(kind.toLatin1().constData());
+        QVERIFY(!desk.view->rows().empty());
+        QCOMPARE(walk::nameless(desk).join(QLatin1Char('\n')), QString());
+        QCOMPARE(walk::unreachable(desk).join(QLatin1Char('\n')), QString());
+        // What the form starts with is what the rows show.
+        for (const FieldRow* row : desk.view->rows())
+            if (row->field().type == Field::Type::Text || row->field().type == Field::Type::Integer)
+                QCOMPARE(row->editor()->text(), QString::fromStdString(desk.form.text(row->path())));
+    }
+    void hpaByKeyboard()
+    {
+        Desk desk("hpa");
+        QVERIFY(desk.tabTo(QStringLiteral("Name")));
+        Desk::type(QStringLiteral("web"));
+        QVERIFY(desk.tabTo(QStringLiteral("Lowest number of pods, pods")));
+        Desk::type(QStringLiteral("4"));
+        QVERIFY(desk.tabTo(QStringLiteral("Highest number of pods, pods")));
+        Desk::type(QStringLiteral("30"));
+        QVERIFY(desk.tabTo(QStringLiteral("Add to Metrics")));
+        Desk::press(Qt::Key_Space);
+        QVERIFY(desk.done.has_value());
+        QCOMPARE(desk.form.answer("spec.metrics")->items().size(), std::size_t(2));
+        const QString yaml = QString::fromStdString(desk.form.document().text());
+        QVERIFY2(yaml.contains(QLatin1String("  name: web\n")), qPrintable(yaml));
+        QVERIFY2(yaml.contains(QLatin1String("  minReplicas: 4\n  maxReplicas: 30\n")), qPrintable(yaml));
+        QVERIFY2(yaml.contains(QLatin1String("    name: api\n")), qPrintable(yaml));
+    }
+    void wrongAnswersAreKeptAndSaid()
+    {
+        Desk desk("hpa");
+        FieldRow* row = desk.view->row("spec.maxReplicas");
+        QVERIFY(row);
+        row->input()->setFocus();
+        Desk::type(QStringLiteral("many"));
+        QCOMPARE(desk.at("spec.maxReplicas"), std::string("many"));
+        QVERIFY(!row->trouble().isEmpty());
+        QVERIFY(row->input()->accessibleDescription().startsWith(row->trouble()));
+        Desk::type(QStringLiteral("1"));
+        QVERIFY2(row->trouble().contains(QLatin1String("below the lowest")), qPrintable(row->trouble()));
+        Desk::type(QStringLiteral("12"));
+        QCOMPARE(row->trouble(), QString());
+        QCOMPARE(desk.form.answer("spec.maxReplicas")->integer(), std::int64_t(12));
+    }
+    void triggersFollowTheirType()
+    {
+        Desk desk("keda");
+        QVERIFY(desk.form.kind().kind == "ScaledObject");
+        const auto before = desk.view->rows().size();
+        QVERIFY(desk.form.addItem("spec.triggers").has_value());
+        QVERIFY(desk.form.set("spec.triggers[0].type", "rabbitmq").has_value());
+        desk.view->setForm(desk.form);
+        QVERIFY(desk.view->rows().size() > before);
+        bool asks = false;
+        for (const FieldRow* row : desk.view->rows())
+            asks = asks || row->path() == FieldPath("spec.triggers[0].metadata.queueName");
+        QVERIFY(asks);
+    }
+    void foldedFieldsOpenByKeyboard()
+    {
+        Desk desk("hpa");
+        QVERIFY(!desk.view->row("metadata.labels"));
+        for (int step = 0; step < 100 && !QApplication::focusWidget()->accessibleName().startsWith(QLatin1String("Name: ")); ++step)
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        Desk::press(Qt::Key_Space);
+        QTRY_VERIFY(desk.view->row("metadata.labels"));
+        QVERIFY(desk.tabTo(QStringLiteral("Labels")));
+        Desk::type(QStringLiteral("team=payments"));
+        QCOMPARE(desk.form.answer("metadata.labels.team")->text(), std::string("payments"));
+    }
+    void itemsMoveAndGo()
+    {
+        Desk desk("hpa");
+        QVERIFY(desk.form.addItem("spec.metrics").has_value());
+        QVERIFY(desk.form.setText("spec.metrics[1].resource.name", "memory").has_value());
+        desk.view->setForm(desk.form);
+        QVERIFY(desk.tabTo(QStringLiteral("Move Metrics, number 2 up")));
+        Desk::press(Qt::Key_Space);
+        QTRY_COMPARE(desk.at("spec.metrics[0].resource.name"), std::string("memory"));
+        QVERIFY(desk.tabTo(QStringLiteral("Remove Metrics, number 1")));
+        Desk::press(Qt::Key_Space);
+        QTRY_COMPARE(desk.form.answer("spec.metrics")->items().size(), std::size_t(1));
+        QCOMPARE(desk.at("spec.metrics[0].resource.name"), std::string("cpu"));
+    }
+    void findingsStandAtTheirField()
+    {
+        Desk desk("hpa");
+        Finding finding;
+        finding.rule = "some-rule";
+        finding.severity = Severity::Warning;
+        finding.field = "spec.maxReplicas";
+        finding.what = "The pools hold %1 pods.";
+        finding.args = {"7"};
+        desk.view->setFindings({finding});
+        QCOMPARE(desk.view->row("spec.maxReplicas")->trouble(), QStringLiteral("Warning: The pools hold 7 pods."));
+        finding.silenced = "known";
+        desk.view->setFindings({finding});
+        QCOMPARE(desk.view->row("spec.maxReplicas")->trouble(), QString());
+    }
+    void focusTellsFieldAndHelp()
+    {
+        Desk desk("hpa");
+        QSignalSpy help(desk.view, &FormView::helpChanged);
+        FieldPath told;
+        connect(desk.view, &FormView::fieldFocused, &desk, [&](const FieldPath& path) { told = path; });
+        desk.view->focusField("spec.maxReplicas");
+        QCOMPARE(QString::fromStdString(desk.view->current().text()), QStringLiteral("spec.maxReplicas"));
+        desk.view->row("spec.minReplicas")->input()->setFocus();
+        QCOMPARE(QString::fromStdString(told.text()), QStringLiteral("spec.minReplicas"));
+        QCOMPARE(help.last().at(0).toString(), QStringLiteral("Lowest number of pods"));
+        QVERIFY(help.last().at(2).toString().contains(QLatin1String("Left out: 1")));
+    }
+    void unknownChoicesStay()
+    {
+        Desk desk("pdb");
+        QVERIFY(desk.form.set("spec.unhealthyPodEvictionPolicy", "Someday").has_value());
+        desk.view->setForm(desk.form);
+        FieldRow* row = desk.view->row("spec.unhealthyPodEvictionPolicy");
+        QVERIFY(row);
+        QCOMPARE(row->editor()->text(), QStringLiteral("Someday"));
+    }
+    void typingCostsLittle()
+    {
+        Desk desk("hpa");
+        FieldRow* row = desk.view->row("spec.maxReplicas");
+        row->input()->setFocus();
+        QBENCHMARK { Desk::type(QStringLiteral("25")); }
+        QCOMPARE(desk.form.answer("spec.maxReplicas")->integer(), std::int64_t(25));
+    }
+    void pictures_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    void pictures()
+    {
+        QFETCH(bool, dark);
+        Theme theme(*qApp, dark ? ThemeChoice::Dark : ThemeChoice::Light);
+        Desk desk("keda");
+        QVERIFY(desk.form.addItem("spec.triggers").has_value());
+        QVERIFY(desk.form.set("spec.triggers[0].type", "cron").has_value());
+        desk.view->setForm(desk.form);
+        QTest::qWait(30);
+        QCOMPARE(walk::clipped(desk).join(QLatin1Char('\n')), QString());
+        const auto image = screens::shot(desk, 1);
+        QVERIFY(screens::colours(image) > 12);
+        QVERIFY(screens::keep(image, QStringLiteral("form-") + QString::fromLatin1(QTest::currentDataTag())));
+    }
+};
+
+QTEST_MAIN(TestFormView)
+#include "tst_form_view.moc"

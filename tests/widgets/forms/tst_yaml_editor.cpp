@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "../../support/screens.h"
+#include "forms/diff_view.h"
+#include "forms/yaml_editor.h"
+#include "theme/theme.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace loadline;
+
+class TestYamlEditor : public QObject {
+    Q_OBJECT
+
+    static QString sample()
+    {
+        return QStringLiteral("apiVersion: autoscaling/v2 # the stable one\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: api\n"
+                              "spec:\n  minReplicas: 2\n  maxReplicas: 10\n");
+    }
+
+private Q_SLOTS:
+    void showingKeepsTheCursorAndSaysNothing()
+    {
+        YamlEditor editor;
+        editor.showText(sample());
+        QSignalSpy edited(&editor, &YamlEditor::edited);
+        QTextCursor cursor = editor.textCursor();
+        cursor.setPosition(int(editor.toPlainText().indexOf(QLatin1String("minReplicas"))));
+        editor.setTextCursor(cursor);
+        QString next = sample();
+        next.replace(QLatin1String("maxReplicas: 10"), QLatin1String("maxReplicas: 20"));
+        editor.showText(next);
+        QCOMPARE(editor.toPlainText(), next);
+        QCOMPARE(editor.line(), std::size_t(6));
+        QCOMPARE(edited.count(), 0);
+        editor.undo(); // also what the form wrote can be undone in the text
+        QCOMPARE(editor.toPlainText(), sample());
+        QCOMPARE(edited.count(), 1);
+    }
+    void typingIsSaid()
+    {
+        YamlEditor editor;
+        editor.showText(sample());
+        QSignalSpy edited(&editor, &YamlEditor::edited);
+        editor.moveCursor(QTextCursor::End);
+        QTest::keyClicks(&editor, QStringLiteral("#"));
+        QCOMPARE(edited.count(), 1);
+        QCOMPARE(edited.first().at(0).toString(), sample() + QLatin1Char('#'));
+    }
+    void linesAreToldByKeyboard()
+    {
+        YamlEditor editor;
+        editor.resize(400, 300);
+        editor.showText(sample());
+        editor.show();
+        editor.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&editor));
+        editor.setFocus();
+        std::vector<std::size_t> told;
+        connect(&editor, &YamlEditor::lineFocused, &editor, [&](std::size_t line) { told.push_back(line); });
+        editor.moveCursor(QTextCursor::Start);
+        QTest::keyClick(&editor, Qt::Key_Down);
+        QTest::keyClick(&editor, Qt::Key_Down);
+        QTest::keyClick(&editor, Qt::Key_Right); // the same line is not said again
+        QVERIFY(told.size() >= 2);
+        QCOMPARE(told.back(), std::size_t(3));
+    }
+    void marksAreReadOut()
+    {
+        YamlEditor editor;
+        editor.showText(sample());
+        editor.setMarks({{7, Severity::Error, QStringLiteral("More than the pools hold.")}});
+        QCOMPARE(editor.accessibleDescription(), QStringLiteral("Line 7, Error: More than the pools hold."));
+        editor.setMarks({{99, Severity::Warning, QStringLiteral("beyond the text")}}); // must not crash
+    }
+    void differencesAreSaid()
+    {
+        DiffView view;
+        std::vector<FieldDiff> diff {{FieldDiff::Kind::Changed, FieldDiff::Origin::Wanted, "spec.maxReplicas", Value(10), Value(20)},
+            {FieldDiff::Kind::Added, FieldDiff::Origin::Defaulted, "spec.minReplicas", std::nullopt, Value(1)}};
+        view.setDiff(diff, QStringLiteral("a: 1\nb: 2\n"), QStringLiteral("a: 1\nb: 3\n"));
+        const QString text = view.text();
+        QVERIFY2(text.contains(QLatin1String("spec.maxReplicas | 10 | 20 | changed\n")), qPrintable(text));
+        QVERIFY2(text.contains(QLatin1String("spec.minReplicas | not set | 1 | added, the server's default\n")), qPrintable(text));
+        QVERIFY2(text.contains(QLatin1String("- b: 2\n+ b: 3")), qPrintable(text));
+        view.setDiff({}, QStringLiteral("a: 1\n"), QStringLiteral("a: 1\n"));
+        QCOMPARE(view.text().count(QLatin1String("Nothing differs.")), 2);
+    }
+    void pictures()
+    {
+        for (const auto choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
+            Theme theme(*qApp, choice);
+            YamlEditor editor;
+            editor.resize(420, 220);
+            editor.showText(sample());
+            editor.showLines(6, 6);
+            editor.setMarks({{7, Severity::Warning, QStringLiteral("More than the pools hold.")}});
+            editor.show();
+            QTest::qWait(20);
+            const auto image = screens::shot(editor, 2);
+            QVERIFY(screens::colours(image) > 10);
+            QVERIFY(screens::keep(image, QStringLiteral("yaml-editor-") + themeWord(choice)));
+        }
+    }
+};
+
+QTEST_MAIN(TestYamlEditor)
+#include "tst_yaml_editor.moc"

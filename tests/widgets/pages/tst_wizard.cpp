@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "../../models/tables/hpa_texts.h"
+#include "../../support/screens.h"
+#include "../../support/walk.h"
+#include "../../support/world_from_fixtures.h"
+#include "forms/apply_panel.h"
+#include "forms/field_editor.h"
+#include "forms/form_view.h"
+#include "forms/yaml_editor.h"
+#include "pages/draft_editor.h"
+#include "pages/wizard_page.h"
+#include "theme/theme.h"
+
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTextBlock>
+
+using namespace loadline;
+
+namespace {
+
+WorldPtr world()
+{
+    WorldMaker maker("staging");
+    const std::string container = containerJson("api", R"({"cpu":"500m","memory":"512Mi"})");
+    for (const char* name : {"api", "checkout", "fraud-detector"})
+        maker.add(KindId::Deployment, deploymentJson(name, container));
+    maker.add(KindId::Hpa, hpaJson("checkout", cpuUtilization(80), "{}"));
+    return maker.make();
+}
+
+const std::string liveHpa = R"({"apiVersion":"autoscaling/v2","kind":"HorizontalPodAutoscaler",
+  "metadata":{"name":"checkout","namespace":"shop","uid":"1","resourceVersion":"77","managedFields":[{"manager":"kubectl"}],
+  "labels":{"team":"pay"}},
+  "spec":{"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"checkout"},"minReplicas":2,"maxReplicas":9,
+  "novelty":{"deep":[1,2]}},"status":{"currentReplicas":3}})";
+
+struct Shown {
+    Shown()
+    {
+        page.resize(1100, 720);
+        page.setWorlds({world()});
+        page.setRange({world()->now - Seconds {3600}, world()->now}, true);
+        page.show();
+        page.activateWindow();
+        static_cast<void>(QTest::qWaitForWindowActive(&page));
+        page.setShown(true);
+        settle();
+    }
+    bool settle()
+    {
+        return QTest::qWaitFor([this] { return page.settled() || page.step() == WizardPage::Scaling; }, 20000);
+    }
+    void choose(const char* row = "staging/shop/Deployment/api")
+    {
+        page.select(QString::fromLatin1(row));
+        page.setPlace({QStringLiteral("staging"), QStringLiteral("https://staging:6443"), {}, true, false, false});
+    }
+    QPushButton* button(const QString& text)
+    {
+        for (auto* one : page.findChildren<QPushButton*>())
+            if (one->text().contains(text) && one->isVisibleTo(&page))
+                return one;
+        return nullptr;
+    }
+    WizardPage page;
+};
+
+} // namespace
+
+class TestWizard : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void keyboardFromTargetToReview()
+    {
+        Shown shown;
+        std::string place;
+        connect(&shown.page, &WizardPage::placeWanted, &shown.page, [&](const std::string& cluster) { place = cluster; });
+        shown.page.focusFilter();
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("fraud"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return); // the one that is found
+        QTRY_COMPARE(int(shown.page.step()), int(WizardPage::Advise));
+        QCOMPARE(place, std::string("staging"));
+        auto* start = shown.button(QStringLiteral("Start with these"));
+        QVERIFY(start);
+        start->setFocus();
+        QTest::keyClick(start, Qt::Key_Space);
+        QCOMPARE(int(shown.page.step()), int(WizardPage::Scaling));
+        QVERIFY(!shown.page.parts().empty());
+        const Document& hpa = shown.page.parts().front().document;
+        QCOMPARE(hpa.ref().name, std::string("fraud-detector"));
+        QCOMPARE(hpa.ref().ns, std::string("shop"));
+        shown.page.editor()->form()->focusField("spec.maxReplicas");
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("33"));
+        QVERIFY(shown.page.parts().front().text.find("maxReplicas: 33\n") != std::string::npos);
+        QCOMPARE(shown.page.editor()->yaml()->toPlainText(), QString::fromStdString(shown.page.parts().front().text));
+        for (int i = 0; i < 2; ++i) {
+            auto* next = shown.button(QStringLiteral("Next"));
+            next->setFocus();
+            QTest::keyClick(next, Qt::Key_Space);
+        }
+        QCOMPARE(int(shown.page.step()), int(WizardPage::Review));
+        auto* names = shown.page.findChild<QListWidget*>();
+        QVERIFY(names && names->count() >= 2);
+        QCOMPARE(names->item(0)->text(), QStringLiteral("10-fraud-detector-hpa.yaml"));
+    }
+    void yamlAndFormFollowEachOther()
+    {
+        Shown shown;
+        shown.choose();
+        shown.button(QStringLiteral("Start with these"))->click();
+        YamlEditor* yaml = shown.page.editor()->yaml();
+        FormView* form = shown.page.editor()->form();
+        QString text = yaml->toPlainText();
+        text.replace(QLatin1String("minReplicas: "), QLatin1String("# keep me\n  novelty: 1\n  minReplicas: "));
+        yaml->selectAll();
+        yaml->insertPlainText(text);
+        QVERIFY(shown.page.parts().front().text.find("# keep me") != std::string::npos);
+        QVERIFY2(shown.page.editor()->notice().contains(QLatin1String("spec.novelty")), qPrintable(shown.page.editor()->notice()));
+        // The form goes on writing beside what it does not know.
+        form->focusField("spec.maxReplicas");
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("44"));
+        const std::string& after = shown.page.parts().front().text;
+        QVERIFY(after.find("# keep me") != std::string::npos);
+        QVERIFY(after.find("novelty: 1") != std::string::npos);
+        QVERIFY(after.find("maxReplicas: 44") != std::string::npos);
+        // A line of the text leads to its field.
+        const int line = static_cast<int>(shown.page.parts().front().document.linesOf("spec.minReplicas").first);
+        yaml->setFocus();
+        QTextCursor cursor(yaml->document()->findBlockByNumber(line - 1));
+        yaml->setTextCursor(cursor);
+        QCOMPARE(QString::fromStdString(form->current().text()), QStringLiteral("spec.minReplicas"));
+    }
+    void brokenYamlLosesNothing()
+    {
+        Shown shown;
+        shown.choose();
+        shown.button(QStringLiteral("Start with these"))->click();
+        YamlEditor* yaml = shown.page.editor()->yaml();
+        const QString before = yaml->toPlainText();
+        const std::string good = shown.page.parts().front().document.text();
+        QTextCursor cursor = yaml->textCursor();
+        cursor.movePosition(QTextCursor::End);
+        yaml->setTextCursor(cursor);
+        yaml->insertPlainText(QStringLiteral("\tbroken: [\n"));
+        QVERIFY(shown.page.parts().front().broken.has_value());
+        QCOMPARE(shown.page.parts().front().document.text(), good);
+        QVERIFY2(shown.page.editor()->notice().startsWith(QLatin1String("Line ")), qPrintable(shown.page.editor()->notice()));
+        QVERIFY(!shown.page.editor()->form()->isEnabled());
+        QVERIFY(!yaml->marks().empty());
+        QVERIFY(yaml->toPlainText().contains(QLatin1String("\tbroken: [")));
+        shown.page.showStep(WizardPage::Review);
+        QVERIFY(!shown.button(QStringLiteral("Check with the server"))->isEnabled());
+        shown.page.showStep(WizardPage::Scaling);
+        QVERIFY(yaml->toPlainText().contains(QLatin1String("\tbroken: [")));
+        yaml->undo();
+        QCOMPARE(yaml->toPlainText(), before);
+        QVERIFY(!shown.page.parts().front().broken);
+        QVERIFY(shown.page.editor()->form()->isEnabled());
+    }
+    void liveObjectsOpenForChange()
+    {
+        Shown shown;
+        QString path;
+        connect(&shown.page, &Page::documentWanted, &shown.page, [&](const std::string&, const QString& wanted) { path = wanted; });
+        shown.page.openLive("staging", QStringLiteral("/apis/x"), false);
+        QCOMPARE(path, QStringLiteral("/apis/x"));
+        QVERIFY(!shown.page.settled());
+        shown.page.setDocument(path, liveHpa);
+        QCOMPARE(int(shown.page.step()), int(WizardPage::Scaling));
+        const DraftPart& part = shown.page.parts().front();
+        QVERIFY(part.live.has_value());
+        QVERIFY(part.text.find("status") == std::string::npos);
+        QVERIFY(part.text.find("novelty") != std::string::npos);
+        const auto changes = changesOf(shown.page.parts(), "because");
+        QCOMPARE(changes.size(), std::size_t(1));
+        QVERIFY(changes[0].before.has_value());
+        QCOMPARE((*changes[0].before)["metadata"]["resourceVersion"].text(), std::string("77"));
+        shown.page.openLive("staging", QStringLiteral("/apis/x"), true);
+        shown.page.setDocument(QStringLiteral("/apis/x"), liveHpa);
+        QCOMPARE(shown.page.parts().front().ref().name, std::string("checkout-copy"));
+        QVERIFY(!shown.page.parts().front().live);
+        QCOMPARE(shown.page.notice().action, QStringLiteral("Put them back"));
+        shown.page.openLive("staging", QStringLiteral("/apis/y"), false);
+        shown.page.setDocument(QStringLiteral("/apis/y"), Error {Error::Kind::Forbidden, "You may not read it.", "", "", {}});
+        QCOMPARE(shown.page.notice().title, QStringLiteral("You may not read it."));
+        QCOMPARE(shown.page.parts().size(), std::size_t(1)); // what was there stays
+    }
+    void filesWithABrokenDocumentOpen()
+    {
+        Shown shown;
+        shown.page.openText("kind: ConfigMap\napiVersion: v1\nmetadata:\n  name: other\ndata: {a: b}\n---\nkind: [\n---\n" + liveHpa, QStringLiteral("all.yaml"));
+        QCOMPARE(shown.page.parts().size(), std::size_t(3));
+        QVERIFY(!shown.page.parts()[0].form);
+        QVERIFY(shown.page.parts()[0].formless.has_value());
+        QVERIFY(shown.page.parts()[1].broken.has_value());
+        QVERIFY(shown.page.parts()[1].text.find("kind: [") != std::string::npos);
+        QVERIFY(shown.page.parts()[2].form.has_value());
+        QVERIFY(shown.page.notice().title.contains(QLatin1String("all.yaml")));
+        shown.page.openText("# nothing\n", QStringLiteral("empty.yaml"));
+        QVERIFY(shown.page.notice().title.contains(QLatin1String("empty.yaml")));
+        QCOMPARE(shown.page.parts().size(), std::size_t(3));
+    }
+    void lintFollowsAndFixes()
+    {
+        Shown shown;
+        std::string stuck = liveHpa; // an autoscaler that can never act
+        stuck += "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: stuck\n  namespace: shop\nspec:\n"
+                 "  scaleTargetRef:\n    apiVersion: apps/v1\n    kind: Deployment\n    name: stuck\n  minReplicas: 5\n  maxReplicas: 5\n";
+        shown.page.openText(stuck, QStringLiteral("stuck.yaml"));
+        shown.page.showStep(WizardPage::Review);
+        QTRY_VERIFY_WITH_TIMEOUT(!shown.page.findings().empty(), 20000);
+        const auto fixable = std::find_if(shown.page.findings().begin(), shown.page.findings().end(), [](const Finding& f) { return f.fix && !f.fix->edits.empty(); });
+        if (fixable != shown.page.findings().end()) {
+            const std::string rule = fixable->rule;
+            auto parts = shown.page.parts();
+            const Done done = applyFix(parts, *fixable->fix, {});
+            QVERIFY2(done.has_value() || done.error().kind == Error::Kind::NotFound, rule.c_str());
+        }
+    }
+    void editsForgetWhatWasTried()
+    {
+        Shown shown;
+        shown.choose();
+        shown.button(QStringLiteral("Start with these"))->click();
+        shown.page.showStep(WizardPage::Review);
+        std::vector<Change> tried;
+        connect(&shown.page, &WizardPage::tryWanted, &shown.page, [&](const std::string&, const std::vector<Change>& changes) { tried = changes; });
+        auto* check = shown.button(QStringLiteral("Check with the server"));
+        QVERIFY(check && check->isEnabled());
+        check->click();
+        QCOMPARE(tried.size(), shown.page.parts().size());
+        QCOMPARE(tried[0].ref.kind, std::string("HorizontalPodAutoscaler"));
+        ApplyShown answer;
+        answer.stage = ApplyShown::Stage::Tried;
+        for (const Change& change : tried) {
+            TrialShown trial;
+            trial.ref = change.ref;
+            trial.creates = true;
+            answer.trials.push_back(trial);
+        }
+        shown.page.setApply(answer);
+        QVERIFY(shown.button(QStringLiteral("Apply to staging, namespace shop"))->isEnabled());
+        QSignalSpy forgotten(&shown.page, &WizardPage::applyForgotten);
+        shown.page.showStep(WizardPage::Scaling);
+        shown.page.editor()->form()->focusField("spec.maxReplicas");
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("1"));
+        QCOMPARE(forgotten.count(), 1);
+        shown.page.showStep(WizardPage::Review);
+        QVERIFY(!shown.button(QStringLiteral("Apply to staging"))->isEnabled());
+    }
+    void pictures_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::addColumn<QSize>("size");
+        for (const bool dark : {false, true})
+            for (const QSize size : {QSize(1100, 740), QSize(1740, 1020)})
+                QTest::addRow("%s-%d", dark ? "dark" : "light", size.width()) << dark << size;
+    }
+    void pictures()
+    {
+        QFETCH(bool, dark);
+        QFETCH(QSize, size);
+        Theme theme(*qApp, dark ? ThemeChoice::Dark : ThemeChoice::Light);
+        Shown shown;
+        shown.page.resize(size);
+        const auto keep = [&](const char* step) {
+            QTest::qWait(30);
+            shown.settle();
+            QCOMPARE(walk::clipped(shown.page).join(QLatin1Char('\n')), QString());
+            QCOMPARE(walk::nameless(shown.page).join(QLatin1Char('\n')), QString());
+            const auto image = screens::shot(shown.page, 1);
+            QVERIFY(screens::colours(image) > 12);
+            QVERIFY(screens::keep(image, QStringLiteral("wizard-%1-%2").arg(QLatin1String(step), QString::fromLatin1(QTest::currentDataTag()))));
+        };
+        keep("1-target");
+        shown.choose();
+        keep("2-advice");
+        shown.button(QStringLiteral("Start with these"))->click();
+        shown.page.editor()->form()->focusField("spec.maxReplicas");
+        keep("3-scaling");
+        shown.page.showStep(WizardPage::Safety);
+        keep("4-safety");
+        shown.page.showStep(WizardPage::Review);
+        QTRY_VERIFY_WITH_TIMEOUT(shown.page.settled(), 20000);
+        keep("5-review");
+    }
+};
+
+QTEST_MAIN(TestWizard)
+#include "tst_wizard.moc"

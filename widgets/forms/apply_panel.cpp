@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "forms/apply_panel.h"
+
+#include "forms/form_words.h"
+#include "forms/trial_card.h"
+#include "grid/cards.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace loadline {
+
+bool ApplyShown::good() const
+{
+    return stage == Stage::Tried && trouble.isEmpty() && !trials.empty()
+        && std::all_of(trials.begin(), trials.end(), [](const TrialShown& trial) { return trial.good(); });
+}
+
+ApplyPanel::ApplyPanel(QWidget* parent)
+    : QWidget(parent)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(10);
+    auto* card = new Card(tr("Into the cluster"), this);
+    where_ = new ToneLabel({}, Tone::Normal, ToneLabel::Size::Body, card);
+    note_ = new ToneLabel({}, Tone::Muted, ToneLabel::Size::Body, card);
+    unlock_ = new QPushButton(card);
+    try_ = new QPushButton(tr("Check with the server"), card);
+    try_->setToolTip(tr("A dry run: the server checks and answers what would be stored, and stores nothing."));
+    apply_ = new QPushButton(card);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(try_);
+    buttons->addWidget(apply_);
+    buttons->addWidget(unlock_);
+    buttons->addStretch(1);
+    card->body()->addWidget(where_);
+    card->body()->addWidget(note_);
+    card->body()->addLayout(buttons);
+    list_ = new QWidget(this);
+    column_ = new QVBoxLayout(list_);
+    column_->setContentsMargins(0, 0, 0, 0);
+    column_->setSpacing(10);
+    column->addWidget(card);
+    column->addWidget(list_);
+    connect(try_, &QPushButton::clicked, this, &ApplyPanel::tryWanted);
+    connect(apply_, &QPushButton::clicked, this, &ApplyPanel::applyWanted);
+    connect(unlock_, &QPushButton::clicked, this, [this] { Q_EMIT readOnlyOffWanted(place_.context); });
+    refresh();
+}
+
+void ApplyPanel::setPlace(const PlaceShown& place)
+{
+    if (place == place_)
+        return;
+    place_ = place;
+    refresh();
+}
+
+void ApplyPanel::setObstacle(const QString& why)
+{
+    if (why == obstacle_)
+        return;
+    obstacle_ = why;
+    refresh();
+}
+
+void ApplyPanel::setShown(const ApplyShown& shown)
+{
+    if (shown == shown_)
+        return;
+    const bool lists = shown.trials != shown_.trials || shown.results != shown_.results || shown.stage != shown_.stage;
+    shown_ = shown;
+    if (lists)
+        rebuild();
+    refresh();
+}
+
+void ApplyPanel::refresh()
+{
+    QString where = place_.context.isEmpty() ? tr("No cluster was chosen: the files can be saved.")
+                                             : tr("Context %1").arg(place_.context);
+    if (!place_.server.isEmpty())
+        where += tr(", server %1").arg(place_.server);
+    if (!place_.ns.isEmpty())
+        where += tr(", namespace %1").arg(place_.ns);
+    where_->setText(where);
+    QString note;
+    Tone tone = Tone::Muted;
+    const bool possible = place_.open && !place_.readOnly && obstacle_.isEmpty();
+    if (!place_.context.isEmpty() && !place_.open) {
+        note = tr("This cluster is not open.");
+    } else if (place_.readOnly) {
+        note = place_.readOnlyForGood ? tr("Loadline was started with --read-only: nothing is sent. The files can be saved.")
+                                      : tr("This cluster is read-only: not even a dry run is sent. The files can be saved.");
+        tone = Tone::Warn;
+    } else if (!obstacle_.isEmpty()) {
+        note = obstacle_;
+        tone = Tone::Warn;
+    } else if (!shown_.trouble.isEmpty()) {
+        note = shown_.trouble;
+        tone = Tone::Bad;
+    } else if (shown_.stage == ApplyShown::Stage::Trying) {
+        note = tr("The server is checking \u2026");
+    } else if (shown_.stage == ApplyShown::Stage::Applying) {
+        note = tr("Writing \u2026");
+    } else if (shown_.stage == ApplyShown::Stage::Idle && place_.open) {
+        note = tr("Check first: the server says what would change, and stores nothing.");
+    } else if (shown_.good()) {
+        note = tr("The server accepts all of it. Nothing has been stored yet.");
+        tone = Tone::Good;
+    } else if (shown_.stage == ApplyShown::Stage::Tried) {
+        note = tr("Something stands against it: see below.");
+        tone = Tone::Warn;
+    }
+    note_->setTone(tone);
+    note_->setText(note);
+    note_->setVisible(!note.isEmpty());
+    unlock_->setVisible(place_.readOnly && !place_.readOnlyForGood);
+    unlock_->setText(tr("Allow changes to %1 \u2026").arg(place_.context));
+    try_->setEnabled(possible && !shown_.busy());
+    const QString in = place_.ns.isEmpty() ? tr("several namespaces") : tr("namespace %1").arg(place_.ns);
+    apply_->setText(place_.context.isEmpty() ? tr("Apply") : tr("Apply to %1, %2").arg(place_.context, in));
+    apply_->setEnabled(possible && shown_.good());
+}
+
+void ApplyPanel::rebuild()
+{
+    while (column_->count() > 0) {
+        QLayoutItem* item = column_->takeAt(0);
+        if (QWidget* gone = item->widget()) {
+            gone->hide();
+            gone->deleteLater();
+        }
+        delete item;
+    }
+    if (shown_.stage == ApplyShown::Stage::Applying || shown_.stage == ApplyShown::Stage::Finished)
+        addResults();
+    else
+        addTrials();
+}
+
+void ApplyPanel::addTrials()
+{
+    for (std::size_t i = 0; i < shown_.trials.size(); ++i) {
+        auto* card = new TrialCard(shown_.trials[i], list_);
+        connect(card, &TrialCard::conflictWay, this, [this, i](ConflictWay way) { Q_EMIT conflictWay(i, way); }, Qt::QueuedConnection);
+        column_->addWidget(card);
+    }
+}
+
+void ApplyPanel::addResults()
+{
+    for (std::size_t i = 0; i < shown_.results.size(); ++i) {
+        const ResultShown& result = shown_.results[i];
+        auto* card = new Card({}, list_);
+        card->setTitle(objectText(result.ref), {});
+        card->body()->addWidget(new ToneLabel(result.outcome, result.tone, ToneLabel::Size::Body, card));
+        if (!result.why.isEmpty())
+            card->body()->addWidget(new ToneLabel(result.why, Tone::Muted, ToneLabel::Size::Body, card));
+        for (const ConflictShown& conflict : result.conflicts)
+            card->body()->addWidget(new ToneLabel(tr("%1 belongs to %2.").arg(conflict.field, conflict.owner), Tone::Warn, ToneLabel::Size::Body, card));
+        column_->addWidget(card);
+    }
+}
+
+} // namespace loadline

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "forms/apply_shown.h"
+
+#include <QWidget>
+
+class QPushButton;
+class QVBoxLayout;
+
+namespace loadline {
+
+class ToneLabel;
+
+// From "check with the server" to what became of it: where it goes, the dry run of each object, the button that names
+// cluster, context and namespace, the result of each. Says what the user wants; sends nothing.
+class ApplyPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit ApplyPanel(QWidget* parent = nullptr);
+    void setPlace(const PlaceShown& place);
+    void setObstacle(const QString& why); // what must be mended first ("" nothing)
+    void setShown(const ApplyShown& shown);
+    [[nodiscard]] const ApplyShown& shown() const { return shown_; }
+
+Q_SIGNALS:
+    void tryWanted(); // dry run
+    void applyWanted();
+    void conflictWay(std::size_t trial, loadline::ConflictWay way);
+    void readOnlyOffWanted(const QString& context);
+
+private:
+    void refresh();
+    void rebuild();
+    void addTrials();
+    void addResults();
+    PlaceShown place_;
+    QString obstacle_;
+    ApplyShown shown_;
+    ToneLabel* where_ = nullptr;
+    ToneLabel* note_ = nullptr;
+    QPushButton* unlock_ = nullptr;
+    QPushButton* try_ = nullptr;
+    QPushButton* apply_ = nullptr;
+    QWidget* list_ = nullptr;
+    QVBoxLayout* column_ = nullptr;
+};
+
+} // namespace loadline

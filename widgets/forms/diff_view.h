@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "manifest/change.h"
+
+#include <QWidget>
+
+class QPlainTextEdit;
+class QTabBar;
+class QTreeWidget;
+
+namespace loadline {
+
+// What differs between two states of an object: field by field, saying what the server added by itself, or as text.
+class DiffView : public QWidget {
+    Q_OBJECT
+public:
+    explicit DiffView(QWidget* parent = nullptr);
+    void setDiff(const std::vector<FieldDiff>& diff, const QString& before, const QString& after);
+    [[nodiscard]] QString text() const; // both ways, for tests and copying
+
+private:
+    void fillFields(const std::vector<FieldDiff>& diff);
+    void fillText(const QString& before, const QString& after);
+    QTabBar* ways_ = nullptr;
+    QTreeWidget* fields_ = nullptr;
+    QPlainTextEdit* text_ = nullptr;
+};
+
+// "changed", "added (the server's default)" ...
+QString diffWord(const FieldDiff& diff);
+// One value in a line: a text as it is, anything else as JSON; "not set" for none.
+QString valueText(const std::optional<Value>& value);
+
+} // namespace loadline

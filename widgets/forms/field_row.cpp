@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "forms/field_row.h"
+
+#include "forms/field_editor.h"
+#include "forms/form_words.h"
+#include "grid/cards.h"
+#include "theme/measure.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+
+namespace loadline {
+
+FieldRow::FieldRow(const Question& question, QWidget* parent)
+    : QWidget(parent)
+    , field_(*question.field)
+    , path_(question.path)
+{
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(static_cast<int>(question.depth) * 14, 0, 0, 0);
+    grid->setHorizontalSpacing(10);
+    grid->setVerticalSpacing(2);
+    label_ = new ToneLabel(formText(field_.label), Tone::Normal, ToneLabel::Size::Body, this);
+    label_->setTextInteractionFlags(Qt::NoTextInteraction);
+    label_->setFixedWidth(std::max(60, scaled(164, font()) - static_cast<int>(question.depth) * 14));
+    label_->setToolTip(formText(field_.help));
+    editor_ = FieldEditor::make(field_, this);
+    editor_->setToolTip(formText(field_.help));
+    auto* unit = new ToneLabel(formText(field_.unit), Tone::Muted, ToneLabel::Size::Small, this);
+    unit->setWordWrap(false);
+    unit->setVisible(!field_.unit.empty());
+    auto* line = new QHBoxLayout;
+    line->setSpacing(8);
+    line->addWidget(editor_, 1);
+    line->addWidget(unit);
+    trouble_ = new ToneLabel({}, Tone::Bad, ToneLabel::Size::Small, this);
+    trouble_->hide();
+    label_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    grid->addWidget(label_, 0, 0);
+    grid->addLayout(line, 0, 1);
+    grid->addWidget(trouble_, 1, 1);
+    grid->setColumnStretch(1, 1);
+    label_->setContentsMargins(0, std::max(0, (controlHeight(font()) - label_->fontMetrics().height()) / 2), 0, 0);
+    tellAccessible();
+    connect(editor_, &FieldEditor::typed, this, &FieldRow::typed);
+    connect(editor_, &FieldEditor::focused, this, &FieldRow::focused);
+}
+
+QWidget* FieldRow::input() const
+{
+    return editor_->input();
+}
+
+void FieldRow::setAnswer(const QString& text)
+{
+    editor_->setText(text);
+}
+
+void FieldRow::setOffers(const FormOffers& offers)
+{
+    if (field_.offer != Offer::None)
+        editor_->setOffers(offers.value(static_cast<int>(field_.offer)));
+}
+
+void FieldRow::setTrouble(const QString& text, Tone tone)
+{
+    if (trouble_->text() == text && trouble_->tone() == tone)
+        return;
+    trouble_->setTone(tone);
+    trouble_->setText(text);
+    trouble_->setVisible(!text.isEmpty());
+    tellAccessible();
+}
+
+QString FieldRow::trouble() const
+{
+    return trouble_->text();
+}
+
+void FieldRow::setCurrent(bool current)
+{
+    label_->setTone(current ? Tone::Accent : Tone::Normal);
+}
+
+void FieldRow::tellAccessible()
+{
+    QString name = formText(field_.label);
+    if (!field_.unit.empty())
+        name += QStringLiteral(", ") + formText(field_.unit);
+    QString about = formText(field_.help);
+    if (!trouble_->text().isEmpty())
+        about = trouble_->text() + QLatin1Char(' ') + about;
+    editor_->setNames(name, about);
+}
+
+} // namespace loadline

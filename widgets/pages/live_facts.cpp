@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/live_facts.h"
+
+#include "cluster/hpa.h"
+#include "cluster/pod.h"
+#include "cluster/scaled_object.h"
+#include "cluster/vpa.h"
+#include "cluster/workload.h"
+#include "tables/cells.h"
+#include "tables/wording.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <set>
+
+namespace loadline {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(LiveFacts)
+};
+
+// "ns/kind/name" of what autoscalers steer, to their names.
+std::map<std::string, QStringList> scalersByTarget(const World& world)
+{
+    std::map<std::string, QStringList> found;
+    const auto note = [&](const Object& object, const ObjectRef& target, const QString& kind) {
+        found[object.meta.ns.str() + '/' + target.kind + '/' + target.name]
+            << QStringLiteral("%1 %2").arg(kind, qtext(object.meta.name));
+    };
+    for (const Hpa& hpa : world.all<Hpa>())
+        if (hpa.meta.owner.kind.str() != "ScaledObject")
+            note(hpa, hpa.target, QStringLiteral("HPA"));
+    for (const ScaledObject& object : world.all<ScaledObject>())
+        note(object, object.target, QStringLiteral("ScaledObject"));
+    for (const Vpa& vpa : world.all<Vpa>())
+        note(vpa, vpa.target, QStringLiteral("VPA"));
+    return found;
+}
+
+template <class T>
+void addTargets(Rows<TargetRow>& rows, const World& world, const char* kind, const std::map<std::string, QStringList>& scalers)
+{
+    for (const T& workload : world.all<T>()) {
+        TargetRow row;
+        row.cluster = world.cluster;
+        row.ref = {"apps/v1", kind, workload.meta.ns.str(), workload.meta.name};
+        row.id = rowId(world.cluster, row.ref.ns, row.ref.kind + '/' + row.ref.name);
+        row.replicas = workload.replicas;
+        const auto by = scalers.find(row.ref.ns + '/' + kind + '/' + row.ref.name);
+        if (by != scalers.end())
+            row.scaledBy = by->second.join(QStringLiteral(", "));
+        rows.push_back(std::make_shared<const TargetRow>(std::move(row)));
+    }
+}
+
+const Workload* workloadOf(const World& world, const ManifestRef& ref)
+{
+    if (ref.kind == "Deployment")
+        return world.find<Deployment>(ref.ns, ref.name);
+    if (ref.kind == "StatefulSet")
+        return world.find<StatefulSet>(ref.ns, ref.name);
+    return nullptr;
+}
+
+void addShape(WorkloadFacts& facts, const Workload& workload)
+{
+    facts.target.replicas = workload.replicas;
+    facts.target.podLabels = workload.selector.matchLabels;
+    bool all = true;
+    bool gpu = false;
+    for (const Container& container : workload.shape->containers) {
+        facts.target.containers.push_back({container.name, container.requests.cpu, container.requests.memory});
+        all = all && container.requests.cpu && container.requests.memory;
+        for (const auto& [resource, quantity] : container.requests.others)
+            gpu = gpu || resource.find("gpu") != std::string::npos;
+    }
+    facts.hasRequests = all;
+    facts.usesGpu = gpu;
+}
+
+void addNeighbours(WorkloadFacts& facts, const World& world, const Workload& workload)
+{
+    if (world.state(KindId::DisruptionBudget).complete()) {
+        const auto budgets = world.all<DisruptionBudget>();
+        facts.hasBudget = std::any_of(budgets.begin(), budgets.end(), [&](const DisruptionBudget& budget) {
+            return budget.meta.ns == workload.meta.ns && workload.podLabels && matches(budget.selector, *workload.podLabels);
+        });
+    }
+    const auto steers = [&](const Object& object, const ObjectRef& target) {
+        return object.meta.ns == workload.meta.ns && target.kind == facts.target.ref.kind && target.name == facts.target.ref.name;
+    };
+    for (const Hpa& hpa : world.all<Hpa>())
+        if (steers(hpa, hpa.target) && hpa.meta.owner.kind.str() != "ScaledObject")
+            facts.scaledBy.push_back(Autoscaler::Hpa);
+    for (const Vpa& vpa : world.all<Vpa>())
+        if (steers(vpa, vpa.target))
+            facts.scaledBy.push_back(Autoscaler::Vpa);
+    for (const ScaledObject& object : world.all<ScaledObject>()) {
+        if (!steers(object, object.target))
+            continue;
+        facts.scaledBy.push_back(Autoscaler::Keda);
+        for (const Trigger& trigger : object.triggers)
+            if (trigger.type == "rabbitmq" || trigger.type == "kafka" || trigger.type == "aws-sqs-queue" || trigger.type == "azure-servicebus")
+                facts.worksOffQueue = true;
+    }
+}
+
+bool atLeast135(const std::string& version)
+{
+    int major = 0;
+    int minor = 0;
+    return std::sscanf(version.c_str(), "v%d.%d", &major, &minor) == 2 && (major > 1 || minor >= 35);
+}
+
+template <class T>
+void collectNames(const World& world, const std::string& ns, const char* prefix, QStringList& names)
+{
+    for (const T& object : world.all<T>())
+        if (ns.empty() || object.meta.ns.str() == ns)
+            names << QLatin1String(prefix) + qtext(object.meta.name);
+}
+
+} // namespace
+
+Rows<TargetRow> deriveTargets(const Worlds& worlds)
+{
+    Rows<TargetRow> rows;
+    for (const WorldPtr& world : worlds) {
+        const auto scalers = scalersByTarget(*world);
+        addTargets<Deployment>(rows, *world, "Deployment", scalers);
+        addTargets<StatefulSet>(rows, *world, "StatefulSet", scalers);
+    }
+    return rows;
+}
+
+Columns<TargetRow> targetColumns(bool manyClusters)
+{
+    Columns<TargetRow> columns;
+    columns.push_back(textColumn<TargetRow>("name", nameTitle(), Words::tr("The workload."), 220, [](const TargetRow& row) { return qtext(row.ref.name); }));
+    columns.back().strong = true;
+    columns.push_back(textColumn<TargetRow>("namespace", namespaceTitle(), namespaceHelp(), 130, [](const TargetRow& row) { return qtext(row.ref.ns); }));
+    columns.push_back(textColumn<TargetRow>("cluster", clusterTitle(), clusterHelp(), 130, [](const TargetRow& row) { return qtext(row.cluster); }));
+    columns.back().shown = manyClusters;
+    columns.push_back(textColumn<TargetRow>("kind", Words::tr("Kind"), Words::tr("Deployment or StatefulSet."), 110, [](const TargetRow& row) { return qtext(row.ref.kind); }));
+    columns.push_back(figureColumn<TargetRow>("replicas", Words::tr("Replicas"), Words::tr("As its spec says now."), 80, Unit::None,
+        [](const TargetRow& row) { return std::optional<double>(static_cast<double>(row.replicas)); }));
+    columns.push_back(textColumn<TargetRow>("scaledBy", Words::tr("Scaled by"), Words::tr("The autoscalers that name it as their target."), 220,
+        [](const TargetRow& row) { return row.scaledBy.isEmpty() ? Words::tr("nothing yet") : row.scaledBy; }));
+    columns.back().tone = [](const TargetRow& row) { return row.scaledBy.isEmpty() ? Tone::Muted : Tone::Normal; };
+    return columns;
+}
+
+WorkloadFacts workloadFacts(const World* world, const ManifestRef& target)
+{
+    WorkloadFacts facts;
+    facts.target.ns = target.ns;
+    facts.target.ref = {target.apiVersion, target.kind, target.name};
+    const Workload* workload = world ? workloadOf(*world, target) : nullptr;
+    if (!workload)
+        return facts;
+    addShape(facts, *workload);
+    addNeighbours(facts, *world, *workload);
+    return facts;
+}
+
+FormFacts formFacts(const World* world, const std::optional<TargetFacts>& target)
+{
+    FormFacts facts;
+    facts.target = target;
+    facts.hpaTolerance = world && atLeast135(world->version);
+    return facts;
+}
+
+FormOffers formOffers(const World* world, const FormFacts& facts)
+{
+    const auto key = [](Offer offer) { return static_cast<int>(offer); };
+    FormOffers offers;
+    offers[key(Offer::ResourceMetrics)] = {QStringLiteral("cpu"), QStringLiteral("memory")};
+    const std::string ns = facts.target ? facts.target->ns : std::string();
+    if (facts.target) {
+        offers[key(Offer::Names)] = {qtext(facts.target->ref.name)};
+        for (const ContainerFacts& container : facts.target->containers)
+            offers[key(Offer::Containers)] << qtext(container.name);
+        QStringList labels;
+        for (const auto& [name, value] : facts.target->podLabels)
+            labels << qtext(name + '=' + value);
+        offers[key(Offer::PodLabels)] = labels;
+        if (!labels.isEmpty())
+            offers[key(Offer::PodLabels)] << labels.join(QLatin1Char(','));
+    }
+    if (!world)
+        return offers;
+    QStringList workloads;
+    collectNames<Deployment>(*world, ns, "apps/v1/Deployment/", workloads);
+    collectNames<StatefulSet>(*world, ns, "apps/v1/StatefulSet/", workloads);
+    offers[key(Offer::Workloads)] = workloads;
+    offers[key(Offer::Objects)] = workloads;
+    collectNames<TriggerAuthentication>(*world, ns, "", offers[key(Offer::TriggerAuthentications)]);
+    std::set<std::string> namespaces;
+    for (const Deployment& deployment : world->all<Deployment>())
+        namespaces.insert(deployment.meta.ns.str());
+    for (const std::string& name : namespaces)
+        offers[key(Offer::Namespaces)] << qtext(name);
+    std::set<std::string> external;
+    for (const ScaledObject& object : world->all<ScaledObject>())
+        external.insert(object.externalMetricNames.begin(), object.externalMetricNames.end());
+    std::set<std::string> pods;
+    for (const Hpa& hpa : world->all<Hpa>())
+        for (const MetricSpec& metric : hpa.metrics)
+            (metric.metric.type == MetricType::External ? external : pods).insert(metric.metric.type == MetricType::Resource ? std::string() : metric.metric.name);
+    for (const std::string& name : external)
+        offers[key(Offer::ExternalMetrics)] << qtext(name);
+    for (const std::string& name : pods)
+        if (!name.empty())
+            offers[key(Offer::PodMetrics)] << qtext(name);
+    return offers;
+}
+
+} // namespace loadline

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "catalog/workload_types.h"
+#include "cluster/world.h"
+#include "forms/field_row.h"
+#include "manifest/document.h"
+#include "tables/column.h"
+#include "tables/order.h"
+
+namespace loadline {
+
+// A workload that could be scaled, as the wizard's first step lists it.
+struct TargetRow {
+    std::string id; // cluster/ns/kind/name
+    std::string cluster;
+    ManifestRef ref;
+    std::int64_t replicas = 0;
+    QString scaledBy; // "HPA api, VPA api"; "" nothing
+    bool operator==(const TargetRow&) const = default;
+};
+Rows<TargetRow> deriveTargets(const Worlds& worlds);
+Columns<TargetRow> targetColumns(bool manyClusters);
+
+// What the cluster tells of a workload; what it does not tell stays unknown. `world` may be null.
+WorkloadFacts workloadFacts(const World* world, const ManifestRef& target);
+// What a form starts from.
+FormFacts formFacts(const World* world, const std::optional<TargetFacts>& target);
+// What can be offered for its fields.
+FormOffers formOffers(const World* world, const FormFacts& facts);
+
+} // namespace loadline

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/metric_plans.h"
+
+#include "tables/cells.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <map>
+
+namespace loadline {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(MetricPlans)
+};
+
+// The containers' series as one: what a pod uses.
+std::vector<Sample> summed(const SeriesAnswer* answer, double scale)
+{
+    std::map<TimePoint, double> sums;
+    if (answer)
+        for (const Series& series : answer->series)
+            for (const Sample& sample : series.samples)
+                sums[sample.at] += sample.value * scale;
+    std::vector<Sample> samples;
+    for (const auto& [at, value] : sums)
+        samples.push_back({at, value});
+    return samples;
+}
+
+std::optional<Quantity> requestOf(const TargetFacts& target, bool cpu)
+{
+    Quantity sum;
+    for (const ContainerFacts& container : target.containers) {
+        const auto& request = cpu ? container.cpuRequest : container.memoryRequest;
+        if (!request)
+            return std::nullopt;
+        sum += *request;
+    }
+    return target.containers.empty() || sum.isZero() ? std::nullopt : std::optional(sum);
+}
+
+struct ResourceTarget { // of a Resource metric or KEDA's cpu and memory triggers
+    bool cpu = true;
+    std::optional<double> percent; // of the request
+    std::optional<Quantity> average; // per pod
+};
+
+std::optional<double> numberOf(const Value& value)
+{
+    if (value.type() == Value::Type::Integer || value.type() == Value::Type::Number)
+        return value.number();
+    if (const auto quantity = Quantity::parse(value.text()); value.isString() && quantity)
+        return quantity->value();
+    return std::nullopt;
+}
+
+std::optional<Quantity> quantityOf(const Value& value)
+{
+    const auto parsed = Quantity::parse(value.isString() ? value.text() : value.json());
+    return value.isNull() || !parsed ? std::nullopt : std::optional(*parsed);
+}
+
+std::vector<ResourceTarget> resourceTargets(const Value& object)
+{
+    std::vector<ResourceTarget> targets;
+    for (const Value& metric : object["spec"]["metrics"].items()) {
+        const std::string& name = metric["resource"]["name"].text();
+        if (metric["type"].text() != "Resource" || (name != "cpu" && name != "memory"))
+            continue;
+        const Value& target = metric["resource"]["target"];
+        targets.push_back({name == "cpu", numberOf(target["averageUtilization"]), quantityOf(target["averageValue"])});
+    }
+    for (const Value& trigger : object["spec"]["triggers"].items()) {
+        const std::string& type = trigger["type"].text();
+        if (type != "cpu" && type != "memory")
+            continue;
+        const bool utilization = trigger["metricType"].text() != "AverageValue";
+        const Value& value = trigger["metadata"]["value"];
+        targets.push_back({type == "cpu", utilization ? numberOf(value) : std::nullopt, utilization ? std::nullopt : quantityOf(value)});
+    }
+    return targets;
+}
+
+ChartPlan resourcePlan(const std::string& cluster, const TargetFacts& target, const ResourceTarget& wanted, std::size_t index)
+{
+    const QString key = QStringLiteral("wizard/%1").arg(wanted.cpu ? QLatin1String("cpu") : QLatin1String("memory"));
+    const QueryParams params {{"ns", target.ns}, {"kind", target.ref.kind}, {"name", target.ref.name}};
+    const auto request = requestOf(target, wanted.cpu);
+    const bool percent = wanted.percent && request;
+    const double scale = percent ? 100 / request->value() : 1;
+    ChartPlan plan;
+    plan.id = QStringLiteral("resource/%1").arg(index);
+    plan.wishes = {{key, cluster, wanted.cpu ? QueryId::ContainerCpuPerPod : QueryId::ContainerMemory, params}};
+    plan.draw = [=](const SeriesBook& book) {
+        ChartContent content;
+        content.title = wanted.cpu ? Words::tr("CPU per pod") : Words::tr("Memory per pod");
+        content.unit = percent ? Unit::Percent : wanted.cpu ? Unit::Cores : Unit::Bytes;
+        ChartLine line;
+        line.name = percent ? Words::tr("of the request") : Words::tr("in use");
+        line.samples = summed(book.find(key), scale);
+        content.subtitle = rangeWords(line.samples, content.unit);
+        content.lines.push_back(std::move(line));
+        const std::optional<double> value = percent ? wanted.percent : wanted.average ? std::optional(wanted.average->value()) : std::nullopt;
+        if (value)
+            content.targets.push_back({Words::tr("target %1").arg(figure(*value, content.unit)), *value, *value * 0.9, *value * 1.1});
+        else if (wanted.percent)
+            content.subtitle = Words::tr("the target is a share of the request, and the request is not known");
+        return content;
+    };
+    return plan;
+}
+
+ChartPlan replicasPlan(const std::string& cluster, const TargetFacts& target, const Value& spec)
+{
+    const QString key = QStringLiteral("wizard/replicas");
+    const bool keda = spec.find("maxReplicaCount") || spec.find("triggers");
+    const auto low = numberOf(spec[keda ? "minReplicaCount" : "minReplicas"]).value_or(keda ? 0 : 1);
+    const auto high = numberOf(spec[keda ? "maxReplicaCount" : "maxReplicas"]);
+    ChartPlan plan;
+    plan.id = QStringLiteral("replicas");
+    plan.wishes = {{key, cluster, QueryId::WorkloadReplicas,
+        {{"ns", target.ns}, {"kind", target.ref.kind}, {"name", target.ref.name}}}};
+    plan.draw = [=](const SeriesBook& book) {
+        ChartContent content;
+        content.title = Words::tr("Replicas");
+        content.unit = Unit::Replicas;
+        auto line = lineOf(book.series(key), Words::tr("so far"), LineColour::Series1, ChartLine::Style::Step);
+        content.subtitle = rangeWords(line.samples, Unit::Replicas);
+        content.lines.push_back(std::move(line));
+        if (high)
+            content.band = ChartRange {Words::tr("%1 to %2").arg(low).arg(*high), low, *high};
+        return content;
+    };
+    return plan;
+}
+
+} // namespace
+
+QString rangeWords(const std::vector<Sample>& samples, Unit unit)
+{
+    if (samples.empty())
+        return {};
+    std::vector<double> values;
+    for (const Sample& sample : samples)
+        values.push_back(sample.value);
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    const double median = *middle;
+    const auto [least, most] = std::minmax_element(values.begin(), values.end());
+    return Words::tr("%1 to %2, half of the time under %3").arg(figure(*least, unit), figure(*most, unit), figure(median, unit));
+}
+
+std::vector<ChartPlan> metricPlans(const std::string& cluster, const FormFacts& facts, const Document& manifest)
+{
+    std::vector<ChartPlan> plans;
+    const Value& object = manifest.value();
+    const Value* target = object["spec"].find("scaleTargetRef");
+    if (cluster.empty() || !facts.target || (!target && !object["spec"].find("targetRef")))
+        return plans;
+    std::size_t index = 0;
+    for (const ResourceTarget& wanted : resourceTargets(object))
+        plans.push_back(resourcePlan(cluster, *facts.target, wanted, index++));
+    if (!target)
+        for (const bool cpu : {true, false})
+            plans.push_back(resourcePlan(cluster, *facts.target, {cpu, {}, requestOf(*facts.target, cpu)}, index++));
+    else
+        plans.push_back(replicasPlan(cluster, *facts.target, object["spec"]));
+    if (plans.size() > 2)
+        plans.resize(2);
+    return plans;
+}
+
+} // namespace loadline

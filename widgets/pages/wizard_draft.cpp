@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/wizard_draft.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace loadline {
+namespace {
+
+DraftPart* partOf(std::vector<DraftPart>& parts, const ManifestRef& ref)
+{
+    const auto same = [&](const DraftPart& part) {
+        const ManifestRef own = part.ref();
+        return own.kind == ref.kind && own.name == ref.name && (own.ns == ref.ns || own.ns.empty() || ref.ns.empty());
+    };
+    const auto found = std::find_if(parts.begin(), parts.end(), same);
+    return found == parts.end() ? nullptr : &*found;
+}
+
+Error notHere(const ManifestRef& ref)
+{
+    return {Error::Kind::NotFound, LOADLINE_TR("Error", "%1 %2 is none of the manifests written here."), {},
+        LOADLINE_TR("Error", "Open it for change from its own page."), {ref.kind, ref.name}};
+}
+
+void readForm(DraftPart& part, const FormFacts& facts)
+{
+    if (part.form && part.form->adopt(part.document)) {
+        part.formless.reset();
+        return;
+    }
+    Result<Form> form = Form::read(part.document, facts);
+    if (form) {
+        part.form = std::move(*form);
+        part.formless.reset();
+    } else {
+        part.form.reset();
+        part.formless = form.error();
+    }
+}
+
+} // namespace
+
+DraftPart draftOf(Form form)
+{
+    DraftPart part;
+    part.form = std::move(form);
+    formChanged(part);
+    return part;
+}
+
+DraftPart draftOf(std::string text, const FormFacts& facts)
+{
+    DraftPart part;
+    setText(part, std::move(text), facts);
+    return part;
+}
+
+void setText(DraftPart& part, std::string text, const FormFacts& facts)
+{
+    part.text = std::move(text);
+    Result<Document> read = Document::parse(part.text);
+    if (!read) {
+        part.broken = read.error();
+        return;
+    }
+    part.broken.reset();
+    part.document = std::move(*read);
+    readForm(part, facts);
+}
+
+void formChanged(DraftPart& part)
+{
+    part.document = part.form->document();
+    part.text = part.document.text();
+    part.broken.reset();
+}
+
+bool isSafety(const ManifestRef& ref)
+{
+    constexpr std::array<std::string_view, 5> kinds {
+        "PodDisruptionBudget", "PriorityClass", "ResourceQuota", "LimitRange", "Namespace"};
+    return std::find(kinds.begin(), kinds.end(), ref.kind) != kinds.end();
+}
+
+std::vector<Document> documentsOf(const std::vector<DraftPart>& parts)
+{
+    std::vector<Document> documents;
+    for (const DraftPart& part : parts)
+        documents.push_back(part.document);
+    return documents;
+}
+
+Result<std::vector<DraftPart>> readParts(std::string_view text, const std::string& source, const FormFacts& facts)
+{
+    const Result<DocumentStream> stream = readStream(text, source);
+    if (!stream)
+        return stream.error();
+    std::vector<DraftPart> parts;
+    for (const DocumentStream::Entry& entry : stream->entries) {
+        DraftPart part;
+        part.text = entry.text;
+        part.file = source;
+        if (entry.document) {
+            part.document = *entry.document;
+            part.text = part.document.text();
+            readForm(part, facts);
+        } else {
+            part.broken = entry.document.error();
+        }
+        parts.push_back(std::move(part));
+    }
+    return parts;
+}
+
+Done applyFix(std::vector<DraftPart>& parts, const Fix& fix, const FormFacts& facts)
+{
+    std::vector<DraftPart> next = parts;
+    for (const FixEdit& edit : fix.edits) {
+        if (edit.path.empty()) {
+            if (edit.value)
+                next.push_back(draftOf(Document::write(*edit.value).text(), facts));
+            continue;
+        }
+        DraftPart* part = partOf(next, edit.object);
+        if (!part)
+            return notHere(edit.object);
+        Document document = part->document;
+        if (edit.value) {
+            if (Done done = document.set(edit.path, *edit.value); !done)
+                return done;
+        } else {
+            document.remove(edit.path);
+        }
+        setText(*part, document.text(), facts);
+    }
+    parts = std::move(next);
+    return std::monostate {};
+}
+
+std::vector<Change> changesOf(const std::vector<DraftPart>& parts, const std::string& why)
+{
+    std::vector<Change> changes;
+    for (const BundleFile& file : bundleOf(documentsOf(parts))) {
+        for (const Document& document : file.documents) {
+            Change change {document.ref(), Change::Verb::Apply, std::nullopt, document.value(), why};
+            const auto own = std::find_if(parts.begin(), parts.end(), [&](const DraftPart& p) { return p.live && p.ref() == change.ref; });
+            if (own != parts.end())
+                change.before = own->live;
+            changes.push_back(std::move(change));
+        }
+    }
+    return changes;
+}
+
+} // namespace loadline

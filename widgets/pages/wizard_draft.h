@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "lint/finding.h"
+#include "manifest/bundle.h"
+#include "manifest/change.h"
+#include "manifest/form.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace loadline {
+
+// One manifest being written. Its text is what the user sees; while that cannot be read, the last that could stands
+// beside it, so that nothing is lost.
+struct DraftPart {
+    std::string text;
+    Document document; // the last that could be read
+    std::optional<Form> form; // of `document`; none: Loadline has no form for it
+    std::optional<Error> broken; // why `text` cannot be read
+    std::optional<Error> formless; // why there is no form
+    std::optional<Value> live; // what it was opened from, to change it
+    std::string file; // where it was opened from
+
+    [[nodiscard]] ManifestRef ref() const { return document.ref(); }
+};
+
+DraftPart draftOf(Form form);
+DraftPart draftOf(std::string text, const FormFacts& facts);
+// After typing in the text; the form follows where it can.
+void setText(DraftPart& part, std::string text, const FormFacts& facts);
+// After the form was answered.
+void formChanged(DraftPart& part);
+
+// Whether it belongs to the safety step: budgets, priorities, quotas, limits, namespaces.
+bool isSafety(const ManifestRef& ref);
+
+std::vector<Document> documentsOf(const std::vector<DraftPart>& parts);
+// A file or stream as parts, one for each document; those that cannot be read too. Errors: no text at all.
+Result<std::vector<DraftPart>> readParts(std::string_view text, const std::string& source, const FormFacts& facts);
+// Makes a finding's fix in the part it is about; an object that it adds becomes a part. Errors: NotFound (none of the
+// parts is that object), Malformed (a path leads through a scalar).
+Done applyFix(std::vector<DraftPart>& parts, const Fix& fix, const FormFacts& facts);
+// What applying them asks for: each whole, or against what it was opened from.
+std::vector<Change> changesOf(const std::vector<DraftPart>& parts, const std::string& why);
+
+} // namespace loadline

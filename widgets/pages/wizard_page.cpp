@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/wizard_page.h"
+
+#include "forms/apply_panel.h"
+#include "grid/messages.h"
+#include "pages/chart_column.h"
+#include "pages/draft_editor.h"
+#include "pages/export_menu.h"
+#include "pages/page_header.h"
+#include "pages/wizard_advice.h"
+#include "pages/wizard_target.h"
+#include "tables/cells.h"
+#include "theme/measure.h"
+
+#include <QButtonGroup>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QHBoxLayout>
+#include <QMimeData>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace loadline {
+
+WizardPage::WizardPage(QWidget* parent)
+    : Page(parent)
+{
+    build();
+    connectSteps();
+    connectEditor();
+    connectReview();
+    setAcceptDrops(true);
+    showStep(Target);
+}
+
+WizardPage::~WizardPage() = default;
+
+void WizardPage::build()
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(18, 12, 18, 12);
+    column->setSpacing(10);
+    header_ = new PageHeader(title(), this);
+    header_->exports()->setHasTable(false);
+    notice_ = new MessageStrip(this);
+    notice_->hide();
+    stack_ = new QStackedWidget(this);
+    targetStep_ = new WizardTarget(stack_);
+    adviceStep_ = new WizardAdvice(stack_);
+    editor_ = new DraftEditor(stack_);
+    review_ = new WizardReview(stack_);
+    for (QWidget* page : std::initializer_list<QWidget*> {targetStep_, adviceStep_, editor_, review_})
+        stack_->addWidget(page);
+    column->addWidget(header_);
+    column->addWidget(buildSteps());
+    column->addWidget(notice_);
+    column->addWidget(stack_, 1);
+    column->addWidget(buildFoot());
+    editor_->charts()->hide();
+}
+
+QWidget* WizardPage::buildSteps()
+{
+    auto* bar = new QWidget(this);
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
+    steps_ = new QButtonGroup(this);
+    int number = 0;
+    for (const QString& name : {tr("Target"), tr("Advice"), tr("Scaling"), tr("Safety"), tr("Review")}) {
+        auto* button = new QToolButton(bar);
+        button->setText(tr("%1  %2").arg(number + 1).arg(name));
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        button->setCheckable(true);
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->setAccessibleName(tr("Step %1 of 5: %2").arg(number + 1).arg(name));
+        steps_->addButton(button, number++);
+        row->addWidget(button);
+    }
+    row->addStretch(1);
+    return bar;
+}
+
+QWidget* WizardPage::buildFoot()
+{
+    auto* foot = new QWidget(this);
+    auto* row = new QHBoxLayout(foot);
+    row->setContentsMargins(0, 0, 0, 0);
+    back_ = new QPushButton(tr("Back"), foot);
+    next_ = new QPushButton(tr("Next"), foot);
+    row->addStretch(1);
+    row->addWidget(back_);
+    row->addWidget(next_);
+    return foot;
+}
+
+void WizardPage::connectSteps()
+{
+    connect(steps_, &QButtonGroup::idClicked, this, [this](int id) { showStep(static_cast<Step>(id)); });
+    connect(back_, &QPushButton::clicked, this, [this] { showStep(static_cast<Step>(std::max(0, step_ - 1))); });
+    connect(next_, &QPushButton::clicked, this, [this] { showStep(static_cast<Step>(std::min<int>(Review, step_ + 1))); });
+    connect(header_->exports(), &ExportButton::exportWanted, this, &Page::exportWanted);
+    connect(targetStep_, &WizardTarget::chosen, this, &WizardPage::chooseTarget);
+    connect(targetStep_, &WizardTarget::openWanted, this, &WizardPage::openWanted);
+    connect(targetStep_, &WizardTarget::emptyWanted, this, [this] { showStep(Scaling); });
+    connect(adviceStep_, &WizardAdvice::presetChosen, this, &WizardPage::startPreset);
+    connect(notice_, &MessageStrip::action, this, [this] {
+        parts_.swap(replaced_);
+        note({}, {});
+        edited();
+    });
+}
+
+void WizardPage::connectEditor()
+{
+    connect(editor_, &DraftEditor::answered, this, [this](std::size_t part, const FieldPath& path, const QString& text) {
+        changeForm(part, [&](Form& form) { return form.setText(path, text.toStdString()); });
+    });
+    connect(editor_, &DraftEditor::itemAdded, this, [this](std::size_t part, const FieldPath& list) {
+        changeForm(part, [&](Form& form) { return form.addItem(list); });
+    });
+    connect(editor_, &DraftEditor::itemRemoved, this, [this](std::size_t part, const FieldPath& item) {
+        changeForm(part, [&](Form& form) -> Done {
+            form.removeItem(item);
+            return std::monostate {};
+        });
+    });
+    connect(editor_, &DraftEditor::itemMoved, this, [this](std::size_t part, const FieldPath& item, std::size_t to) {
+        changeForm(part, [&](Form& form) -> Done {
+            form.moveItem(item, to);
+            return std::monostate {};
+        });
+    });
+    connect(editor_, &DraftEditor::textEdited, this, [this](std::size_t part, const QString& text) {
+        if (part < parts_.size()) {
+            setText(parts_[part], text.toStdString(), facts_);
+            edited();
+        }
+    });
+    connect(editor_, &DraftEditor::partWanted, this, &WizardPage::addPart);
+    connect(editor_, &DraftEditor::partRemoved, this, &WizardPage::removePart);
+    connect(editor_, &DraftEditor::partShown, this, &WizardPage::renewCharts);
+    connect(editor_->charts(), &ChartColumn::wishesChanged, this, [this] {
+        if (shown_)
+            Q_EMIT seriesWanted(editor_->charts()->wishes());
+    });
+    connect(editor_->charts(), &ChartColumn::pictureWanted, this, &Page::pictureWanted);
+}
+
+void WizardPage::connectReview()
+{
+    connect(review_, &WizardReview::fixWanted, this, &WizardPage::fix);
+    connect(review_, &WizardReview::fieldWanted, this, &WizardPage::showField);
+    connect(review_, &WizardReview::filesWanted, this, &WizardPage::filesWanted);
+    ApplyPanel* panel = review_->apply();
+    connect(panel, &ApplyPanel::tryWanted, this,
+        [this] { Q_EMIT tryWanted(cluster_, changesOf(parts_, tr("written in Loadline").toStdString())); });
+    connect(panel, &ApplyPanel::applyWanted, this, [this] { Q_EMIT applyWanted(cluster_); });
+    connect(panel, &ApplyPanel::conflictWay, this,
+        [this](std::size_t trial, ConflictWay way) { Q_EMIT conflictWay(cluster_, trial, way); });
+    connect(panel, &ApplyPanel::readOnlyOffWanted, this, &WizardPage::readOnlyOffWanted);
+}
+
+void WizardPage::showStep(Step step)
+{
+    step_ = step;
+    refreshSteps();
+    if (step == Scaling || step == Safety)
+        editor_->setDraft(parts_, step == Safety);
+    else if (step == Review)
+        review_->setDraft(parts_);
+    renewCharts();
+    if (step == Target)
+        focusFilter();
+}
+
+void WizardPage::refreshSteps()
+{
+    steps_->button(step_)->setChecked(true);
+    stack_->setCurrentIndex(step_ <= Scaling ? step_ : step_ - 1);
+    back_->setEnabled(step_ > Target);
+    next_->setVisible(step_ < Review);
+    QString about = tr("No workload chosen");
+    if (target_)
+        about = cluster_.empty() ? qtext(target_->kind + ' ' + target_->ns + '/' + target_->name)
+                                 : tr("%1 in %2").arg(qtext(target_->kind + ' ' + target_->ns + '/' + target_->name), qtext(cluster_));
+    header_->setCount(about, 0);
+}
+
+void WizardPage::setRange(const TimeRange& range, bool)
+{
+    now_ = range.to;
+    const TimePoint now = worldPtr() ? worldPtr()->now : now_;
+    editor_->charts()->setRange({now - std::chrono::hours {24 * 7}, now}, true, preferences_.utcTimes);
+}
+
+void WizardPage::setSeries(const QString& key, const SeriesAnswer& answer)
+{
+    editor_->charts()->setAnswer(key, answer);
+}
+
+void WizardPage::setShown(bool shown)
+{
+    if (shown == shown_)
+        return;
+    shown_ = shown;
+    if (!shown)
+        return;
+    Q_EMIT placeWanted(cluster_);
+    Q_EMIT seriesWanted(editor_->charts()->wishes());
+    check();
+}
+
+void WizardPage::setFilter(const QString& text)
+{
+    targetStep_->setFilter(text);
+}
+
+void WizardPage::focusFilter()
+{
+    targetStep_->focusSearch();
+}
+
+void WizardPage::openExportMenu()
+{
+    header_->exports()->open();
+}
+
+bool WizardPage::settled() const
+{
+    return !opening_ && !checks_.busy() && targetStep_->settled() && (step_ != Scaling || editor_->charts()->settled());
+}
+
+void WizardPage::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void WizardPage::dropEvent(QDropEvent* event)
+{
+    QStringList files;
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile())
+            files << url.toLocalFile();
+    if (files.isEmpty())
+        return;
+    event->acceptProposedAction();
+    Q_EMIT filesDropped(files);
+}
+
+} // namespace loadline

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "catalog/workload_types.h"
+#include "forms/apply_shown.h"
+#include "grid/table_message.h"
+#include "pages/latest_job.h"
+#include "pages/page.h"
+#include "pages/wizard_draft.h"
+#include "pages/wizard_review.h"
+
+#include <set>
+
+class QButtonGroup;
+class QPushButton;
+class QStackedWidget;
+
+namespace loadline {
+
+class DraftEditor;
+class MessageStrip;
+class PageHeader;
+class WizardAdvice;
+class WizardTarget;
+
+// Writes the manifests that scale a workload: target, advice, scaling, safety, review. Everything it wants of a
+// cluster or a file it says; desk answers with setPlace, setApply, setDocument and openText.
+class WizardPage : public Page {
+    Q_OBJECT
+public:
+    enum Step { Target, Advise, Scaling, Safety, Review };
+
+    explicit WizardPage(QWidget* parent = nullptr);
+    ~WizardPage() override;
+
+    [[nodiscard]] QString id() const override { return QStringLiteral("wizard"); }
+    [[nodiscard]] QString title() const override { return tr("Write a scaler"); }
+    void setWorlds(const Worlds& worlds) override;
+    void setPreferences(const Preferences& preferences) override;
+    void setRange(const TimeRange& range, bool live) override;
+    void setSeries(const QString& key, const SeriesAnswer& answer) override;
+    void setDocument(const QString& path, const Result<std::string>& json) override;
+    void setShown(bool shown) override;
+    void select(const QString& rowId) override; // a workload: cluster/ns/kind/name
+    void setFilter(const QString& text) override;
+    [[nodiscard]] std::optional<ExportTable> table() const override { return std::nullopt; }
+    [[nodiscard]] bool settled() const override;
+    void focusFilter() override;
+    void openExportMenu() override;
+
+    // Opens a live object to change it, or a copy of it under another name. `path`: of its document.
+    void openLive(const std::string& cluster, const QString& path, bool clone);
+    void openText(const std::string& text, const QString& source); // a file's
+    void setPlace(const PlaceShown& place); // of the cluster asked for by placeWanted
+    void setApply(const ApplyShown& shown);
+    void showStep(Step step);
+    [[nodiscard]] Step step() const { return step_; }
+    [[nodiscard]] const std::vector<DraftPart>& parts() const { return parts_; }
+    [[nodiscard]] const std::vector<Finding>& findings() const { return findings_; }
+    [[nodiscard]] const std::string& cluster() const { return cluster_; }
+    [[nodiscard]] DraftEditor* editor() const { return editor_; }
+    [[nodiscard]] TableMessage notice() const { return noticed_; }
+
+Q_SIGNALS:
+    void placeWanted(const std::string& cluster); // "": none any more
+    void tryWanted(const std::string& cluster, const std::vector<loadline::Change>& changes);
+    void applyWanted(const std::string& cluster); // of what was tried last
+    void applyForgotten(); // something was edited: what was tried is old
+    void conflictWay(const std::string& cluster, std::size_t trial, loadline::ConflictWay way);
+    void readOnlyOffWanted(const QString& context);
+    void filesWanted(const std::vector<loadline::BundleFile>& files, loadline::FilesAs as);
+    void openWanted(); // choose files to open
+    void filesDropped(const QStringList& files);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void build();
+    QWidget* buildSteps();
+    QWidget* buildFoot();
+    void connectSteps();
+    void connectEditor();
+    void connectReview();
+    void refreshSteps();
+
+    // wizard_work.cpp
+    void chooseTarget(const std::string& cluster, const ManifestRef& ref);
+    void startPreset(WorkloadType type);
+    void replaceParts(std::vector<DraftPart> parts, const QString& said);
+    void addPart(const QString& formKind);
+    void removePart(std::size_t part);
+    void changeForm(std::size_t part, const std::function<Done(Form&)>& change);
+    void edited(); // the draft changed: show it, check it, forget what was tried
+    void showDraft();
+    void check();
+    void renewCharts();
+    void fix(const Finding& finding);
+    void showField(const Finding& finding);
+    void renewFacts();
+    void note(const QString& text, const QString& cause, const QString& action = {});
+    void take(const QString& path, const Result<std::string>& json);
+    [[nodiscard]] const World* world() const;
+    [[nodiscard]] WorldPtr worldPtr() const;
+    [[nodiscard]] QString obstacle() const;
+
+    Step step_ = Target;
+    Worlds worlds_;
+    Preferences preferences_;
+    TimePoint now_ {};
+    bool shown_ = false;
+    std::string cluster_;
+    std::optional<ManifestRef> target_;
+    FormFacts facts_;
+    std::vector<DraftPart> parts_;
+    std::vector<DraftPart> replaced_; // what the user can put back
+    std::vector<Finding> findings_;
+    PlaceShown place_;
+    TableMessage noticed_;
+    struct Opening {
+        QString path;
+        bool clone = false;
+    };
+    std::optional<Opening> opening_;
+    LatestJob checks_;
+    PageHeader* header_ = nullptr;
+    QButtonGroup* steps_ = nullptr;
+    MessageStrip* notice_ = nullptr;
+    QStackedWidget* stack_ = nullptr;
+    WizardTarget* targetStep_ = nullptr;
+    WizardAdvice* adviceStep_ = nullptr;
+    DraftEditor* editor_ = nullptr;
+    WizardReview* review_ = nullptr;
+    QPushButton* back_ = nullptr;
+    QPushButton* next_ = nullptr;
+};
+
+} // namespace loadline

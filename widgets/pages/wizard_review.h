@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "forms/apply_shown.h"
+#include "lint/finding.h"
+#include "pages/wizard_draft.h"
+
+#include <QWidget>
+
+class QListWidget;
+class QScrollArea;
+class QVBoxLayout;
+
+namespace loadline {
+
+class ApplyPanel;
+class Card;
+class YamlEditor;
+
+// How files are handed out.
+enum class FilesAs { Copy, Stream, Folder, Kustomize };
+
+// The last step: what lint finds, with fixes; the way into the cluster; all the files, to read, copy and save.
+class WizardReview : public QWidget {
+    Q_OBJECT
+public:
+    explicit WizardReview(QWidget* parent = nullptr);
+    void setDraft(const std::vector<DraftPart>& parts);
+    void setFindings(const std::vector<Finding>& findings);
+    [[nodiscard]] ApplyPanel* apply() const { return apply_; }
+    [[nodiscard]] const std::vector<BundleFile>& files() const { return files_; }
+
+Q_SIGNALS:
+    void fixWanted(const loadline::Finding& finding);
+    void fieldWanted(const loadline::Finding& finding); // show it
+    void filesWanted(const std::vector<loadline::BundleFile>& files, loadline::FilesAs as);
+
+private:
+    QWidget* buildFiles();
+    void showFile(int row);
+    void addFinding(const Finding& finding);
+    std::vector<BundleFile> files_;
+    std::vector<Finding> findings_;
+    Card* found_ = nullptr;
+    QWidget* list_ = nullptr;
+    QVBoxLayout* column_ = nullptr;
+    ApplyPanel* apply_ = nullptr;
+    QListWidget* names_ = nullptr;
+    YamlEditor* text_ = nullptr;
+    bool everFound_ = false;
+};
+
+} // namespace loadline
