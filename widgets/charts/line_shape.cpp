@@ -145,7 +145,8 @@ namespace {
         std::vector<TimePoint> times;
         const double width = double(range.length().count()) / columns;
         for (int column = 0; column < columns; ++column)
-            times.push_back(range.from + Millis(static_cast<Millis::rep>(column * width)));
+            // Rounded up: a moment too early would fall into the column before, and leave this one without any.
+            times.push_back(range.from + Millis(static_cast<Millis::rep>(std::ceil(column * width))));
         for (const ChartLine* line : lines) {
             const auto first = std::lower_bound(line->samples.begin(), line->samples.end(), range.from, before);
             for (auto sample = first; sample != line->samples.end() && sample->at < range.to; ++sample)

@@ -130,6 +130,18 @@ private Q_SLOTS:
                 QCOMPARE(bool(stack.silent[column]), column > 61 && column < 500);
         }
     }
+    void aStackHasNoGapsBetweenItsSamples()
+    {
+        ChartLine a; // fewer samples than columns, at a width that no column's start divides evenly
+        a.style = ChartLine::Style::Area;
+        a.gapAfter = Seconds(180);
+        for (int i = 0; i < 480; ++i)
+            a.samples.push_back({start + Seconds(i * 60), 2.0});
+        for (int columns = 481; columns < 1000; columns += 3) {
+            const Stack stack = stackOf({&a}, {start, start + Seconds(480 * 60)}, columns, true);
+            QCOMPARE(std::count(stack.silent.begin(), stack.silent.end(), true), 0);
+        }
+    }
     void aPoolThatIsGoneAddsNothing()
     {
         const auto a = made(ChartLine::Style::Area, {{0, 2}, {60, 2}, {120, 2}, {180, 2}, {240, 2}}, 90);
