@@ -113,11 +113,20 @@ void SeriesFinder::sizes(bool limits)
     const auto w = workload();
     if (w == plan_.workloads.size())
         return;
-    for (const auto& container : plan_.workloads[w].containers) {
-        const auto& resources = limits ? container.limits : container.requests;
-        const auto value = resources.get(parameter(question_, "resource"));
-        if (value && wantsContainer(container.name))
-            addConstant({{"container", container.name}}, value->value());
+    const auto resource = parameter(question_, "resource");
+    const auto v = static_cast<std::size_t>(
+        std::find_if(plan_.vpas.begin(), plan_.vpas.end(), [w](const auto& vpa) { return vpa.workload == w; })
+        - plan_.vpas.begin());
+    const auto& containers = plan_.workloads[w].containers;
+    for (std::size_t c = 0; c < containers.size(); ++c) {
+        const auto value = (limits ? containers[c].limits : containers[c].requests).get(resource);
+        if (!value || !wantsContainer(containers[c].name))
+            continue;
+        if (v < plan_.vpas.size() && (resource == "cpu" || resource == "memory"))
+            add({{"container", containers[c].name}},
+                {limits ? Measure::VpaLimit : Measure::VpaRequest, v, c, resource == "cpu" ? 0u : 1u});
+        else
+            addConstant({{"container", containers[c].name}}, value->value());
     }
 }
 

@@ -133,6 +133,26 @@ float ofVpa(const SimVpa& vpa, const std::string& container, const Column& colum
     return absent;
 }
 
+// What its running pods have, on average.
+float ofPods(const SimState& state, std::size_t workload, const Column& column)
+{
+    const auto& of = state.workloads[workload];
+    double sum = 0;
+    int pods = 0;
+    for (const auto& pod : of.pods) {
+        if (pod.phase != PodPhase::Running)
+            continue;
+        const auto& sizes = of.shapes[pod.shape].containers[column.part];
+        const auto& resources = column.measure == Measure::VpaLimit ? sizes.limits : sizes.requests;
+        const auto& size = column.resource == 0 ? resources.cpu : resources.memory;
+        if (!size)
+            continue;
+        sum += size->value();
+        ++pods;
+    }
+    return pods == 0 ? absent : number(sum / pods);
+}
+
 float ofTrigger(const SimState& state, const Column& column)
 {
     const auto objects = state.scaledObjects.size();
@@ -184,6 +204,9 @@ float value(const SimState& state, const Sums& sums, const Column& column)
         const auto& containers = state.plan->workloads[state.plan->vpas[column.of].workload].containers;
         return ofVpa(state.vpas[column.of], containers[column.part].name, column);
     }
+    case Measure::VpaRequest:
+    case Measure::VpaLimit:
+        return ofPods(state, state.plan->vpas[column.of].workload, column);
     case Measure::TriggerValue:
     case Measure::TriggerActive:
         return ofTrigger(state, column);
@@ -239,7 +262,7 @@ std::vector<Column> columnsOf(const SimPlan& plan)
     for (std::size_t v = 0; v < plan.vpas.size(); ++v)
         for (std::size_t c = 0; c < plan.workloads[plan.vpas[v].workload].containers.size(); ++c)
             for (std::size_t resource = 0; resource < 2; ++resource)
-                add({VpaTarget, VpaLower, VpaUpper, VpaUncapped}, v, c, resource);
+                add({VpaTarget, VpaLower, VpaUpper, VpaUncapped, VpaRequest, VpaLimit}, v, c, resource);
     for (std::size_t p = 0; p < plan.pools.size(); ++p)
         add({PoolNodes, PoolCpu, PoolMemory, PoolGpus}, p);
     add({NodeCount, PodsPending, PodsUnschedulable}, 0);

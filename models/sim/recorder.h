@@ -26,6 +26,8 @@ enum class Measure {
     VpaLower,
     VpaUpper,
     VpaUncapped, // of a VPA's container; part: 0 cpu, 1 memory
+    VpaRequest,
+    VpaLimit, // of the same container, the mean of its pods: a VPA gives new pods other sizes than the template's
     TriggerValue,
     TriggerActive, // of a ScaledObject's or ScaledJob's trigger
     PoolNodes, // of a pool

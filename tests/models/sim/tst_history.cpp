@@ -165,6 +165,22 @@ private Q_SLOTS:
         QVERIFY(!valueOf(count, noon + Seconds(3600))); // not yet lived
     }
 
+    void requestsAreThoseOfThePods()
+    {
+        // A VPA that changes pods: what the pods request follows its target, and leaves the template behind.
+        const QueryParams stream {{"ns", "data"}, {"name", "stream-enricher"}, {"kind", "Deployment"}, {"resource", "cpu"}};
+        const auto requests = ask(QueryId::ContainerRequest, stream);
+        const auto limits = ask(QueryId::ContainerLimit, stream);
+        const auto& plan = production()->workloads[production()->workloadIndex("data", "stream-enricher")].containers[0];
+        const auto request = valueOf(requests, noon - hour), limit = valueOf(limits, noon - hour);
+        QVERIFY(request && limit);
+        QVERIFY(*request < plan.requests.cpu->value());
+        QVERIFY(std::abs(*limit / *request - plan.limits.cpu->value() / plan.requests.cpu->value()) < 0.01);
+        // One that only recommends leaves them as they are written.
+        const auto kept = valueOf(ask(QueryId::ContainerRequest, {{"ns", "ml-platform"}, {"name", "report-generator"}, {"kind", "Deployment"}, {"resource", "cpu"}}), noon - hour);
+        QCOMPARE(kept, std::optional(2.0));
+    }
+
     void whatIsLivedFollows()
     {
         History live(production(), 7, noon);
