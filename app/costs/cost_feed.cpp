@@ -107,7 +107,8 @@ void CostFeed::setWorlds(const Worlds& worlds)
         history_.setNow(world->cluster, world->now);
     }
     for (auto at = clusters_.begin(); at != clusters_.end();) {
-        if (open.contains(at->first)) {
+        // One whose Prometheus was told before its first World has yet to come.
+        if (open.contains(at->first) || !at->second.world) {
             ++at;
             continue;
         }

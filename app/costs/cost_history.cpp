@@ -125,7 +125,9 @@ void CostHistory::setNow(const std::string& name, TimePoint now)
         if (one.whole || one.making || (!one.failed && one.until >= day + dayLength + settledAfter))
             continue;
         const int attempt = one.attempt + 1;
+        const bool told = one.told;
         one = {};
+        one.told = told;
         one.attempt = attempt;
         one.until = now;
     }
@@ -231,6 +233,7 @@ void CostHistory::made(const std::string& name, std::uint64_t round, TimePoint d
     Cluster& cluster = at->second;
     Day& day = cluster.days[date];
     day.making = false;
+    day.told = true;
     day.answers = {};
     const bool closed = day.until >= date + dayLength && cluster.window.to >= date + dayLength + settledAfter;
     const bool answered = !usage->covered.empty();
@@ -280,7 +283,8 @@ CostHistory::Progress CostHistory::progress(const std::string& name) const
     for (TimePoint day = midnight(at->second.window.from); day <= at->second.window.to; day += dayLength) {
         ++progress.all;
         const auto one = at->second.days.find(day);
-        const bool open = one == at->second.days.end() || (!one->second.whole && !one->second.failed && !at->second.known.contains(day));
+        const bool open = one == at->second.days.end()
+            || (!one->second.whole && !one->second.failed && !one->second.told && !at->second.known.contains(day));
         progress.missing += open ? 1 : 0;
     }
     return progress;

@@ -60,6 +60,7 @@ private:
         bool whole = false; // complete and closed: never asked again
         bool making = false;
         bool failed = false;
+        bool told = false; // answered, if only that nothing is known
         TimePoint until {}; // how far it was asked for
         int attempt = 0;
     };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "costs/cost_feed.h"
 #include "costs/cost_history.h"
 
 #include <QTemporaryDir>
@@ -96,6 +97,8 @@ private Q_SLOTS:
     void keepsClosedDays();
     void leavesFailedDaysUnknown();
     void asksTodayAgain();
+    void nothingKnownIsAnAnswer();
+    void aSourceMayComeBeforeItsWorld();
 };
 
 void TestCostHistory::asksADayInWholeSteps()
@@ -186,6 +189,38 @@ void TestCostHistory::asksTodayAgain()
     QCOMPARE(bench.source.answeredMachines, before + 1);
     const auto covered = coveredTime(bench.history.days("prod")->back().covered, {0, int(dayLength.count())});
     QVERIFY2(covered >= 10'500'000, qPrintable(QString::number(covered)));
+}
+
+// A Prometheus without kube-state-metrics: nobody waits for its days for ever.
+void TestCostHistory::nothingKnownIsAnAnswer()
+{
+    Bench bench({});
+    bench.source.failure = Error {Error::Kind::NotFound, "This Prometheus has no series %1.", {}, {}, {"kube_node_info"}};
+    bench.history.want("prod", "mon/prom:80", {start, start + dayLength + Seconds {7200}});
+    bench.run();
+    QCOMPARE(bench.history.progress("prod").missing, 0);
+    QVERIFY(bench.history.days("prod")->empty());
+    QVERIFY(bench.history.error("prod"));
+    bench.history.setNow("prod", start + dayLength + Seconds {7200 + 400}); // asked again, without being awaited again
+    QCOMPARE(bench.history.progress("prod").missing, 0);
+}
+
+// Discovery is often faster than the first list, and another cluster's World comes in between.
+void TestCostHistory::aSourceMayComeBeforeItsWorld()
+{
+    CostFeed feed({}, [](const QString&, const std::vector<SeriesWish>&) { });
+    const auto world = [](const char* name) {
+        auto made = std::make_shared<World>();
+        made->cluster = name;
+        made->now = start;
+        return made;
+    };
+    feed.setSource("late", {});
+    feed.setSource("early", {});
+    feed.setWorlds({world("early")});
+    feed.setWorlds({world("early"), world("late")});
+    QVERIFY(QTest::qWaitFor([&] { return feed.settled(); }, 5000));
+    QCOMPARE(feed.costs()->clusters.size(), std::size_t(2));
 }
 
 QTEST_GUILESS_MAIN(TestCostHistory)
