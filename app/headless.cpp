@@ -3,9 +3,12 @@
 
 #include "prometheus_values.h"
 #include "readiness.h"
+#include "tables/wording.h"
 #include "translations.h"
 
 #include <QPointer>
+
+#include <algorithm>
 
 namespace loadline {
 
@@ -41,14 +44,14 @@ void HeadlessRun::start()
     const auto contexts = wantedContexts(backend_.kubeconfig(), invocation_);
     if (!contexts)
         return fail(contexts.error());
-    count_ = contexts->size();
+    contexts_ = *contexts;
     connect(clusters_.get(), &Clusters::worldsChanged, this, &HeadlessRun::look);
     if (wanted_.prometheus)
         connect(clusters_.get(), &Clusters::opened, this, &HeadlessRun::lookForPrometheus);
     limit_.setSingleShot(true);
     connect(&limit_, &QTimer::timeout, this, &HeadlessRun::outOfTime);
     limit_.start(wanted_.timeout);
-    for (const std::string& context : *contexts) {
+    for (const std::string& context : contexts_) {
         const bool readOnly
             = !wanted_.changes || invocation_.readOnly || isReadOnly(settings_, QString::fromStdString(context));
         if (const Done opened = clusters_->open(context, {invocation_.namespaces, readOnly}); !opened)
@@ -98,16 +101,48 @@ void HeadlessRun::look()
     if (stage_ != Stage::Waiting)
         return;
     const Worlds worlds = clusters_->worlds();
-    const Readiness now = readiness(wanted_.needs, wanted_.wants, worlds, count_);
+    const Readiness now = readiness(wanted_.needs, wanted_.wants, worlds, contexts_.size());
     if (now.error)
         return fail(*now.error);
     if (!now.ready || (wanted_.complete && !wanted_.complete(*this, worlds)))
         return;
-    if (wanted_.prometheus && prometheus_.size() < count_)
+    if (wanted_.prometheus && prometheus_.size() < contexts_.size())
         return;
     stage_ = Stage::Handed;
     limit_.stop();
     loaded_(*this, worlds);
+}
+
+Error HeadlessRun::late(const std::string& context, const World* world) const
+{
+    const std::string seconds = std::to_string(wanted_.timeout.count());
+    const char* more = LOADLINE_TR("Error", "Give it more with --timeout.");
+    const auto heard = [](const KindState& state) { return state.heard != TimePoint {}; };
+    if (!world || std::none_of(world->states.begin(), world->states.end(), heard)) {
+        const KubeContext* entry = backend_.kubeconfig().context(context);
+        const KubeUser* user = entry ? backend_.kubeconfig().user(entry->user) : nullptr;
+        const Session* session = clusters_->session(context);
+        const std::string server = session ? session->scope().server : std::string();
+        if (user && user->exec && !(world && world->trouble))
+            return {Error::Kind::Timeout, LOADLINE_TR("Error", "Within %1 s %2 gave no answer: neither its credential plugin %3 nor its server."),
+                server, LOADLINE_TR("Error", "Run the plugin in a terminal to see what it waits for, or give it more with --timeout."),
+                {seconds, context, user->exec->command}};
+        return {Error::Kind::Timeout, LOADLINE_TR("Error", "Within %1 s %2 gave no answer."), server,
+            LOADLINE_TR("Error", "Check the VPN and the server's address, or give it more with --timeout."), {seconds, context}};
+    }
+    QStringList kinds;
+    for (const auto* wanted : {&wanted_.needs, &wanted_.wants})
+        for (const KindId kind : *wanted)
+            if (const Presence presence = world->state(kind).presence; presence == Presence::NotAsked || presence == Presence::Loading)
+                kinds << kindName(kind, true);
+    if (!kinds.isEmpty())
+        return {Error::Kind::Timeout, LOADLINE_TR("Error", "Within %1 s %2 did not send all of its %3."), world->server, more,
+            {seconds, context, kinds.join(QStringLiteral(", ")).toStdString()}};
+    if (wanted_.prometheus && !prometheus_.contains(context))
+        return {Error::Kind::Timeout, LOADLINE_TR("Error", "Within %1 s no Prometheus of %2 was found."), world->server,
+            LOADLINE_TR("Error", "Name it with --prometheus URL, or do without it by --prometheus none."), {seconds, context}};
+    return {Error::Kind::Timeout, LOADLINE_TR("Error", "Within %1 s not all came that was asked of %2 and its Prometheus."), world->server, more,
+        {seconds, context}};
 }
 
 void HeadlessRun::outOfTime()
@@ -116,8 +151,17 @@ void HeadlessRun::outOfTime()
     for (const WorldPtr& world : worlds)
         if (world->trouble)
             return fail(*world->trouble);
-    fail({Error::Kind::Timeout, LOADLINE_TR("Error", "The cluster did not send all within %1 s."), "",
-        LOADLINE_TR("Error", "Give it more with --timeout."), {std::to_string(wanted_.timeout.count())}});
+    // The first that is not read, else the first whose Prometheus has not answered.
+    const auto worldOf = [&](const std::string& context) {
+        const auto at = std::find_if(worlds.begin(), worlds.end(), [&](const WorldPtr& world) { return world->cluster == context; });
+        return at == worlds.end() ? nullptr : *at;
+    };
+    const auto unread = std::find_if(contexts_.begin(), contexts_.end(), [&](const std::string& context) {
+        const WorldPtr world = worldOf(context);
+        return !world || !readiness(wanted_.needs, wanted_.wants, {world}, 1).ready;
+    });
+    const std::string& context = unread == contexts_.end() ? contexts_.front() : *unread;
+    fail(late(context, worldOf(context).get()));
 }
 
 void HeadlessRun::finish(int status)

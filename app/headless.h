@@ -52,6 +52,7 @@ Q_SIGNALS:
 private:
     void lookForPrometheus(Session* session);
     void outOfTime();
+    [[nodiscard]] Error late(const std::string& context, const World* world) const; // what is still missing of it
     Backend& backend_;
     Invocation invocation_;
     Settings settings_;
@@ -59,7 +60,7 @@ private:
     Loaded loaded_;
     std::unique_ptr<Clusters> clusters_;
     std::unique_ptr<Secrets> secrets_;
-    std::size_t count_ = 0; // of contexts asked for
+    std::vector<std::string> contexts_; // asked for
     std::map<std::string, PromDiscovery> prometheus_; // by context
     QTimer limit_;
     enum class Stage { Waiting, Handed, Finished } stage_ = Stage::Waiting;

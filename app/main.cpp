@@ -14,11 +14,11 @@ int main(int argc, char** argv)
         std::fputs(print->text.c_str(), print->code == 0 ? stdout : stderr);
         return print->code;
     }
-    setUpLogging();
     QCoreApplication::setApplicationName(QStringLiteral("loadline"));
     QCoreApplication::setOrganizationName(QStringLiteral("loadline"));
     QCoreApplication::setApplicationVersion(QStringLiteral(LOADLINE_VERSION));
     const auto& chosen = std::get<Chosen>(parsed);
+    setUpLogging(chosen.command.name.empty() ? LogFor::Window : LogFor::Command);
     Launch launch {argc, argv, chosen.invocation};
     return chosen.command.run(launch);
 }

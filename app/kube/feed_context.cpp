@@ -86,7 +86,8 @@ Result<ListPage> readPage(JsonDocument& document, std::string& body)
     page.items = (*root)["items"];
     // Go writes an empty list as null where nobody made it an empty one.
     if (!(*root)["kind"].text().ends_with("List") || !(page.items.isArray() || page.items.isNull()))
-        return Error {Error::Kind::Malformed, LOADLINE_TR("Error", "The answer is no list of objects."), {}, {}, {}};
+        return Error {Error::Kind::Malformed, LOADLINE_TR("Error", "The answer is no list of objects."), {},
+            LOADLINE_TR("Error", "Something between may answer in the server's place; check the address."), {}};
     const Json meta = (*root)["metadata"];
     page.resourceVersion = meta["resourceVersion"].str();
     page.continueToken = meta["continue"].str();

@@ -212,9 +212,11 @@ Error lost(const Context& context)
         return proxyFailed(context);
     if (context.failure.answered)
         return context.error(Error::Kind::Unreachable,
-            LOADLINE_TR("Error", "The connection to %1 broke off in the middle of an answer."), "");
+            LOADLINE_TR("Error", "The connection to %1 broke off in the middle of an answer."),
+            LOADLINE_TR("Error", "Try again; if it keeps breaking, look at the VPN, the proxy and the load balancer between."));
     return context.error(
-        Error::Kind::Unreachable, LOADLINE_TR("Error", "%1 closed the connection without an answer."), "");
+        Error::Kind::Unreachable, LOADLINE_TR("Error", "%1 closed the connection without an answer."),
+        LOADLINE_TR("Error", "Check that an API server listens there and not something else; it may also be starting."));
 }
 
 } // namespace

@@ -48,7 +48,8 @@ Error explain(simdjson::error_code code, std::string_view text)
     case simdjson::INCOMPLETE_ARRAY_OR_OBJECT:
     case simdjson::UNCLOSED_STRING:
         if (text[start] == '{' || text[start] == '[')
-            return {Error::Kind::Malformed, LOADLINE_TR("Error", "The JSON is cut off or broken after %1 bytes."), "", "",
+            return {Error::Kind::Malformed, LOADLINE_TR("Error", "The JSON is cut off or broken after %1 bytes."), "",
+                LOADLINE_TR("Error", "A proxy between may have cut it; try again."),
                 {std::to_string(text.size())}};
         return {Error::Kind::Malformed, LOADLINE_TR("Error", "The answer is not JSON but begins with “%1”."), "", "",
             {std::string(text.substr(start, 40))}};

@@ -310,6 +310,11 @@ void addLedger(CostReport& report, const ClusterMoney& money)
     sum.gaps.clear();
 }
 
+QString placeOf(const Error& error)
+{
+    return error.where.empty() ? QString() : u'(' + QString::fromStdString(error.where) + u')';
+}
+
 void addNotes(CostReport& report, const ClusterMoney& money)
 {
     const auto note = [&](const QString& text) {
@@ -321,7 +326,7 @@ void addNotes(CostReport& report, const ClusterMoney& money)
     report.daysMissing += money.costs->daysMissing;
     report.daysAll += money.costs->daysAll;
     if (money.costs->error && money.costs->days->empty())
-        note(joined({sentence(*money.costs->error), hint(*money.costs->error)}));
+        note(joined({sentence(*money.costs->error), placeOf(*money.costs->error), hint(*money.costs->error)}));
 }
 
 } // namespace
