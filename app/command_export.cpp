@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command_list.h"
-#include "headless.h"
+#include "headless_costs.h"
 #include "page_tables.h"
+#include "pages/replica_wishes.h"
 #include "tables/keda_rows.h"
 
 #include <CLI/CLI.hpp>
 
 #include <map>
+#include <set>
 
 namespace loadline {
 namespace {
 
 struct Options {
-    std::string page, output, format = "csv", filter;
+    std::string page, output, format = "csv", filter, columns;
     int timeout = 30;
 };
 
@@ -33,6 +35,8 @@ void add(CLI::App& command, Options& options)
         ->type_name("FORMAT")
         ->capture_default_str();
     command.add_option("--filter", options.filter, "Words that rows must hold, as in the window's filter box")->type_name("WORDS");
+    command.add_option("--columns", options.columns, "Ids such as name,costNow,costMax, or all; else those that show by default")
+        ->type_name("IDS");
     addTimeout(command, options.timeout);
 }
 
@@ -62,6 +66,33 @@ private:
     std::map<std::string, std::vector<LiveMetricKey>> wanted_; // by cluster
 };
 
+// Replicas over time: asks once the clusters' sources are known, then waits for the answers.
+class PastReplicas {
+public:
+    bool answered(HeadlessCosts& costs, HeadlessRun& run, const Worlds& worlds)
+    {
+        if (!asked_) {
+            asked_ = true;
+            for (const auto& wish : replicaWishes(worlds, run.preferences()))
+                open_.insert(wish.key);
+            QObject::connect(&costs, &HeadlessCosts::answered, &run,
+                [this, &run](const QString&, const QString& key, const SeriesAnswer& answer) {
+                    takeReplicas(averages_, key, answer);
+                    if (answer.complete && open_.erase(key) > 0)
+                        run.look();
+                });
+            costs.want(QStringLiteral("export"), replicaWishes(worlds, run.preferences()));
+        }
+        return open_.empty();
+    }
+    [[nodiscard]] const AverageReplicas& averages() const { return averages_; }
+
+private:
+    bool asked_ = false;
+    std::set<QString> open_;
+    AverageReplicas averages_;
+};
+
 int run(Launch& launch, const Options& options)
 {
     const PageTable* table = pageTable(options.page);
@@ -72,12 +103,29 @@ int run(Launch& launch, const Options& options)
     wanted.needs = table->needs;
     wanted.wants = table->wants;
     wanted.timeout = Seconds {options.timeout};
-    if (table->live)
-        wanted.complete = [live = LiveValues {}](HeadlessRun& headless, const Worlds& worlds) mutable { return live.answered(headless, worlds); };
+    wanted.prometheus = table->money; // which may tell prices
+    HeadlessCosts* costs = nullptr;
+    PastReplicas replicas;
+    wanted.complete = [&, live = LiveValues {}](HeadlessRun& headless, const Worlds& worlds) mutable {
+        if (table->money && !costs)
+            costs = new HeadlessCosts(launch, headless.settings().costs, headless, HeadlessCosts::Days::None);
+        const bool priced = !costs || costs->complete(headless, worlds);
+        const bool told = !table->replicas || (priced && replicas.answered(*costs, headless, worlds));
+        return (!table->live || live.answered(headless, worlds)) && priced && told;
+    };
     return runHeadless(launch, std::move(wanted), [&](HeadlessRun& headless, const Worlds& worlds) {
-        const QString filter = QString::fromStdString(options.filter);
-        const ExportTable rows = table->derive(worlds, headless.preferences(), exportHead(*table, worlds, filter), filter);
-        headless.finish(writeOutput(options.output, options.format == "json" ? toJson(rows) : toCsv(rows)));
+        TableWish wish;
+        wish.worlds = worlds;
+        wish.preferences = headless.preferences();
+        wish.filter = QString::fromStdString(options.filter);
+        wish.columns = QString::fromStdString(options.columns).split(QLatin1Char(','), Qt::SkipEmptyParts);
+        wish.replicas = replicas.averages();
+        if (costs)
+            wish.costs = costs->costs();
+        const auto rows = table->derive(wish, exportHead(*table, worlds, wish.filter));
+        if (!rows)
+            return headless.fail(rows.error());
+        headless.finish(writeOutput(options.output, options.format == "json" ? toJson(*rows) : toCsv(*rows)));
     });
 }
 

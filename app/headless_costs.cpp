@@ -65,7 +65,7 @@ Result<Baseline> fixedFrom(const std::string& file)
 
 } // namespace
 
-HeadlessCosts::HeadlessCosts(const Launch& launch, CostSettings settings, HeadlessRun& run)
+HeadlessCosts::HeadlessCosts(const Launch& launch, CostSettings settings, HeadlessRun& run, Days days)
     : QObject(&run)
     , settings_(std::move(settings))
     , recorder_(recorderOptions(launch))
@@ -79,13 +79,20 @@ HeadlessCosts::HeadlessCosts(const Launch& launch, CostSettings settings, Headle
     })
 {
     connect(broker_.get(), &SeriesBroker::answered, &feed_, &CostFeed::take);
+    connect(broker_.get(), &SeriesBroker::answered, this, &HeadlessCosts::answered);
     feed_.setSettings(settings_);
-    feed_.setWanted(true);
+    feed_.setWanted(days == Days::All);
     connect(&feed_, &CostFeed::changed, &run, &HeadlessRun::look);
     connect(&run, &HeadlessRun::finished, this, &HeadlessCosts::stop);
 }
 
 HeadlessCosts::~HeadlessCosts() { stop(); }
+
+void HeadlessCosts::want(const QString& owner, const std::vector<SeriesWish>& wishes)
+{
+    if (broker_)
+        broker_->want(owner, wishes);
+}
 
 void HeadlessCosts::stop() { broker_.reset(); }
 

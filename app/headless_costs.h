@@ -13,12 +13,19 @@ namespace loadline {
 class HeadlessCosts : public QObject {
     Q_OBJECT
 public:
+    // Whether the days of the window are asked for, or only what prices are now.
+    enum class Days { All, None };
     // A child of the run, which it ends with.
-    HeadlessCosts(const Launch& launch, CostSettings settings, HeadlessRun& run);
+    HeadlessCosts(const Launch& launch, CostSettings settings, HeadlessRun& run, Days days = Days::All);
     ~HeadlessCosts() override;
-    // For HeadlessRun::Wanted::complete: true once all days are in.
+    // For HeadlessRun::Wanted::complete: true once prices and days are in.
     bool complete(HeadlessRun& run, const Worlds& worlds);
     [[nodiscard]] CostsPtr costs() const { return feed_.costs(); }
+    // Series beside those of costs, asked once all clusters' sources are known; answered() tells.
+    void want(const QString& owner, const std::vector<SeriesWish>& wishes);
+
+Q_SIGNALS:
+    void answered(const QString& owner, const QString& key, const loadline::SeriesAnswer& answer);
 
 private:
     void stop(); // the series, before the run's sessions go

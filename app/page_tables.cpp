@@ -6,6 +6,7 @@
 #include "tables/keda_rows.h"
 #include "tables/overview.h"
 #include "tables/pool_rows.h"
+#include "tables/row_money.h"
 #include "tables/vpa_rows.h"
 
 #include <QCoreApplication>
@@ -16,38 +17,61 @@ namespace loadline {
 namespace {
 
 template <class Row>
-ExportTable finish(Rows<Row> rows, const Columns<Row>& columns, ExportHead head, const QString& filter)
+Result<ExportTable> finish(Rows<Row> rows, const Columns<Row>& columns, const TableWish& wish, ExportHead head)
 {
-    QStringList shown;
-    for (const auto& column : columns)
-        if (column.shown)
-            shown << column.id;
-    return exportTable(std::move(head), columns, shown, arrange(std::move(rows), columns, Order {{}, filter}));
+    QStringList ids, chosen;
+    for (const auto& column : columns) {
+        ids << column.id;
+        if (wish.columns.isEmpty() ? column.shown : wish.columns == QStringList(QStringLiteral("all")))
+            chosen << column.id;
+    }
+    if (chosen.isEmpty())
+        chosen = wish.columns;
+    for (const QString& id : std::as_const(chosen))
+        if (!ids.contains(id))
+            return Error {Error::Kind::NotFound, LOADLINE_TR("Error", "There is no column named %1."), {},
+                LOADLINE_TR("Error", "The columns are %2."), {id.toStdString(), ids.join(QStringLiteral(", ")).toStdString()}};
+    return exportTable(std::move(head), columns, chosen, arrange(std::move(rows), columns, Order {{}, wish.filter}));
 }
 
-ExportTable overview(const Worlds& worlds, const Preferences& preferences, ExportHead head, const QString& filter)
+template <class Row>
+Rows<Row> withMoney(Rows<Row> rows, const TableWish& wish)
 {
-    return finish(attentionRows(deriveOverview(worlds, preferences)), overviewColumns(worlds.size() > 1), std::move(head), filter);
+    addMoney(rows, wish.worlds, wish.preferences, *wish.costs);
+    return rows;
 }
-ExportTable hpa(const Worlds& worlds, const Preferences& preferences, ExportHead head, const QString& filter)
+
+bool many(const TableWish& wish) { return wish.worlds.size() > 1; }
+
+Result<ExportTable> overview(const TableWish& wish, ExportHead head)
 {
-    return finish(deriveHpas(worlds, preferences), hpaColumns(worlds.size() > 1), std::move(head), filter);
+    return finish(attentionRows(deriveOverview(wish.worlds, wish.preferences)), overviewColumns(many(wish)), wish, std::move(head));
 }
-ExportTable vpa(const Worlds& worlds, const Preferences& preferences, ExportHead head, const QString& filter)
+Result<ExportTable> hpa(const TableWish& wish, ExportHead head)
 {
-    return finish(deriveVpas(worlds, preferences), vpaColumns(worlds.size() > 1), std::move(head), filter);
+    return finish(withMoney(deriveHpas(wish.worlds, wish.preferences), wish), hpaColumns(many(wish)), wish, std::move(head));
 }
-ExportTable keda(const Worlds& worlds, const Preferences& preferences, ExportHead head, const QString& filter)
+Result<ExportTable> vpa(const TableWish& wish, ExportHead head)
 {
-    return finish(deriveKeda(worlds, preferences), kedaColumns(worlds.size() > 1), std::move(head), filter);
+    auto rows = deriveVpas(wish.worlds, wish.preferences);
+    addMoney(rows, wish.worlds, wish.preferences, *wish.costs, wish.replicas);
+    return finish(std::move(rows), vpaColumns(many(wish)), wish, std::move(head));
 }
-ExportTable pools(const Worlds& worlds, const Preferences& preferences, ExportHead head, const QString& filter)
+Result<ExportTable> keda(const TableWish& wish, ExportHead head)
 {
-    return finish(derivePools(worlds, preferences), poolColumns(worlds.size() > 1), std::move(head), filter);
+    return finish(withMoney(deriveKeda(wish.worlds, wish.preferences), wish), kedaColumns(many(wish)), wish, std::move(head));
 }
-ExportTable findings(const Worlds& worlds, const Preferences& preferences, ExportHead head, const QString& filter)
+Result<ExportTable> pools(const TableWish& wish, ExportHead head)
 {
-    return finish(deriveFindings(worlds, preferences), findingColumns(worlds.size() > 1), std::move(head), filter);
+    return finish(withMoney(derivePools(wish.worlds, wish.preferences), wish), poolColumns(many(wish)), wish, std::move(head));
+}
+Result<ExportTable> nodes(const TableWish& wish, ExportHead head)
+{
+    return finish(withMoney(deriveNodes(wish.worlds, wish.preferences, {}), wish), nodeColumns(many(wish)), wish, std::move(head));
+}
+Result<ExportTable> findings(const TableWish& wish, ExportHead head)
+{
+    return finish(deriveFindings(wish.worlds, wish.preferences), findingColumns(many(wish)), wish, std::move(head));
 }
 
 using K = KindId;
@@ -58,11 +82,12 @@ std::span<const PageTable> pageTables()
 {
     static const PageTable tables[] = {
         {"overview", QT_TRANSLATE_NOOP("Pages", "Overview"), {}, {K::Hpa, K::Vpa, K::ScaledObject, K::ScaledJob, K::Node, K::Pod, K::Deployment, K::StatefulSet, K::ReplicaSet, K::Event}, overview},
-        {"hpa", QT_TRANSLATE_NOOP("Pages", "Horizontal pod autoscalers"), {K::Hpa}, {K::ScaledObject, K::Deployment, K::StatefulSet, K::ReplicaSet, K::Pod, K::Event}, hpa},
-        {"vpa", QT_TRANSLATE_NOOP("Pages", "Vertical pod autoscalers"), {K::Vpa}, {K::Deployment, K::StatefulSet, K::ReplicaSet, K::Pod, K::PodMetrics}, vpa},
-        {"keda", QT_TRANSLATE_NOOP("Pages", "KEDA scalers"), {K::ScaledObject}, {K::ScaledJob, K::Hpa, K::TriggerAuthentication, K::ClusterTriggerAuthentication, K::Deployment, K::StatefulSet},
-            keda, true},
-        {"pools", QT_TRANSLATE_NOOP("Pages", "Node pools"), {K::Node}, {K::Pod, K::NodePool, K::NodeClaim, K::AutoscalerStatus, K::NodeMetrics, K::Event}, pools},
+        {"hpa", QT_TRANSLATE_NOOP("Pages", "Horizontal pod autoscalers"), {K::Hpa}, {K::ScaledObject, K::Deployment, K::StatefulSet, K::ReplicaSet, K::Pod, K::PodMetrics, K::Node, K::Event}, hpa, false, true},
+        {"vpa", QT_TRANSLATE_NOOP("Pages", "Vertical pod autoscalers"), {K::Vpa}, {K::Deployment, K::StatefulSet, K::ReplicaSet, K::Pod, K::PodMetrics, K::Node, K::Hpa}, vpa, false, true, true},
+        {"keda", QT_TRANSLATE_NOOP("Pages", "KEDA scalers"), {K::ScaledObject}, {K::ScaledJob, K::Hpa, K::TriggerAuthentication, K::ClusterTriggerAuthentication, K::Deployment, K::StatefulSet, K::ReplicaSet, K::Pod, K::PodMetrics, K::Node, K::Event},
+            keda, true, true},
+        {"pools", QT_TRANSLATE_NOOP("Pages", "Node pools"), {K::Node}, {K::Pod, K::NodePool, K::NodeClaim, K::AutoscalerStatus, K::NodeMetrics, K::DisruptionBudget, K::Event}, pools, false, true},
+        {"nodes", QT_TRANSLATE_NOOP("Pages", "Nodes"), {K::Node}, {K::Pod, K::NodeMetrics, K::DisruptionBudget, K::AutoscalerStatus, K::NodePool}, nodes, false, true},
         {"findings", QT_TRANSLATE_NOOP("Pages", "Findings"), {K::Hpa}, {K::Vpa, K::ScaledObject, K::ScaledJob, K::TriggerAuthentication, K::ClusterTriggerAuthentication, K::Node, K::Pod, K::Deployment, K::StatefulSet, K::ReplicaSet, K::DisruptionBudget, K::Quota, K::LimitRange, K::PriorityClass, K::NodePool, K::AutoscalerStatus},
             findings},
     };

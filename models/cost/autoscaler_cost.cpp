@@ -50,6 +50,7 @@ struct Running {
     CostParts cost;
     std::int64_t pods = 0;
     bool unpriced = false; // some run where nothing has a price
+    Phrase why; // then
     std::vector<std::uint32_t> nodes; // one entry for each pod
 };
 
@@ -66,7 +67,8 @@ public:
         }
         for (const PodCost& pod : allocation.pods) {
             Running& running = running_[pod.workload];
-            running.unpriced = running.unpriced || pod.state == PodState::Unpriced || pod.state == PodState::NodeUnknown;
+            if (pod.state == PodState::Unpriced || pod.state == PodState::NodeUnknown)
+                noteUnpriced(running, pod);
             if (pod.state != PodState::Charged)
                 continue;
             running.cost += pod.cost;
@@ -88,7 +90,7 @@ public:
         if (at != byKey_.end() && running_[at->second].pods > 0)
             fromPods(cost, running_[at->second]);
         else
-            fromTemplate(cost, target, at != byKey_.end() && running_[at->second].unpriced);
+            fromTemplate(cost, target, at != byKey_.end() ? &running_[at->second] : nullptr);
         if (cost.replica && min)
             cost.atMin = *cost.replica * *min;
         if (cost.replica && max)
@@ -97,6 +99,15 @@ public:
     }
 
 private:
+    void noteUnpriced(Running& running, const PodCost& pod) const
+    {
+        running.unpriced = true;
+        running.why = !podsKnown() ? whyUnread()
+            : pod.state == PodState::NodeUnknown
+            ? Phrase {LOADLINE_TR("Cost", "Its pods run on %1, a node that is not listed."), {pod.pod->node.str()}}
+            : whyNoPrice(allocation_.nodes[pod.node]);
+    }
+
     void fromPods(AutoscalerCost& cost, const Running& running) const
     {
         cost.replicas = running.pods;
@@ -107,24 +118,57 @@ private:
             means.add(allocation_.nodes[node]);
         if (!means.empty())
             cost.units = means.prices();
+        if (running.unpriced) {
+            cost.now.reset(); // a part of the sum is not known, so nor is the sum
+            cost.whyNow = running.why;
+        }
     }
 
-    void fromTemplate(AutoscalerCost& cost, const ObjectRef& target, bool runsUnpriced)
+    void fromTemplate(AutoscalerCost& cost, const ObjectRef& target, const Running* running)
     {
-        if (podsKnown() && !runsUnpriced)
+        if (running && running->unpriced)
+            cost.whyNow = running->why;
+        else if (podsKnown())
             cost.now = Money();
+        else
+            cost.whyNow = whyUnread();
         const Workload* workload = find(cost.workload.ns, target);
         const Amounts requested = workload && workload->shape ? amounts_.requestedBy(*workload->shape) : Amounts();
         const bool gpu = !requested.gpu.isZero();
         const UnitMeans& means = gpu || plainMeans_.empty() ? gpuMeans_ : plainMeans_;
-        if (means.empty())
+        if (means.empty()) {
+            cost.whyReplica = cost.whyNow.text.empty() ? whyNoMachine(gpu) : cost.whyNow;
             return;
+        }
         cost.units = means.prices();
         cost.units->assumed = true;
-        if (requested == Amounts())
-            return; // nothing tells its size
+        if (requested == Amounts()) {
+            cost.whyReplica = whyNoSize(target, workload);
+            return;
+        }
         cost.replica = cost.units->of(requested);
         cost.assumed = true;
+    }
+
+    [[nodiscard]] Phrase whyUnread() const
+    {
+        return world_.state(KindId::Node).complete() ? Phrase {LOADLINE_TR("Cost", "The cluster's pods are not known."), {}}
+                                                     : Phrase {LOADLINE_TR("Cost", "The cluster's nodes are not known."), {}};
+    }
+    [[nodiscard]] Phrase whyNoMachine(bool gpu) const
+    {
+        if (!podsKnown())
+            return whyUnread();
+        return gpu ? Phrase {LOADLINE_TR("Cost", "Nothing of it runs, and no machine with a GPU that has a price."), {}}
+                   : Phrase {LOADLINE_TR("Cost", "Nothing of it runs, and no machine that has a price."), {}};
+    }
+    [[nodiscard]] static Phrase whyNoSize(const ObjectRef& target, const Workload* workload)
+    {
+        if (workload)
+            return {LOADLINE_TR("Cost", "Nothing of it runs, and the pods of %1 request nothing."), {target.name}};
+        return target.kind == "ScaledJob"
+            ? Phrase {LOADLINE_TR("Cost", "No job runs, and what a job requests is not known."), {}}
+            : Phrase {LOADLINE_TR("Cost", "Nothing of it runs, and the template of %1 is not known."), {target.kind + ' ' + target.name}};
     }
 
     // Costs nothing now only where it is known that nothing runs: a pod without a price is not nothing.
@@ -153,6 +197,18 @@ private:
 auto keyOf(const AutoscalerCost& cost) { return std::tie(cost.kind, cost.autoscaler); }
 
 } // namespace
+
+Phrase whyNoPrice(const NodeCost& node)
+{
+    const Machine& machine = node.machine;
+    if (node.capacityUnknown && node.cost)
+        return {LOADLINE_TR("Cost", "Node %1 reports no capacity, so its price cannot be shared out."), {node.node->meta.name}};
+    if (machine.instanceType.empty())
+        return {LOADLINE_TR("Cost", "No price for node %1, which names no machine type."), {node.node->meta.name}};
+    const std::string where = machine.region.empty() ? machine.instanceType : machine.instanceType + ", " + machine.region;
+    return node.price.notes.spotUnknown ? Phrase {LOADLINE_TR("Cost", "No spot price for %1."), {where}}
+                                        : Phrase {LOADLINE_TR("Cost", "No price for %1."), {where}};
+}
 
 Money UnitPrices::of(const Amounts& amounts) const
 {

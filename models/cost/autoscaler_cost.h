@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/phrase.h"
 #include "cost/allocation.h"
 
 namespace loadline {
@@ -25,8 +26,11 @@ struct AutoscalerCost {
     bool assumed = false; // the latter
     std::optional<Money> now, atMin, atMax; // atMin and atMax absent for VPAs
     std::optional<UnitPrices> units;
+    Phrase whyReplica, whyNow; // why these are unknown; marked for translation ("Cost")
     bool operator==(const AutoscalerCost&) const = default;
 };
+// Why a node has no price, or none that can be shared out.
+Phrase whyNoPrice(const NodeCost& node);
 // By (kind, namespace, name).
 std::vector<AutoscalerCost> autoscalerCosts(const Allocation& allocation);
 const AutoscalerCost* find(const std::vector<AutoscalerCost>& costs, std::string_view kind, std::string_view ns,

@@ -68,6 +68,7 @@ struct Column {
     std::function<SortKey(const Row&)> key; // null: by text
     std::function<QJsonValue(const Row&)> exact; // for JSON, beside the text; null: the text alone
     std::function<Tone(const Row&)> tone; // null: Normal
+    std::function<QString(const Row&)> why; // why the text is "unknown", which exports say beside it; null or "": nothing to say
     std::function<QString(const Row&)> tip; // source, age, formula; null: the help
     std::function<std::optional<ReplicaBar>(const Row&)> bar;
     std::function<std::optional<ScaleBar>(const Row&)> scale;

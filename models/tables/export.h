@@ -46,7 +46,8 @@ ExportTable exportTable(ExportHead head, const Columns<Row>& columns, const QStr
         QStringList texts;
         std::vector<QJsonValue> exact;
         for (const auto* column : chosen) {
-            texts << column->text(*row);
+            const QString why = column->why ? column->why(*row) : QString();
+            texts << (why.isEmpty() ? column->text(*row) : column->text(*row) + QStringLiteral(": ") + why);
             exact.push_back(column->exact ? column->exact(*row) : QJsonValue(QJsonValue::Undefined));
         }
         table.texts.push_back(std::move(texts));

@@ -3,6 +3,7 @@
 
 #include "tables/cells.h"
 #include "tables/hpa_causes.h"
+#include "tables/money_columns.h"
 
 #include <QCoreApplication>
 
@@ -176,6 +177,7 @@ Columns<HpaRow> hpaColumns(bool manyClusters)
         Words::tr("status.lastScaleTime: when the autoscaler last changed the size."), 90, Words::tr("never"),
         [](const HpaRow& row) { return row.lastScale; }));
     columns.push_back(trendColumn());
+    addMoneyColumns(columns);
     addHidden(columns);
     giveRoom(columns, {{"name", 165, 0}, {"namespace", 80, 2}, {"cluster", 90, 1}, {"target", 100, 3}, {"replicas", 180, 0},
                           {"metrics", 220, 0}, {"state", 190, 0}, {"since", 60, 0}, {"lastScale", 70, 4}, {"trend", 70, 5}});

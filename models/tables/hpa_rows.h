@@ -4,6 +4,7 @@
 #include "base/preferences.h"
 #include "cluster/hpa.h"
 #include "cluster/world.h"
+#include "tables/autoscaler_money.h"
 #include "tables/order.h"
 #include "tables/state_word.h"
 
@@ -65,6 +66,7 @@ struct HpaRow {
     std::string managedBy; // the ScaledObject that owns it, "" none
     QString winningMetric; // label, "" unknown
     Spark trend; // current replicas of the last hour, as far as they are known
+    AutoscalerMoney money; // see row_money.h
     std::shared_ptr<const Hpa> object;
     bool operator==(const HpaRow&) const = default;
 };

@@ -2,6 +2,7 @@
 #include "tables/cells.h"
 #include "tables/hpa_causes.h"
 #include "tables/keda_state.h"
+#include "tables/money_columns.h"
 
 #include <QCoreApplication>
 
@@ -205,6 +206,7 @@ Columns<KedaRow> kedaColumns(bool manyClusters)
         Words::tr("How long the state has held, where status.lastActiveTime tells; KEDA writes no times into its conditions."), 80,
         unknown(), [](const KedaRow& row) { return row.state.since; }));
     columns.back().shown = false;
+    addMoneyColumns(columns);
     columns.push_back(scheduleColumn());
     addRest(columns);
     giveRoom(columns, {{"name", 165, 0}, {"namespace", 80, 3}, {"cluster", 90, 1}, {"target", 100, 5}, {"trigger", 110, 0},

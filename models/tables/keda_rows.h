@@ -4,6 +4,7 @@
 #include "base/preferences.h"
 #include "cluster/scaled_object.h"
 #include "cluster/world.h"
+#include "tables/autoscaler_money.h"
 #include "tables/order.h"
 #include "tables/state_word.h"
 
@@ -72,6 +73,7 @@ struct KedaRow {
     QString schedule; // "on until Mon 18:00 (America/New_York)", "" no cron trigger
     TriggerState kind = TriggerState::NotLookedYet;
     StateWord state;
+    AutoscalerMoney money; // of the whole object; see row_money.h
     std::shared_ptr<const ScaledObject> object; // one of the two
     std::shared_ptr<const ScaledJob> job;
     bool operator==(const KedaRow&) const = default;

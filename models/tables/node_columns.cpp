@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tables/figures_column.h"
+#include "tables/money_columns.h"
 
 #include <QCoreApplication>
 
@@ -75,6 +76,39 @@ std::optional<ScaleBar> figuresScale(const NodeFigures& figures)
     return bar;
 }
 
+namespace {
+
+// What it costs, and whether it could go.
+void addMoney(Columns<NodeRow>& columns)
+{
+    const auto currency = [](const NodeRow& row) -> const Currency& { return row.money.currency; };
+    columns.push_back(hourlyColumn<NodeRow>("price", Words::tr("Price"), Words::tr("An hour of it, after the discounts of the settings."),
+        [](const NodeRow& row) { return &row.money.price; }, currency));
+    columns.back().tip = [](const NodeRow& row) { return joined({row.money.price.why, row.money.source}); };
+    columns.back().exact = [](const NodeRow& row) {
+        auto exact = hourlyExact(row.money.price, row.money.currency).toObject();
+        exact.insert(QStringLiteral("source"), row.money.source);
+        return QJsonValue(exact);
+    };
+    columns.back().least = 70;
+    columns.back().yields = 1;
+    columns.push_back(textColumn<NodeRow>("canGo", Words::tr("Could go"),
+        Words::tr("Whether all of its pods fit on other nodes of the pool that stay, past disruption budgets and annotations."), 260,
+        [](const NodeRow& row) { return row.money.verdict.isEmpty() ? unknown() : row.money.verdict; }));
+    columns.back().tone = [](const NodeRow& row) {
+        return !row.money.canGo ? Tone::Idle : *row.money.canGo ? Tone::Good : Tone::Normal;
+    };
+    columns.back().tip = [](const NodeRow& row) { return row.money.verdict; };
+    columns.back().exact = [](const NodeRow& row) { return row.money.canGo ? QJsonValue(*row.money.canGo) : QJsonValue(); };
+    columns.back().least = 150;
+    columns.push_back(hourlyColumn<NodeRow>("saves", Words::tr("Saves"), Words::tr("What an hour without it would save; nothing where it stays."),
+        [](const NodeRow& row) { return &row.money.saves; }, currency));
+    columns.back().least = 70;
+    columns.back().yields = 8;
+}
+
+} // namespace
+
 Columns<NodeRow> nodeColumns(bool manyClusters)
 {
     auto columns = identityColumns<NodeRow>(manyClusters, false, Words::tr("metadata.name of the Node."));
@@ -98,6 +132,7 @@ Columns<NodeRow> nodeColumns(bool manyClusters)
     columns.push_back(figuresColumn<NodeRow>("memory", Words::tr("Memory"), Unit::Bytes, &NodeRow::memory));
     columns.push_back(figuresColumn<NodeRow>("gpu", Words::tr("GPU"), Unit::None, &NodeRow::gpu));
     columns.push_back(figuresColumn<NodeRow>("pods", Words::tr("Pods"), Unit::None, &NodeRow::pods));
+    addMoney(columns);
     add("pool", Words::tr("Pool"), Words::tr("The pool that a label puts it in."), 120, &NodeRow::pool);
     columns.back().shown = false;
     add("kubelet", Words::tr("Kubelet"), Words::tr("status.nodeInfo.kubeletVersion."), 90, &NodeRow::kubelet);

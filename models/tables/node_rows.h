@@ -4,6 +4,7 @@
 #include "base/preferences.h"
 #include "cluster/node.h"
 #include "cluster/world.h"
+#include "tables/node_money.h"
 #include "tables/order.h"
 #include "tables/state_word.h"
 
@@ -27,6 +28,7 @@ struct NodeRow {
     bool ready = false, cordoned = false;
     StateWord state;
     Since age;
+    NodeMoney money; // see row_money.h
     std::shared_ptr<const Node> object;
     bool operator==(const NodeRow&) const = default;
 };

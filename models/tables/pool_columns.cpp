@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tables/figures_column.h"
+#include "tables/money_columns.h"
 #include "tables/pool_rows.h"
 
 #include <QCoreApplication>
@@ -128,6 +129,67 @@ Column<PoolRow> countColumn(const char* id, QString title, QString help, std::in
     return column;
 }
 
+// What its nodes cost an hour.
+void addMoney(Columns<PoolRow>& columns)
+{
+    const auto add = [&](const char* id, const QString& title, const QString& help, HourlyCost PoolMoney::*of, int yields) {
+        columns.push_back(hourlyColumn<PoolRow>(id, title, help, [of](const PoolRow& row) { return &(row.money.*of); },
+            [](const PoolRow& row) -> const Currency& { return row.money.currency; }));
+        columns.back().least = 74;
+        columns.back().yields = yields;
+    };
+    add("costNow", Words::tr("Cost now"), Words::tr("An hour of the nodes that run, after the discounts of the settings."), &PoolMoney::now, 1);
+    add("costNode", Words::tr("One node"), Words::tr("An hour of one node: the mean of those that run."), &PoolMoney::node, 20);
+    columns.back().tip = [help = columns.back().help](const PoolRow& row) {
+        return joined({row.money.node.why, row.money.basis, row.money.source, help});
+    };
+    columns.back().exact = [](const PoolRow& row) {
+        auto exact = hourlyExact(row.money.node, row.money.currency).toObject();
+        exact.insert(QStringLiteral("source"), joined({row.money.basis, row.money.source}));
+        return QJsonValue(exact);
+    };
+    add("costMin", Words::tr("At min"), Words::tr("One node's cost times the least nodes that the autoscaler keeps."), &PoolMoney::atMin, 22);
+    add("costMax", Words::tr("At max"), Words::tr("One node's cost times the most nodes that the autoscaler makes: its max, or as many as the NodePool's limits have room for."), &PoolMoney::atMax, 21);
+    columns.push_back(textColumn<PoolRow>("canGo", Words::tr("Could go"),
+        Words::tr("Nodes whose pods all fit on other nodes of the pool, past disruption budgets and annotations; packed one after the "
+                  "other, those with the least to move first. What keeps the others stands beside each node."),
+        90, [](const PoolRow& row) {
+            const auto& going = row.removal.canGo;
+            return going ? Words::tr("%1 of %2").arg(integer(going), integer(std::int64_t(row.removal.going.size() + row.removal.staying.size())))
+                         : unknown();
+        }));
+    columns.back().key = [](const PoolRow& row) { return row.removal.canGo ? SortKey(double(*row.removal.canGo)) : SortKey(); };
+    columns.back().tone = [](const PoolRow& row) {
+        return !row.removal.canGo ? Tone::Idle : *row.removal.canGo > 0 ? Tone::Good : Tone::Muted;
+    };
+    columns.back().why = [](const PoolRow& row) { return row.removal.why; };
+    columns.back().tip = [help = columns.back().help](const PoolRow& row) { return joined({row.removal.why, help}); };
+    columns.back().exact = [](const PoolRow& row) {
+        return QJsonObject {{QStringLiteral("canGo"), exactOf(row.removal.canGo)},
+            {QStringLiteral("going"), QJsonArray::fromStringList(row.removal.going)},
+            {QStringLiteral("staying"), QJsonArray::fromStringList(row.removal.staying)},
+            {QStringLiteral("assumptions"), QJsonArray::fromStringList(row.removal.assumptions)}};
+    };
+    columns.back().align = Align::Right;
+    columns.back().least = 70;
+    columns.back().yields = 18;
+    columns.push_back(hourlyColumn<PoolRow>("canSave", Words::tr("Could save"), Words::tr("What an hour of the nodes that could go costs."),
+        [](const PoolRow& row) { return &row.removal.saves; }, [](const PoolRow& row) -> const Currency& { return row.money.currency; }));
+    columns.back().exact = [](const PoolRow& row) {
+        auto exact = hourlyExact(row.removal.saves, row.money.currency).toObject();
+        exact.insert(QStringLiteral("monthly"),
+            row.removal.monthly ? QJsonValue(qtext(row.money.currency.of(*row.removal.monthly).decimal())) : QJsonValue());
+        return QJsonValue(exact);
+    };
+    columns.back().least = 74;
+    columns.back().yields = 19;
+    columns.push_back(textColumn<PoolRow>("costSource", Words::tr("Price source"), Words::tr("Who tells what a node costs, and of when."), 220,
+        [](const PoolRow& row) { return row.money.source.isEmpty() ? unknown() : row.money.source; }));
+    columns.back().why = [](const PoolRow& row) { return row.money.source.isEmpty() ? row.money.node.why : QString(); };
+    columns.back().tip = [](const PoolRow& row) { return joined({row.money.node.why, row.money.basis, row.money.source}); };
+    columns.back().shown = false;
+}
+
 } // namespace
 
 Columns<PoolRow> poolColumns(bool manyClusters)
@@ -152,6 +214,7 @@ Columns<PoolRow> poolColumns(bool manyClusters)
     columns.push_back(pendingColumn());
     columns.push_back(stateColumn<PoolRow>(Words::tr("State"),
         Words::tr("From the cluster-autoscaler's status, the NodePool and its NodeClaims, and the nodes themselves."), 190));
+    addMoney(columns);
     columns.push_back(sinceColumn<PoolRow>("since", Words::tr("Since"), Words::tr("How long the state has held, where anything tells."), 80,
         unknown(), [](const PoolRow& row) { return row.state.since; }));
     columns.back().shown = false;

@@ -6,6 +6,7 @@
 #include "cluster/world.h"
 #include "tables/node_rows.h"
 #include "tables/order.h"
+#include "tables/pool_money.h"
 #include "tables/state_word.h"
 
 namespace loadline {
@@ -47,6 +48,8 @@ struct PoolRow {
     PoolState kind = PoolState::Healthy;
     StateWord state;
     std::vector<ConditionLine> conditions; // of the NodePool, or the group's health, scale-up and scale-down
+    PoolMoney money; // see row_money.h
+    PoolRemoval removal; // likewise
     std::shared_ptr<const NodePool> object; // Karpenter
     bool operator==(const PoolRow&) const = default;
 };

@@ -154,6 +154,37 @@ void addFigures(Columns<VpaRow>& columns, const QString& prefix, const QString& 
         [](const VpaFigures& f) { return asDouble(f.uncapped); });
 }
 
+// What applying the target would release; the tooltip warns of an HPA that would undo it.
+Column<VpaRow> releaseColumn()
+{
+    auto column = textColumn<VpaRow>("release", Words::tr("Release a month"),
+        Words::tr("(request − target) × replicas averaged over the window × what a core and a GiB cost there × hours of a month."), 110,
+        [](const VpaRow& row) {
+            return row.money.warnings.isEmpty() ? releaseText(row.money) : releaseText(row.money) + QStringLiteral(" ⚠");
+        });
+    column.align = Align::Right;
+    column.key = [](const VpaRow& row) { return row.money.monthly ? SortKey(row.money.monthly->value()) : SortKey(); };
+    column.tone = [](const VpaRow& row) {
+        const auto& monthly = row.money.monthly;
+        return !monthly ? Tone::Idle : !row.money.warnings.isEmpty() ? Tone::Warn : monthly->negative() ? Tone::Normal : Tone::Good;
+    };
+    column.why = [](const VpaRow& row) { return row.money.why; };
+    column.tip = [help = column.help](const VpaRow& row) {
+        return joined({row.money.warnings.join(QLatin1Char(' ')), row.money.why, row.money.basis, help});
+    };
+    column.exact = [](const VpaRow& row) {
+        const auto& money = row.money;
+        QJsonObject exact {{QStringLiteral("monthly"), money.monthly ? QJsonValue(qtext(money.currency.of(*money.monthly).decimal())) : QJsonValue()},
+            {QStringLiteral("currency"), qtext(money.currency.code)}, {QStringLiteral("averageReplicas"), exactOf(money.replicas)},
+            {QStringLiteral("warnings"), QJsonArray::fromStringList(money.warnings)}};
+        if (!money.monthly)
+            exact.insert(QStringLiteral("why"), money.why);
+        return exact;
+    };
+    column.least = 84;
+    return column;
+}
+
 } // namespace
 
 Columns<VpaRow> vpaColumns(bool manyClusters)
@@ -174,6 +205,7 @@ Columns<VpaRow> vpaColumns(bool manyClusters)
     columns.push_back(differenceColumn("cpuDifference", Words::tr("CPU, %"), cpuOf));
     columns.push_back(resourceColumn("memory", Words::tr("Memory"), memoryOf, Unit::Bytes));
     columns.push_back(differenceColumn("memoryDifference", Words::tr("Memory, %"), memoryOf));
+    columns.push_back(releaseColumn());
     columns.push_back(stateColumn<VpaRow>(Words::tr("State"),
         Words::tr("Whether the requests lie between the recommendation's bounds, and what the update mode makes of it."), 180));
     columns.push_back(textColumn<VpaRow>("change", Words::tr("Would change"),

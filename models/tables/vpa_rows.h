@@ -6,6 +6,7 @@
 #include "cluster/world.h"
 #include "tables/order.h"
 #include "tables/state_word.h"
+#include "tables/vpa_money.h"
 
 #include <unordered_map>
 
@@ -48,6 +49,7 @@ struct VpaRow {
     VpaState kind = VpaState::WithinBounds;
     StateWord state;
     QString wouldChange; // "CPU 500 m → 203 m, memory 512 → 283 MiB, by replacing pods", or why nothing
+    VpaMoney money; // see row_money.h
     std::shared_ptr<const Vpa> object;
     bool operator==(const VpaRow&) const = default;
 };

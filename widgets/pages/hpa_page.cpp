@@ -2,7 +2,7 @@
 #include "pages/hpa_page.h"
 
 #include "pages/row_parts.h"
-#include "tables/keda_rows.h"
+#include "tables/row_money.h"
 
 #include <algorithm>
 
@@ -48,9 +48,15 @@ HpaPage::HpaPage(QWidget* parent)
 {
 }
 
+void HpaPage::setCosts(const CostsPtr& costs)
+{
+    costs_ = costs;
+    derive();
+}
+
 HpaPage::Derivation HpaPage::derivation() const
 {
-    return [memory = memory_, trends = trends_](const Worlds& worlds, const Preferences& preferences) {
+    return [memory = memory_, trends = trends_, costs = costs_](const Worlds& worlds, const Preferences& preferences) {
         auto rows = deriveHpas(worlds, preferences, memory);
         for (auto& row : rows) {
             const auto trend = trends->find(row->id);
@@ -62,6 +68,7 @@ HpaPage::Derivation HpaPage::derivation() const
                 richer->trend.push_back(double(*row->current));
             row = std::move(richer);
         }
+        addMoney(rows, worlds, preferences, *costs);
         return rows;
     };
 }
@@ -129,6 +136,7 @@ RowDetail HpaPage::detailOf(const HpaRow& row)
     addState(detail.explanation, row.state);
     addLines(detail.explanation, tr("Why"), explanation.why);
     addLines(detail.explanation, tr("Behaviour in force"), explanation.behaviour);
+    addLines(detail.explanation, tr("Money"), moneySentences(row.money));
     addConditions(detail.explanation, tr("Conditions"), explanation.conditions);
     if (!row.managedBy.empty()) {
         const QString id = QStringLiteral("keda:") + qtext(kedaGroup(row.cluster, row.ns, row.managedBy, false));

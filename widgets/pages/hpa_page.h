@@ -11,6 +11,7 @@ class HpaPage : public RowsPage<HpaRow> {
     Q_OBJECT
 public:
     explicit HpaPage(QWidget* parent = nullptr);
+    void setCosts(const CostsPtr& costs) override;
 
 protected:
     [[nodiscard]] Derivation derivation() const override;
@@ -21,6 +22,7 @@ protected:
     void takeAnswer(const QString& key, const SeriesAnswer& answer) override;
 
 private:
+    CostsPtr costs_ = std::make_shared<Costs>();
     HpaMemory memory_; // what only looking over time tells
     // The last hour of replicas by row id, where history knows more than this page has seen.
     std::shared_ptr<const std::unordered_map<std::string, Spark>> trends_;

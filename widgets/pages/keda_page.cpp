@@ -6,6 +6,7 @@
 #include "pages/elided_label.h"
 #include "pages/row_parts.h"
 #include "scaling/cron.h"
+#include "tables/row_money.h"
 #include "tables/wording.h"
 #include "theme/measure.h"
 
@@ -69,9 +70,19 @@ KedaPage::KedaPage(QWidget* parent)
     detail()->addBelowCharts(week_, 0);
 }
 
+void KedaPage::setCosts(const CostsPtr& costs)
+{
+    costs_ = costs;
+    derive();
+}
+
 KedaPage::Derivation KedaPage::derivation() const
 {
-    return [](const Worlds& worlds, const Preferences& preferences) { return deriveKeda(worlds, preferences); };
+    return [costs = costs_](const Worlds& worlds, const Preferences& preferences) {
+        auto rows = deriveKeda(worlds, preferences);
+        addMoney(rows, worlds, preferences, *costs);
+        return rows;
+    };
 }
 
 void KedaPage::setShown(bool shown)
@@ -159,6 +170,7 @@ RowDetail KedaPage::detailOf(const KedaRow& row)
             next.lines.push_back({row.cron->problem.toHtmlEscaped(), Tone::Bad, {}});
         detail.explanation.push_back(std::move(next));
     }
+    addLines(detail.explanation, tr("Money"), moneySentences(row.money));
     addLines(detail.explanation, tr("Settings"), explanation.settings);
     addConditions(detail.explanation, tr("Conditions"), explanation.conditions);
     addConditions(detail.explanation, tr("Health"), explanation.health);

@@ -14,6 +14,7 @@ class KedaPage : public RowsPage<KedaRow> {
     Q_OBJECT
 public:
     explicit KedaPage(QWidget* parent = nullptr);
+    void setCosts(const CostsPtr& costs) override;
     void setShown(bool shown) override;
 
 protected:
@@ -23,6 +24,7 @@ protected:
     void visibleRowsChanged() override;
 
 private:
+    CostsPtr costs_ = std::make_shared<Costs>();
     void showWeek(const KedaRow& row);
     QWidget* week_ = nullptr;
     ElidedLabel* weekTitle_ = nullptr;

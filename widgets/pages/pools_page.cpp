@@ -4,6 +4,7 @@
 #include "pages/chart_column.h"
 #include "pages/detail_area.h"
 #include "pages/row_parts.h"
+#include "tables/row_money.h"
 #include "tables/wording.h"
 #include "theme/measure.h"
 
@@ -86,9 +87,19 @@ PoolsPage::PoolsPage(QWidget* parent)
     detail()->charts()->setSecond(nodes_, 1);
 }
 
+void PoolsPage::setCosts(const CostsPtr& costs)
+{
+    costs_ = costs;
+    derive();
+}
+
 PoolsPage::Derivation PoolsPage::derivation() const
 {
-    return [](const Worlds& worlds, const Preferences& preferences) { return derivePools(worlds, preferences); };
+    return [costs = costs_](const Worlds& worlds, const Preferences& preferences) {
+        auto rows = derivePools(worlds, preferences);
+        addMoney(rows, worlds, preferences, *costs);
+        return rows;
+    };
 }
 
 void PoolsPage::rowsArrived(const Rows<PoolRow>&, const Worlds&)
@@ -100,8 +111,9 @@ void PoolsPage::rowsArrived(const Rows<PoolRow>&, const Worlds&)
 void PoolsPage::deriveNodesOf(const QString& poolId)
 {
     nodesOf_ = poolId;
-    nodeJob_.run([this, worlds = worlds(), preferences = preferences(), poolId]() -> LatestJob::Finish {
+    nodeJob_.run([this, worlds = worlds(), preferences = preferences(), costs = costs_, poolId]() -> LatestJob::Finish {
         auto rows = deriveNodes(worlds, preferences, poolId.toStdString());
+        addMoney(rows, worlds, preferences, *costs);
         return [this, poolId, rows = std::move(rows)] {
             if (poolId == nodesOf_)
                 nodeModel_->setRows(rows);
@@ -156,6 +168,8 @@ RowDetail PoolsPage::detailOf(const PoolRow& row)
     room.pairs.push_back({tr("Machines"), !row.nodes ? unknown() : row.instanceTypes.empty() ? tr("none") : countedTypes(row.instanceTypes),
         Tone::Normal, row.nodesWhy});
     detail.explanation.push_back(std::move(room));
+    addLines(detail.explanation, tr("Money"), moneySentences(row.money));
+    addLines(detail.explanation, tr("Can these nodes go?"), removalSentences(row.removal, row.money.currency));
     addConditions(detail.explanation, tr("Conditions"), row.conditions);
     return detail;
 }

@@ -13,6 +13,7 @@ class PoolsPage : public RowsPage<PoolRow> {
     Q_OBJECT
 public:
     explicit PoolsPage(QWidget* parent = nullptr);
+    void setCosts(const CostsPtr& costs) override;
     [[nodiscard]] bool settled() const override;
 
 protected:
@@ -21,6 +22,7 @@ protected:
     void rowsArrived(const Rows<PoolRow>& all, const Worlds& from) override;
 
 private:
+    CostsPtr costs_ = std::make_shared<Costs>();
     void deriveNodesOf(const QString& poolId);
     TablePane* nodes_ = nullptr;
     RowModel<NodeRow>* nodeModel_ = nullptr;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/vpa_page.h"
 
+#include "pages/replica_wishes.h"
 #include "pages/row_parts.h"
+#include "tables/row_money.h"
 #include "tables/wording.h"
 
 #include <algorithm>
@@ -49,10 +51,18 @@ VpaPage::VpaPage(QWidget* parent)
 {
 }
 
+void VpaPage::setCosts(const CostsPtr& costs)
+{
+    costs_ = costs;
+    derive();
+}
+
 VpaPage::Derivation VpaPage::derivation() const
 {
-    return [usage = usage_](const Worlds& worlds, const Preferences& preferences) {
-        return deriveVpas(worlds, preferences, *usage);
+    return [usage = usage_, costs = costs_, averages = averages_](const Worlds& worlds, const Preferences& preferences) {
+        auto rows = deriveVpas(worlds, preferences, *usage);
+        addMoney(rows, worlds, preferences, *costs, *averages);
+        return rows;
     };
 }
 
@@ -65,7 +75,7 @@ std::vector<SeriesWish> VpaPage::moreWishes() const
 {
     // Only for rows on screen, and asked once an hour: each looks over the whole window.
     constexpr Millis every = std::chrono::hours {1};
-    std::vector<SeriesWish> wishes;
+    std::vector<SeriesWish> wishes = replicaWishes(worlds(), preferences());
     for (const auto& id : visibleRowIds()) {
         const auto shown = row(id);
         if (!shown || shown->container.empty())
@@ -82,6 +92,11 @@ std::vector<SeriesWish> VpaPage::moreWishes() const
 
 void VpaPage::takeAnswer(const QString& key, const SeriesAnswer& answer)
 {
+    if (auto averages = *averages_; takeReplicas(averages, key, answer)) {
+        averages_ = std::make_shared<const AverageReplicas>(std::move(averages));
+        derive();
+        return;
+    }
     if (!key.startsWith(peakKey) || !answer.complete || answer.series.empty())
         return;
     const auto value = answer.series.front().last();
@@ -134,6 +149,7 @@ RowDetail VpaPage::detailOf(const VpaRow& row)
         addFigures(figures, tr("Memory"), row.memory, Unit::Bytes);
         detail.explanation.push_back(std::move(figures));
     }
+    addLines(detail.explanation, tr("Money"), moneySentences(row.money));
     addLines(detail.explanation, tr("Policy"), explanation.policy);
     addConditions(detail.explanation, tr("Conditions"), explanation.conditions);
     return detail;

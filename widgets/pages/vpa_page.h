@@ -11,6 +11,7 @@ class VpaPage : public RowsPage<VpaRow> {
     Q_OBJECT
 public:
     explicit VpaPage(QWidget* parent = nullptr);
+    void setCosts(const CostsPtr& costs) override;
 
 protected:
     [[nodiscard]] Derivation derivation() const override;
@@ -21,6 +22,8 @@ protected:
     void visibleRowsChanged() override;
 
 private:
+    CostsPtr costs_ = std::make_shared<Costs>();
+    std::shared_ptr<const AverageReplicas> averages_ = std::make_shared<AverageReplicas>();
     std::shared_ptr<const UsageWindows> usage_; // of the rows that have been on screen
 };
 

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tables/autoscaler_money.h"
+
+#include "tables/cells.h"
+#include "tables/money_text.h"
+
+#include <QCoreApplication>
+
+namespace loadline {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(AutoscalerMoney)
+};
+
+QString said(const QString& what, const HourlyCost& cost, const Currency& currency)
+{
+    return cost.hourly ? what.arg(hourlyText(cost, currency)) : joined({what.arg(unknown()), cost.why});
+}
+
+} // namespace
+
+QString hourlyText(const HourlyCost& cost, const Currency& currency) { return moneyText(cost.hourly, currency, MoneyStyle::Rate); }
+
+QJsonValue hourlyExact(const HourlyCost& cost, const Currency& currency)
+{
+    QJsonObject exact {{QStringLiteral("hourly"), cost.hourly ? QJsonValue(qtext(currency.of(*cost.hourly).decimal())) : QJsonValue()},
+        {QStringLiteral("currency"), qtext(currency.code)}};
+    if (!cost.hourly)
+        exact.insert(QStringLiteral("why"), cost.why);
+    return exact;
+}
+
+QString moneyChangeText(const AutoscalerMoney& money)
+{
+    return money.step.hourly ? moneyChange(*money.step.hourly, money.currency, MoneyStyle::Rate) : unknown();
+}
+
+MoneyWords moneyWords(MoneyFigure figure)
+{
+    switch (figure) {
+    case MoneyFigure::Now:
+        return {Words::tr("Cost now"), Words::tr("An hour of the pods that run: their share of their nodes' price, by max(request, usage).")};
+    case MoneyFigure::Replica:
+        return {Words::tr("One replica"), Words::tr("What one replica costs an hour: the mean of those that run.")};
+    case MoneyFigure::AtMin:
+        return {Words::tr("At min"), Words::tr("An hour at the least replicas: one replica's cost times min.")};
+    case MoneyFigure::AtMax:
+        return {Words::tr("At max"), Words::tr("An hour at the most replicas: one replica's cost times max.")};
+    case MoneyFigure::Step:
+        break;
+    }
+    return {Words::tr("Last change"), Words::tr("What the last change of size added to an hour or took off, at what a replica costs now.")};
+}
+
+const char* moneyColumnId(MoneyFigure figure)
+{
+    switch (figure) {
+    case MoneyFigure::Now:
+        return "costNow";
+    case MoneyFigure::Replica:
+        return "costReplica";
+    case MoneyFigure::AtMin:
+        return "costMin";
+    case MoneyFigure::AtMax:
+        return "costMax";
+    case MoneyFigure::Step:
+        break;
+    }
+    return "costStep";
+}
+
+const HourlyCost& figureOf(const AutoscalerMoney& money, MoneyFigure figure)
+{
+    switch (figure) {
+    case MoneyFigure::Now:
+        return money.now;
+    case MoneyFigure::Replica:
+        return money.replica;
+    case MoneyFigure::AtMin:
+        return money.atMin;
+    case MoneyFigure::AtMax:
+        return money.atMax;
+    case MoneyFigure::Step:
+        break;
+    }
+    return money.step;
+}
+
+QString moneyTip(const AutoscalerMoney& money, MoneyFigure figure)
+{
+    const HourlyCost& cost = figureOf(money, figure);
+    const bool byReplica = figure != MoneyFigure::Now;
+    const QString step = figure == MoneyFigure::Step && money.stepFrom && money.stepTo
+        ? Words::tr("From %1 to %2 replicas.").arg(integer(money.stepFrom), integer(money.stepTo))
+        : QString();
+    return joined({cost.why, step, cost.hourly && byReplica ? money.basis : QString(), moneyWords(figure).help});
+}
+
+QStringList moneySentences(const AutoscalerMoney& money)
+{
+    QStringList lines {said(Words::tr("One replica %1."), money.replica, money.currency)};
+    if (money.replica.hourly && !money.basis.isEmpty())
+        lines.front() += QLatin1Char(' ') + money.basis;
+    const auto add = [&](const QString& what, const HourlyCost& cost) {
+        if (cost.hourly || cost.why != money.replica.why) // not the same reason over and over
+            lines << said(what, cost, money.currency);
+    };
+    add(Words::tr("Now %1."), money.now);
+    add(Words::tr("At min %1."), money.atMin);
+    add(Words::tr("At max %1."), money.atMax);
+    if (money.step.hourly && money.stepFrom && money.stepTo) {
+        const Money size = money.step.hourly->negative() ? -*money.step.hourly : *money.step.hourly;
+        const QString what = money.step.hourly->negative() ? Words::tr("The last change, %1 → %2, took off %3.")
+                                                           : Words::tr("The last change, %1 → %2, added %3.");
+        lines << what.arg(integer(money.stepFrom), integer(money.stepTo), moneyText(size, money.currency, MoneyStyle::Rate));
+    } else {
+        add(Words::tr("The last change: %1."), money.step);
+    }
+    return lines;
+}
+
+} // namespace loadline

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tables/autoscaler_money.h"
+#include "tables/cells.h"
+
+namespace loadline {
+
+// A column of an hourly cost, which `of` never gives as null.
+template <class Row>
+Column<Row> hourlyColumn(const char* id, QString title, QString help, std::function<const HourlyCost*(const Row&)> of,
+    std::function<const Currency&(const Row&)> currency)
+{
+    auto column = textColumn<Row>(id, std::move(title), std::move(help), 88,
+        [of, currency](const Row& row) { return hourlyText(*of(row), currency(row)); });
+    column.align = Align::Right;
+    column.key = [of](const Row& row) { return of(row)->hourly ? SortKey(of(row)->hourly->value()) : SortKey(); };
+    column.tone = [of](const Row& row) { return of(row)->hourly ? Tone::Normal : Tone::Idle; };
+    column.why = [of](const Row& row) { return of(row)->why; };
+    column.tip = [of, help = column.help](const Row& row) { return joined({of(row)->why, help}); };
+    column.exact = [of, currency](const Row& row) { return hourlyExact(*of(row), currency(row)); };
+    return column;
+}
+
+// "costNow", "costMax", "costStep", "costReplica", "costMin": for rows with a member `money`. Where room is short the
+// first stays longest.
+template <class Row>
+void addMoneyColumns(Columns<Row>& columns)
+{
+    int yields = 20;
+    for (const auto figure : {MoneyFigure::Now, MoneyFigure::AtMax, MoneyFigure::Step, MoneyFigure::Replica, MoneyFigure::AtMin}) {
+        const auto words = moneyWords(figure);
+        auto column = hourlyColumn<Row>(moneyColumnId(figure), words.title, words.help,
+            [figure](const Row& row) { return &figureOf(row.money, figure); },
+            [](const Row& row) -> const Currency& { return row.money.currency; });
+        column.tip = [figure](const Row& row) { return moneyTip(row.money, figure); };
+        column.least = 74;
+        column.yields = figure == MoneyFigure::Now ? 1 : yields++;
+        if (figure == MoneyFigure::Step) {
+            column.text = [](const Row& row) {
+                const auto& step = row.money.step.hourly;
+                return step ? moneyChangeText(row.money) : unknown();
+            };
+            column.tone = [](const Row& row) {
+                const auto& step = row.money.step.hourly;
+                return !step ? Tone::Idle : step->negative() ? Tone::Good : step->isZero() ? Tone::Muted : Tone::Warn;
+            };
+        }
+        columns.push_back(std::move(column));
+    }
+}
+
+} // namespace loadline

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tables/node_money.h"
+
+#include "tables/cells.h"
+#include "tables/cluster_prices.h"
+#include "tables/money_text.h"
+#include "tables/row_money.h"
+
+#include <QCoreApplication>
+
+#include <map>
+
+namespace loadline {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(NodeMoney)
+};
+
+constexpr qsizetype mostNamed = 12; // nodes, in a pane
+
+void fill(NodeMoney& money, const std::string& node, const ClusterPrices& prices)
+{
+    money.price = prices.priceOf(node);
+    money.source = prices.sourceOf(node);
+    const NodeVerdict* verdict = prices.verdictOf(node);
+    if (!verdict)
+        return;
+    money.verdict = phraseText(describe(*verdict));
+    if (verdict->reason == StayReason::PodsUnknown) {
+        money.saves.why = money.verdict;
+        return;
+    }
+    money.canGo = verdict->canGo();
+    if (verdict->canGo())
+        money.saves = money.price;
+    else
+        money.saves.hourly = Money();
+}
+
+} // namespace
+
+void addMoney(Rows<NodeRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs)
+{
+    std::map<std::string, ClusterPrices> known;
+    for (const WorldPtr& world : worlds)
+        if (const ClusterCosts* of = costs.find(world->cluster))
+            known.try_emplace(world->cluster, world, *of, costs, preferences);
+    for (auto& row : rows) {
+        auto richer = std::make_shared<NodeRow>(*row);
+        richer->money.currency = costs.settings.terms.currency;
+        if (const auto at = known.find(row->cluster); at != known.end())
+            fill(richer->money, row->name, at->second);
+        else
+            richer->money.price.why = richer->money.saves.why = whyNoCosts();
+        row = std::move(richer);
+    }
+}
+
+PoolRemoval ClusterPrices::removalOf(const std::string& pool) const
+{
+    PoolRemoval out;
+    out.canGo = 0;
+    Money saved;
+    for (const NodeVerdict& verdict : removal().nodes) {
+        const auto node = nodes_.find(verdict.node);
+        if (node == nodes_.end() || node->second->machine.pool != pool)
+            continue;
+        const QString line = Words::tr("%1: %2").arg(qtext(verdict.node), phraseText(describe(verdict)));
+        if (verdict.reason == StayReason::PodsUnknown) {
+            out.canGo.reset();
+            out.why = out.saves.why = phraseText(describe(verdict));
+            return out;
+        }
+        (verdict.canGo() ? out.going : out.staying) << line;
+        if (!verdict.canGo())
+            continue;
+        ++*out.canGo;
+        const HourlyCost price = priceOf(verdict.node);
+        if (price.hourly)
+            saved += *price.hourly;
+        else
+            out.saves.why = price.why;
+    }
+    if (out.saves.why.isEmpty()) {
+        out.saves.hourly = saved;
+        out.monthly = terms().perMonth(saved);
+    }
+    for (const Phrase& phrase : removal().assumptions)
+        out.assumptions << phraseText(phrase);
+    return out;
+}
+
+QStringList removalSentences(const PoolRemoval& removal, const Currency& currency)
+{
+    if (!removal.canGo)
+        return {removal.why};
+    const auto all = removal.going.size() + removal.staying.size();
+    QStringList lines;
+    if (*removal.canGo == 0)
+        lines << (all == 0 ? Words::tr("No node runs.") : Words::tr("None of its %1 nodes could go now.").arg(all));
+    else if (removal.saves.hourly)
+        lines << Words::tr("%1 of %2 nodes could go: %3, or %4 a month.")
+                     .arg(integer(removal.canGo), integer(all), hourlyText(removal.saves, currency), moneyText(removal.monthly, currency));
+    else
+        lines << joined({Words::tr("%1 of %2 nodes could go; what that saves is not known.").arg(integer(removal.canGo), integer(all)),
+            removal.saves.why});
+    const auto list = [&](const QStringList& named) {
+        lines << named.mid(0, mostNamed);
+        if (named.size() > mostNamed)
+            lines << Words::tr("And %1 more nodes, in the table of its nodes.").arg(named.size() - mostNamed);
+    };
+    list(removal.going);
+    list(removal.staying);
+    return all == 0 ? lines : lines + removal.assumptions;
+}
+
+} // namespace loadline

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tables/row_money.h"
+
+#include "cluster/workload.h"
+#include "cost/autoscaler_cost.h"
+#include "tables/cells.h"
+#include "tables/money_text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <charconv>
+#include <unordered_map>
+
+namespace loadline {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(RowMoney)
+};
+
+struct SizeStep {
+    TimePoint at {};
+    std::int64_t from = 0, to = 0;
+};
+
+// "Scaled apps/v1.Deployment ml/train from 0 to 1" of KEDA's activations.
+std::optional<SizeStep> kedaStep(const Event& event)
+{
+    if (event.reason != std::string_view("KEDAScaleTargetActivated") && event.reason != std::string_view("KEDAScaleTargetDeactivated"))
+        return std::nullopt;
+    const auto number = [&](std::string_view after) -> std::optional<std::int64_t> {
+        const auto at = event.message.rfind(after);
+        if (at == std::string::npos)
+            return std::nullopt;
+        std::int64_t value = 0;
+        const char* begin = event.message.data() + at + after.size();
+        const auto [stop, fault] = std::from_chars(begin, event.message.data() + event.message.size(), value);
+        return fault == std::errc {} && stop != begin && value >= 0 ? std::optional(value) : std::nullopt;
+    };
+    const auto from = number(" from "), to = number(" to ");
+    return from && to ? std::optional(SizeStep {event.last, *from, *to}) : std::nullopt;
+}
+
+// The last change of size of each autoscaler, from the cluster's events. A rescale event names the new size alone; the
+// size before is the one that the event before it named.
+class LastSteps {
+public:
+    explicit LastSteps(const World& world)
+        : world_(world)
+    {
+        std::vector<const Event*> rescales;
+        for (const auto& event : world.all<Event>()) {
+            if (event.about.kind == "HorizontalPodAutoscaler" && newSizeOf(event))
+                rescales.push_back(&event);
+            else if (event.about.kind == "ScaledObject")
+                if (const auto step = kedaStep(event))
+                    keep(key("ScaledObject", event.meta.ns.str(), event.about.name), *step);
+        }
+        std::stable_sort(rescales.begin(), rescales.end(), [](const auto* a, const auto* b) { return a->last < b->last; });
+        std::unordered_map<std::string, std::int64_t> sizes;
+        for (const auto* event : rescales) {
+            const auto id = key("HorizontalPodAutoscaler", event->meta.ns.str(), event->about.name);
+            const auto size = *newSizeOf(*event);
+            if (const auto before = sizes.find(id); before != sizes.end() && before->second != size)
+                keep(id, {event->last, before->second, size});
+            sizes[id] = size;
+        }
+    }
+    [[nodiscard]] const SizeStep* find(std::string_view kind, const std::string& ns, const std::string& name) const
+    {
+        const auto at = steps_.find(key(kind, ns, name));
+        return at == steps_.end() ? nullptr : &at->second;
+    }
+    [[nodiscard]] QString whyNone() const
+    {
+        const QString why = whyNot(world_, KindId::Event);
+        return why.isEmpty() ? Words::tr("The cluster keeps no two events of its that tell sizes.") : why;
+    }
+
+private:
+    static std::string key(std::string_view kind, const std::string& ns, const std::string& name)
+    {
+        return std::string(kind) + '/' + ns + '/' + name;
+    }
+    void keep(const std::string& id, const SizeStep& step)
+    {
+        SizeStep& known = steps_[id];
+        if (step.at >= known.at)
+            known = step;
+    }
+    const World& world_;
+    std::unordered_map<std::string, SizeStep> steps_;
+};
+
+// What is known of money in one cluster.
+class ClusterMoney {
+public:
+    ClusterMoney(const WorldPtr& world, const ClusterCosts& known, const Costs& costs, const Preferences& preferences)
+        : steps_(*world)
+        , currency_(costs.settings.terms.currency)
+        , costs_(autoscalerCosts(allocate(world, known.book, costs.settings.terms, costs.allocationOptions(preferences.poolLabel))))
+    {
+    }
+    [[nodiscard]] AutoscalerMoney of(const char* kind, const std::string& ns, const std::string& name) const
+    {
+        AutoscalerMoney money;
+        money.currency = currency_;
+        const AutoscalerCost* cost = find(costs_, kind, ns, name);
+        if (!cost)
+            return money;
+        const QString whyReplica = phraseText(cost->whyReplica);
+        money.replica = {cost->replica, cost->replica ? QString() : whyReplica};
+        money.now = {cost->now, cost->now ? QString() : phraseText(cost->whyNow)};
+        const auto byReplica = [&](const std::optional<Money>& hourly) {
+            return HourlyCost {hourly, hourly ? QString() : whyReplica};
+        };
+        money.atMin = byReplica(cost->atMin);
+        money.atMax = byReplica(cost->atMax);
+        money.step.why = cost->replica ? steps_.whyNone() : whyReplica;
+        if (cost->assumed)
+            money.basis = Words::tr("Nothing of it runs: its requests, at the mean price of the machines that would fit.");
+        return money;
+    }
+    void addStep(AutoscalerMoney& money, const SizeStep& step) const
+    {
+        money.stepFrom = step.from;
+        money.stepTo = step.to;
+        if (money.replica.hourly)
+            money.step = {*money.replica.hourly * (step.to - step.from), {}};
+    }
+    [[nodiscard]] const LastSteps& steps() const { return steps_; }
+
+private:
+    LastSteps steps_;
+    Currency currency_;
+    std::vector<AutoscalerCost> costs_;
+};
+
+AutoscalerMoney notLooked(const Costs& costs)
+{
+    const HourlyCost none {{}, whyNoCosts()};
+    return {none, none, none, none, none, {}, {}, {}, costs.settings.terms.currency};
+}
+
+const SizeStep* later(const SizeStep* a, const SizeStep* b) { return a && b ? (a->at > b->at ? a : b) : a ? a : b; }
+
+// Where no events tell: the last move of the line of replicas.
+std::optional<SizeStep> lastMove(const Spark& trend)
+{
+    std::optional<double> after;
+    for (auto at = trend.rbegin(); at != trend.rend(); ++at) {
+        if (!*at)
+            continue;
+        if (after && **at != *after)
+            return SizeStep {{}, std::int64_t(**at), std::int64_t(*after)};
+        after = **at;
+    }
+    return std::nullopt;
+}
+
+std::optional<SizeStep> stepOf(const LastSteps& steps, const HpaRow& row)
+{
+    if (row.current && row.desired && *row.current != *row.desired)
+        return SizeStep {{}, *row.current, *row.desired};
+    const auto* keda = row.managedBy.empty() ? nullptr : steps.find("ScaledObject", row.ns, row.managedBy);
+    const auto* known = later(steps.find("HorizontalPodAutoscaler", row.ns, row.name), keda);
+    return known ? std::optional(*known) : lastMove(row.trend);
+}
+std::optional<SizeStep> stepOf(const LastSteps& steps, const KedaRow& row)
+{
+    const auto* hpa = row.hpa.empty() ? nullptr : steps.find("HorizontalPodAutoscaler", row.ns, row.hpa);
+    const auto* own = row.isJob ? nullptr : steps.find("ScaledObject", row.ns, row.name);
+    const auto* known = later(own, hpa);
+    return known ? std::optional(*known) : std::nullopt;
+}
+const char* kindOf(const HpaRow&) { return "HorizontalPodAutoscaler"; }
+const char* kindOf(const KedaRow& row) { return row.isJob ? "ScaledJob" : "ScaledObject"; }
+
+template <class Row>
+void fill(Rows<Row>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs)
+{
+    std::unordered_map<std::string, ClusterMoney> known;
+    for (const WorldPtr& world : worlds)
+        if (const ClusterCosts* of = costs.find(world->cluster))
+            known.try_emplace(world->cluster, world, *of, costs, preferences);
+    for (auto& row : rows) {
+        auto richer = std::make_shared<Row>(*row);
+        const auto at = known.find(row->cluster);
+        if (at == known.end()) {
+            richer->money = notLooked(costs);
+        } else {
+            richer->money = at->second.of(kindOf(*row), row->ns, row->name);
+            if (const auto step = stepOf(at->second.steps(), *row))
+                at->second.addStep(richer->money, *step);
+        }
+        row = std::move(richer);
+    }
+}
+
+} // namespace
+
+QString whyNoCosts() { return Words::tr("The cluster's prices have not been looked at yet."); }
+
+void addMoney(Rows<HpaRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs)
+{
+    fill(rows, worlds, preferences, costs);
+}
+void addMoney(Rows<KedaRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs)
+{
+    fill(rows, worlds, preferences, costs);
+}
+
+} // namespace loadline

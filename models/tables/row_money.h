@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tables/costs.h"
+#include "tables/hpa_rows.h"
+#include "tables/keda_rows.h"
+#include "tables/pool_rows.h"
+#include "tables/vpa_rows.h"
+
+namespace loadline {
+
+// The rows with what their workloads cost by `costs`, of clusters that it knows; of others the reason why nothing is
+// known. Takes as long as allocate() does: off the GUI thread.
+void addMoney(Rows<HpaRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs);
+void addMoney(Rows<KedaRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs);
+void addMoney(Rows<PoolRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs);
+// Also whether they could go, packed by scaling/removal: a tenth of a second for 1,000 nodes.
+void addMoney(Rows<NodeRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs);
+// `averages`: replicas over the preferences' usage window.
+void addMoney(Rows<VpaRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs, const AverageReplicas& averages);
+QString whyNoCosts(); // of a cluster that `costs` does not know
+
+} // namespace loadline

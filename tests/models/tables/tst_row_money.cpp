@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cost/price_book.h"
+#include "../cost/cost_worlds.h"
+#include "tables/export.h"
+#include "tables/row_money.h"
+
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace loadline;
+using namespace loadline::test;
+
+namespace {
+
+Event said(const char* kind, const char* name, const char* reason, const char* message, int minute)
+{
+    Event event;
+    setMeta(event.meta, "a", std::string(name) + std::to_string(minute));
+    event.about.kind = kind;
+    event.about.name = name;
+    event.reason = Text(std::string(reason));
+    event.message = message;
+    event.last = *parseRfc3339("2026-11-27T11:00:00Z") + std::chrono::minutes {minute};
+    return event;
+}
+
+// A node of 4 cores and 8 GiB at 20 an hour, a core at 3 and a GiB at 1; what has no pool has no price.
+CostsPtr costsOf(const WorldPtr& world)
+{
+    PriceSettings settings;
+    OwnPrice price;
+    price.match = OwnPrice::Match::Pool;
+    price.value = "p";
+    price.hourly = money("20");
+    settings.own.push_back(price);
+    settings.rates = Rates {"test", money("3"), money("1"), money("10"), {}, {}, {}};
+    settings.useRates = false;
+    auto costs = std::make_shared<Costs>();
+    costs->settings.terms.currency.code = "EUR";
+    costs->settings.terms.currency.perDollar = Quantity::fromMilli(500);
+    ClusterCosts known;
+    known.book = PriceBook(settings);
+    known.days = std::make_shared<const std::vector<UsageDay>>();
+    costs->clusters.emplace(world->cluster, known);
+    return costs;
+}
+
+Node priced(const char* name)
+{
+    return node(name, resources("4", "8Gi"), {{"karpenter.sh/nodepool", "p"}, {"karpenter.sh/capacity-type", "on-demand"}});
+}
+
+Hpa hpa(const char* name, std::int64_t min, std::int64_t max)
+{
+    Hpa hpa;
+    setMeta(hpa.meta, "a", name);
+    hpa.target = {"apps/v1", "Deployment", name};
+    hpa.minReplicas = min;
+    hpa.maxReplicas = max;
+    return hpa;
+}
+
+template <class Row>
+QString text(const Columns<Row>& columns, const Row& row, const char* id)
+{
+    for (const auto& column : columns)
+        if (column.id == QLatin1String(id))
+            return column.text(row);
+    return QStringLiteral("no such column");
+}
+
+} // namespace
+
+class TestRowMoney : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void hpasSayWhatTheyCost()
+    {
+        const auto api = shape({resources("1", "1Gi")});
+        Deployment deployment;
+        setMeta(deployment.meta, "a", "api");
+        deployment.shape = api;
+        WorldOf maker;
+        maker.add(priced("n")).add(deployment).add(hpa("api", 1, 10));
+        for (const char* name : {"api-1-a", "api-1-b"})
+            maker.add(pod("a", name, "n", api, owner("ReplicaSet", "api-1")));
+        maker.add(said("HorizontalPodAutoscaler", "api", "SuccessfulRescale", "New size: 5; reason: cpu resource above target", 1));
+        maker.add(said("HorizontalPodAutoscaler", "api", "SuccessfulRescale", "New size: 2; reason: All metrics below target", 2));
+        const WorldPtr world = maker.make();
+        auto rows = deriveHpas({world}, {});
+        QCOMPARE(rows.size(), std::size_t(1));
+        const auto columns = hpaColumns(false);
+        QCOMPARE(text(columns, *rows[0], "costNow"), unknown());
+        addMoney(rows, {world}, {}, *costsOf(world));
+        QCOMPARE(text(columns, *rows[0], "costNow"), QStringLiteral("€4.00/h"));
+        QCOMPARE(text(columns, *rows[0], "costReplica"), QStringLiteral("€2.00/h"));
+        QCOMPARE(text(columns, *rows[0], "costMin"), QStringLiteral("€2.00/h"));
+        QCOMPARE(text(columns, *rows[0], "costMax"), QStringLiteral("€20.00/h"));
+        QCOMPARE(text(columns, *rows[0], "costStep"), QStringLiteral("−€6.00/h"));
+        QCOMPARE(moneySentences(rows[0]->money).join(QLatin1Char(' ')),
+            QStringLiteral("One replica €2.00/h. Now €4.00/h. At min €2.00/h. At max €20.00/h. The last change, 5 → 2, took off €6.00/h."));
+    }
+    void whatIsUnknownHasAReason()
+    {
+        const auto api = shape({resources("1", "1Gi")});
+        WorldOf maker;
+        maker.add(awsNode("n", "zz9.large", "spot", resources("4", "8Gi"))).add(hpa("api", 1, 10));
+        maker.add(pod("a", "api-1-a", "n", api, owner("ReplicaSet", "api-1")));
+        const WorldPtr world = maker.make();
+        auto rows = deriveHpas({world}, {});
+        addMoney(rows, {world}, {}, Costs());
+        QCOMPARE(rows[0]->money.now.why, whyNoCosts());
+        addMoney(rows, {world}, {}, *costsOf(world));
+        QVERIFY(!rows[0]->money.now.hourly && !rows[0]->money.atMax.hourly && !rows[0]->money.step.hourly);
+        const QString why = QStringLiteral("No price for zz9.large, us-east-1.");
+        QCOMPARE(rows[0]->money.now.why, why);
+        QCOMPARE(rows[0]->money.replica.why, why);
+        const auto table = exportTable({}, hpaColumns(false), {QStringLiteral("name"), QStringLiteral("costNow")}, rows);
+        QVERIFY(toCsv(table).contains(QStringLiteral("\"unknown: %1\"").arg(why).toUtf8()));
+        const auto cell = QJsonDocument::fromJson(toJson(table))[QStringLiteral("rows")][0][QStringLiteral("costNow")];
+        QVERIFY(cell[QStringLiteral("value")][QStringLiteral("hourly")].isNull());
+        QCOMPARE(cell[QStringLiteral("value")][QStringLiteral("why")].toString(), why);
+        QCOMPARE(cell[QStringLiteral("value")][QStringLiteral("currency")].toString(), QStringLiteral("EUR"));
+    }
+    void kedaWakesAreStepsToo()
+    {
+        const auto train = shape({resources("2", "2Gi")});
+        Deployment deployment;
+        setMeta(deployment.meta, "a", "train");
+        deployment.shape = train;
+        ScaledObject object;
+        setMeta(object.meta, "a", "train");
+        object.target = {"apps/v1", "Deployment", "train"};
+        object.maxReplicas = 3;
+        WorldOf maker;
+        maker.add(priced("n")).add(deployment).add(object);
+        maker.add(said("ScaledObject", "train", "KEDAScaleTargetDeactivated", "Deactivated apps/v1.Deployment a/train from 2 to 0", 3));
+        const WorldPtr world = maker.make();
+        auto rows = deriveKeda({world}, {});
+        addMoney(rows, {world}, {}, *costsOf(world));
+        const auto& money = rows[0]->money;
+        QCOMPARE(text(kedaColumns(false), *rows[0], "costNow"), QStringLiteral("€0.00/h"));
+        QCOMPARE(text(kedaColumns(false), *rows[0], "costMax"), QStringLiteral("€12.00/h"));
+        QCOMPARE(text(kedaColumns(false), *rows[0], "costStep"), QStringLiteral("−€8.00/h"));
+        QVERIFY(!money.basis.isEmpty()); // nothing runs: said to be assumed
+    }
+    void poolsSayWhatANodeCosts()
+    {
+        NodePool spare;
+        setMeta(spare.meta, "", "spare");
+        spare.requirements = {{"karpenter.sh/capacity-type", "In", {"on-demand"}}, {"node.kubernetes.io/instance-type", "In", {"m5.xlarge", "m5.large"}}};
+        NodePool odd = spare;
+        setMeta(odd.meta, "", "odd");
+        odd.requirements.back().values = {"zz9.large"};
+        NodePool p;
+        setMeta(p.meta, "", "p");
+        p.nodeLimit = 5;
+        WorldOf maker;
+        maker.add(priced("n")).add(priced("m")).add(awsNode("x", "m5.large", "on-demand", resources("2", "8Gi")));
+        maker.add(spare).add(odd).add(p);
+        const WorldPtr world = maker.make();
+        auto rows = derivePools({world}, {});
+        addMoney(rows, {world}, {}, *costsOf(world));
+        const auto columns = poolColumns(false);
+        const auto row = [&](const char* name) {
+            return **std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r->name == name; });
+        };
+        QCOMPARE(text(columns, row("p"), "costNow"), QStringLiteral("€20.00/h"));
+        QCOMPARE(text(columns, row("p"), "costNode"), QStringLiteral("€10.00/h"));
+        QCOMPARE(text(columns, row("p"), "costMax"), QStringLiteral("€50.00/h"));
+        QCOMPARE(text(columns, row("p"), "costMin"), QStringLiteral("€0.00/h")); // it keeps no node of itself
+        // Nothing runs: the cheaper of the types that it may make, 0.096 $ in the list.
+        QCOMPARE(text(columns, row("spare"), "costNow"), QStringLiteral("€0.00/h"));
+        QCOMPARE(text(columns, row("spare"), "costNode"), QStringLiteral("€0.048/h"));
+        QVERIFY(row("spare").money.basis.contains(QStringLiteral("m5.large, the cheapest of 2 types")));
+        QVERIFY(row("spare").money.source.contains(QStringLiteral("us-east-1")));
+        QCOMPARE(text(columns, row("odd"), "costNode"), unknown());
+        QVERIFY(row("odd").money.node.why.contains(QStringLiteral("odd")));
+    }
+    void poolsSayWhichNodesCouldGo()
+    {
+        const auto api = shape({resources("1", "1Gi")});
+        WorldOf maker;
+        for (Node one : {priced("m"), priced("n"), awsNode("x", "m5.large", "on-demand", resources("2", "8Gi"))}) {
+            one.conditions.push_back({"Ready", Truth::True, {}, {}, {}});
+            maker.add(std::move(one));
+        }
+        for (const char* at : {"m", "n"})
+            maker.add(pod("a", std::string("api-1-") + at, at, api, owner("ReplicaSet", "api-1")));
+        maker.add(pod("a", "alone", "x", api)); // nothing would create it again
+        const WorldPtr world = maker.make();
+        auto pools = derivePools({world}, {});
+        addMoney(pools, {world}, {}, *costsOf(world));
+        const auto& p = **std::find_if(pools.begin(), pools.end(), [](const auto& row) { return row->name == "p"; });
+        QCOMPARE(text(poolColumns(false), p, "canGo"), QStringLiteral("1 of 2"));
+        QCOMPARE(text(poolColumns(false), p, "canSave"), QStringLiteral("€10.00/h"));
+        QCOMPARE(p.removal.monthly->decimal(), "14600"); // dollars, of 730 hours
+        QCOMPARE(removalSentences(p.removal, p.money.currency).front(), QStringLiteral("1 of 2 nodes could go: €10.00/h, or €7,300 a month."));
+        auto nodes = deriveNodes({world}, {}, {});
+        addMoney(nodes, {world}, {}, *costsOf(world));
+        const auto& x = **std::find_if(nodes.begin(), nodes.end(), [](const auto& row) { return row->name == "x"; });
+        QCOMPARE(x.money.canGo, std::optional(false));
+        QVERIFY(text(nodeColumns(false), x, "canGo").contains(QStringLiteral("a/alone")));
+        QCOMPARE(text(nodeColumns(false), x, "saves"), QStringLiteral("€0.00/h"));
+        QCOMPARE(text(nodeColumns(false), x, "price"), QStringLiteral("€0.048/h"));
+    }
+    void podsThatCannotBeReadLeaveItOpen()
+    {
+        WorldOf maker;
+        maker.add(priced("n"));
+        maker.state(KindId::Pod).presence = Presence::Refused;
+        const WorldPtr world = maker.make();
+        auto pools = derivePools({world}, {});
+        addMoney(pools, {world}, {}, *costsOf(world));
+        QVERIFY(!pools[0]->removal.canGo && !pools[0]->removal.saves.hourly);
+        QCOMPARE(text(poolColumns(false), *pools[0], "canGo"), unknown());
+        QVERIFY(!pools[0]->removal.why.isEmpty());
+    }
+    void targetsReleaseMoneyOverAverageReplicas()
+    {
+        const auto api = shape({resources("1", "2Gi")});
+        Vpa vpa;
+        setMeta(vpa.meta, "a", "api");
+        vpa.target = {"apps/v1", "Deployment", "api"};
+        ContainerRecommendation target;
+        target.container = "c0";
+        target.target = target.lowerBound = target.upperBound = resources("500m", "1Gi");
+        vpa.recommendations = {target};
+        Deployment deployment;
+        setMeta(deployment.meta, "a", "api");
+        deployment.shape = api;
+        Hpa scaler = hpa("api", 1, 10);
+        MetricSpec cpu;
+        cpu.metric.type = MetricType::Resource;
+        cpu.metric.name = "cpu";
+        cpu.target = TargetType::Utilization;
+        cpu.averageUtilization = 60;
+        scaler.metrics = {cpu};
+        WorldOf maker;
+        maker.add(priced("n")).add(deployment).add(vpa).add(scaler).add(pod("a", "api-1-a", "n", api, owner("ReplicaSet", "api-1")));
+        const WorldPtr world = maker.make();
+        Series replicas; // 2 for three hours, then 4 for one: 2.5, not the one pod of now
+        replicas.labels = {{"name", "api"}, {"namespace", "a"}};
+        for (int hour = 0; hour < 4; ++hour)
+            replicas.samples.push_back({world->now - std::chrono::hours {4 - hour}, hour < 3 ? 2.0 : 4.0});
+        AverageReplicas averages;
+        addAverages(averages, "test", "Deployment", {replicas});
+        auto rows = deriveVpas({world}, {});
+        addMoney(rows, {world}, {}, *costsOf(world), averages);
+        QCOMPARE(rows.size(), std::size_t(1));
+        const auto& money = rows[0]->money;
+        QCOMPARE(money.replicas, std::optional(2.5));
+        // (0.5 cores at 3 and 1 GiB at 1) x 2.5 x 730 dollars, half of it in euros.
+        QCOMPARE(money.monthly->decimal(), "4562.5");
+        QCOMPARE(text(vpaColumns(false), *rows[0], "release"), QStringLiteral("€2,281 ⚠"));
+        QCOMPARE(money.warnings.size(), 1);
+        QVERIFY(money.warnings[0].contains(QStringLiteral("120\u2009%"))); // 60 % of 1 core is 120 % of half of one
+        addMoney(rows, {world}, {}, *costsOf(world), {});
+        QVERIFY(!rows[0]->money.monthly && rows[0]->money.why.contains(QStringLiteral("replicas")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRowMoney)
+#include "tst_row_money.moc"
