@@ -46,13 +46,13 @@ Column<CostRow> shareColumn(const char* id, QString title, QString help, std::fu
 
 } // namespace
 
-Columns<CostRow> costColumns(const CostReport& report, bool manyClusters)
+Columns<CostRow> costColumns(const CostReport& report, bool manyClusters, const QString& nameTitle)
 {
     const Currency& currency = report.terms.currency;
     const GroupBy by = report.by;
     Columns<CostRow> columns;
-    columns.push_back(textColumn<CostRow>("name", groupTitle(by), Words::tr("What the cost is summed by."), 230,
-        [by](const CostRow& row) { return groupName(by, row.total ? "__total__" : row.key, row.special); }));
+    columns.push_back(textColumn<CostRow>("name", nameTitle.isEmpty() ? groupTitle(by) : nameTitle, Words::tr("What the cost is summed by."), 230,
+        [by](const CostRow& row) { return !row.label.isEmpty() ? row.label : groupName(by, row.total ? "__total__" : row.key, row.special); }));
     columns.back().strong = true;
     columns.push_back(
         textColumn<CostRow>("cluster", clusterTitle(), clusterHelp(), 120, [](const CostRow& row) { return qtext(row.cluster); }));
@@ -78,6 +78,8 @@ Columns<CostRow> costColumns(const CostReport& report, bool manyClusters)
     columns.push_back(shareColumn("efficiency", Words::tr("Efficiency"),
         Words::tr("Used of requested now, CPU and memory weighted by cost. Above 100 %: more is used than requested."),
         [](const CostRow& row) { return row.efficiency ? std::optional(*row.efficiency * 100) : std::nullopt; }));
+    giveRoom(columns, {{"name", 140, 0}, {"cluster", 90, 3}, {"autoscalers", 0, 5}, {"hourly", 84, 0}, {"actual", 88, 0}, {"baseline", 88, 2}, {"saved", 88, 0},
+                          {"saved-percent", 64, 0}, {"potential", 84, 1}, {"efficiency", 76, 4}});
     return columns;
 }
 

@@ -107,7 +107,7 @@ void addOurs(Columns<CostRow>& columns, const CostReport& report)
     const Currency& currency = report.terms.currency;
     columns.push_back(plain("Cluster", [](const CostRow& row) { return qtext(row.cluster); }));
     columns.push_back(plain("Group", [by = report.by](const CostRow& row) {
-        return groupName(by, row.total ? "__total__" : row.key, row.special);
+        return !row.label.isEmpty() ? row.label : groupName(by, row.total ? "__total__" : row.key, row.special);
     }));
     columns.push_back(number("Autoscalers", [](const CostRow& row) { return std::optional<double>(row.autoscalers); }));
     columns.push_back(number("Pods", [](const CostRow& row) { return row.total ? std::nullopt : std::optional<double>(double(row.now.pods)); }));

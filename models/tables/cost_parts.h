@@ -20,6 +20,19 @@ struct ClusterMoney {
     std::map<std::tuple<std::string, std::string, std::string>, std::string> groupOf;
 };
 
+template <class T>
+void addKnown(std::optional<T>& sum, const std::optional<T>& more)
+{
+    if (more)
+        sum = sum ? *sum + *more : *more;
+}
+
+// Everything that one cluster's figures come from; its nodes must be known.
+ClusterMoney clusterMoney(const WorldPtr& world, const ClusterCosts& known, const Preferences& preferences, const Costs& costs);
+void addRows(CostReport& report, const ClusterMoney& money);
+// One row for each of these groups by workload, with the past of all workloads that money.groupOf names; dearest first.
+std::vector<std::shared_ptr<CostRow>> workloadRows(const ClusterMoney& money, const std::vector<CostGroup>& groups);
+
 bool groupsOfPods(GroupKind kind);
 // The key of the group that a workload belongs to, as aggregate() writes it.
 std::map<std::tuple<std::string, std::string, std::string>, std::string> groupsByWorkload(

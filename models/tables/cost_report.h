@@ -7,6 +7,7 @@
 #include "tables/column.h"
 #include "tables/costs.h"
 #include "tables/order.h"
+#include "tables/price_rows.h"
 
 #include <QString>
 #include <QStringList>
@@ -17,6 +18,7 @@ namespace loadline {
 struct CostRow {
     std::string id;
     std::string cluster, key, name; // name "" is shown as a word
+    QString label; // what is shown instead: of parts of a group
     CostGroup::Special special = CostGroup::Special::None;
     bool total = false; // the last line of a cluster
     int autoscalers = 0;
@@ -28,7 +30,7 @@ struct CostRow {
     std::optional<Money> potential; // a month, by right-sizing to the VPAs' targets
     std::optional<double> efficiency; // 0 to 1 and beyond
     QString why; // what stands behind the comparison, or why there is none
-    bool operator==(const CostRow& other) const { return id == other.id && hourly == other.hourly && actual == other.actual && saved == other.saved && potential == other.potential && efficiency == other.efficiency && autoscalers == other.autoscalers && why == other.why && now.pods == other.now.pods; }
+    bool operator==(const CostRow& other) const { return id == other.id && hourly == other.hourly && actual == other.actual && saved == other.saved && potential == other.potential && efficiency == other.efficiency && autoscalers == other.autoscalers && why == other.why && label == other.label && now.pods == other.now.pods; }
 };
 
 // Cost per hour over the window for one group, as a chart stacks it; gaps stay gaps.
@@ -58,6 +60,8 @@ struct CostReport {
     std::vector<CostLayer> layers; // largest first, "the rest" last
     std::optional<Money> baselineHourly; // the baseline as a line
     Coverage coverage; // of the nodes of now
+    Rows<PriceRow> prices; // of each of them, by cluster and name
+    std::optional<Money> listHourly; // what priced nodes cost an hour before the terms
     int daysMissing = 0, daysAll = 0;
     QStringList notes; // what figures leave out or assume, whole sentences
     QString pricesLine; // "Prices: Karpenter offerings (11 nodes, live), ..."
@@ -70,9 +74,12 @@ CostReport deriveCosts(const Worlds& worlds, const Preferences& preferences, con
 QString baselineText(const Baseline& baseline);
 // "24 Oct – 23 Nov, 30 d · covered 99.2 %, 5 h 40 min unknown and excluded".
 QString windowText(const CostReport& report, bool utc);
+// The user's terms as whole sentences: discounts, commitment, lines that are counted and not, currency, hours.
+QStringList termsInWords(const Terms& terms);
 QString groupTitle(const GroupBy& by); // "Workload type"
 QString groupName(const GroupBy& by, const std::string& key, CostGroup::Special special); // as shown
 
-Columns<CostRow> costColumns(const CostReport& report, bool manyClusters);
+// `nameTitle`: of the parts of a group; "" the group's.
+Columns<CostRow> costColumns(const CostReport& report, bool manyClusters, const QString& nameTitle = {});
 
 } // namespace loadline

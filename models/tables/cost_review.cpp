@@ -223,33 +223,6 @@ ReviewTable machinesOf(const CostReport& report, const Teller& tell)
     return table;
 }
 
-QStringList unknownOf(const CostReport& report, const Teller& tell)
-{
-    QStringList lines;
-    const Ledger& ledger = report.ledger;
-    if (report.haveLedger) {
-        if (const Millis gone = ledger.asked - ledger.covered; gone > Millis {0})
-            lines << Words::tr("%1 of the window is unknown and left out on both sides.").arg(length(gone));
-        if (ledger.unpriced > 0)
-            lines << Words::tr("%1 node-hours have no price and are left out on both sides.").arg(figure(hoursOf(ledger.unpriced), Unit::None));
-        if (ledger.estimated > 0)
-            lines << Words::tr("%1 node-hours stand at an estimated price.").arg(figure(hoursOf(ledger.estimated), Unit::None));
-        if (ledger.withoutOnDemand > 0)
-            lines << Words::tr("%1 node-hours have no known on-demand price: no saving by spot is counted for them.")
-                         .arg(figure(hoursOf(ledger.withoutOnDemand), Unit::None));
-        if (!ledger.outside.isZero())
-            lines << Words::tr("Pools that the baseline does not name cost %1; they stand on both sides.").arg(tell.cents(ledger.outside));
-        for (const std::string& pool : ledger.reference.withoutPrice)
-            lines << Words::tr("The baseline names pool %1, which nobody knows a price for: it is left out.").arg(qtext(pool));
-    }
-    if (report.daysMissing > 0)
-        lines << Words::tr("%1 of %2 days have not been read.").arg(report.daysMissing).arg(report.daysAll);
-    lines += report.notes;
-    if (lines.isEmpty())
-        lines << Words::tr("Nothing: the whole window is covered and every node has a price.");
-    return lines;
-}
-
 } // namespace
 
 QString stepName(WaterfallStep step)
@@ -275,6 +248,32 @@ QString stepName(WaterfallStep step)
     return Words::tr("Baseline");
 }
 
+QStringList costUnknowns(const CostReport& report)
+{
+    const Teller tell(report);
+    QStringList lines;
+    const Ledger& ledger = report.ledger;
+    if (report.haveLedger) {
+        if (const Millis gone = ledger.asked - ledger.covered; gone > Millis {0})
+            lines << Words::tr("%1 of the window is unknown and left out on both sides.").arg(length(gone));
+        if (ledger.unpriced > 0)
+            lines << Words::tr("%1 node-hours have no price and are left out on both sides.").arg(figure(hoursOf(ledger.unpriced), Unit::None));
+        if (ledger.estimated > 0)
+            lines << Words::tr("%1 node-hours stand at an estimated price.").arg(figure(hoursOf(ledger.estimated), Unit::None));
+        if (ledger.withoutOnDemand > 0)
+            lines << Words::tr("%1 node-hours have no known on-demand price: no saving by spot is counted for them.")
+                         .arg(figure(hoursOf(ledger.withoutOnDemand), Unit::None));
+        if (!ledger.outside.isZero())
+            lines << Words::tr("Pools that the baseline does not name cost %1; they stand on both sides.").arg(tell.cents(ledger.outside));
+        for (const std::string& pool : ledger.reference.withoutPrice)
+            lines << Words::tr("The baseline names pool %1, which nobody knows a price for: it is left out.").arg(qtext(pool));
+    }
+    if (report.daysMissing > 0)
+        lines << Words::tr("%1 of %2 days have not been read.").arg(report.daysMissing).arg(report.daysAll);
+    lines += report.notes;
+    return lines;
+}
+
 CostReview costReview(const CostReport& report, const Baseline& baseline)
 {
     const Teller tell(report);
@@ -297,7 +296,9 @@ CostReview costReview(const CostReport& report, const Baseline& baseline)
     review.assumptions << Words::tr("Nodes are charged by the hour they ran, at the price of that time before tax; the larger of request and usage "
                                     "shares a node's price among its pods.");
     review.assumptions << Words::tr("Each amount is rounded by itself: sums of shown amounts may differ by a cent.");
-    review.unknown = unknownOf(report, tell);
+    review.unknown = costUnknowns(report);
+    if (review.unknown.isEmpty())
+        review.unknown << Words::tr("Nothing: the whole window is covered and every node has a price.");
     review.unit = Words::tr("%1 an hour").arg(qtext(report.terms.currency.code));
     if (report.baselineHourly)
         review.baselineLine = Words::tr("baseline %1").arg(tell.rate(report.baselineHourly));

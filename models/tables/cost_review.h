@@ -34,6 +34,8 @@ struct CostReview {
     QString baselineLine; // "baseline $20.54/h"
 };
 CostReview costReview(const CostReport& report, const Baseline& baseline);
+// What the figures leave out, or stand on without certainty: whole sentences; empty: nothing.
+QStringList costUnknowns(const CostReport& report);
 QString stepName(WaterfallStep step); // "Hours not run"
 
 } // namespace loadline

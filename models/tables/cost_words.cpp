@@ -21,13 +21,57 @@ QString baselineText(const Baseline& baseline)
     return phraseText(describe(baseline));
 }
 
+QStringList termsInWords(const Terms& terms)
+{
+    const Currency& currency = terms.currency;
+    const auto percent = [](Quantity share) { return figure(std::round(share.value() * 10000) / 100, Unit::Percent); };
+    const auto some = [](Quantity share) { return share > Quantity(); };
+    QStringList lines;
+    if (some(terms.listDiscount) || some(terms.negotiatedDiscount)) {
+        const double left = (1 - terms.listDiscount.value()) * (1 - terms.negotiatedDiscount.value());
+        const QString off = figure(std::round((1 - left) * 10000) / 100, Unit::Percent);
+        lines << (terms.discountsGpu ? Words::tr("A list discount of %1 and a negotiated one of %2 take %3 off CPU, memory and GPU.")
+                                     : Words::tr("A list discount of %1 and a negotiated one of %2 take %3 off CPU and memory; GPUs stay at list price."))
+                     .arg(percent(terms.listDiscount), percent(terms.negotiatedDiscount), off);
+    } else {
+        lines << Words::tr("No discount: what is paid is the list price.");
+    }
+    if (some(terms.committedShare) && some(terms.committedDiscount))
+        lines << Words::tr("%1 of what runs on demand is under a commitment that takes %2 off; machines labelled reserved are wholly under it, spot never is.")
+                     .arg(percent(terms.committedShare), percent(terms.committedDiscount));
+    QStringList counted, left;
+    const auto line = [&](const std::optional<Money>& price, const QString& name, const QString& text) {
+        (price ? counted : left) << (price ? text.arg(moneyText(price, currency)) : name);
+    };
+    line(terms.controlPlaneHourly, Words::tr("the control plane"), Words::tr("the control plane at %1 an hour for each cluster"));
+    line(terms.bootDiskGbMonth, Words::tr("boot disks"), Words::tr("boot disks of %2 GB at %1 a GB-month").replace(QLatin1String("%2"), qtext(terms.bootDiskGb.decimal())));
+    line(terms.loadBalancerHourly, Words::tr("load balancers"), Words::tr("%n load balancer(s) at %1 an hour", nullptr, int(terms.loadBalancers)));
+    line(terms.volumeGbMonth, Words::tr("volumes"), Words::tr("volumes of %2 GB at %1 a GB-month").replace(QLatin1String("%2"), qtext(terms.volumeGb.decimal())));
+    if (!counted.isEmpty())
+        lines << Words::tr("Beside the nodes: %1.").arg(listed(counted));
+    if (!left.isEmpty())
+        lines << Words::tr("Not counted: %1.").arg(listed(left));
+    lines << (currency.converts() ? currency.asOf.empty()
+                      ? Words::tr("Amounts are converted to %1 at %2 for a US dollar; the rate has no date.").arg(qtext(currency.code), qtext(currency.perDollar.decimal()))
+                      : Words::tr("Amounts are converted to %1 at %2 for a US dollar, the rate of %3.")
+                            .arg(qtext(currency.code), qtext(currency.perDollar.decimal()), qtext(currency.asOf))
+                                  : Words::tr("Amounts are in US dollars."));
+    lines << Words::tr("A month has %1 hours.").arg(terms.hoursPerMonth);
+    return lines;
+}
+
 QString windowText(const CostReport& report, bool utc)
 {
     if (report.window.length() <= Millis {0})
         return {};
-    QStringList parts {Words::tr("%1 – %2, %3")
-                           .arg(moment(report.window.from, report.now, utc), moment(report.window.to, report.window.to, utc),
-                               age(report.window.length()))};
+    // Days say enough of weeks; of a day its hours do.
+    const bool days = report.window.length() >= 2 * dayLength;
+    const TimePoint far = report.window.to + 300 * dayLength; // seen from there, a moment is told with its date
+    const auto day = [&](TimePoint at) {
+        const QString text = moment(at, days ? far : report.now, utc);
+        return days ? text.left(text.lastIndexOf(QLatin1Char(' '))) : text;
+    };
+    QStringList parts {Words::tr("%1 – %2, %3").arg(day(report.window.from), day(report.window.to), age(report.window.length()))};
     if (report.daysMissing > 0)
         parts << Words::tr("reading history, %1 of %2 days").arg(report.daysAll - report.daysMissing).arg(report.daysAll);
     if (!report.haveLedger) {

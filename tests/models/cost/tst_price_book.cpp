@@ -233,7 +233,7 @@ private Q_SLOTS:
         const auto warnings = coverage.warnings();
         QVERIFY(!warnings.empty());
         QCOMPARE(plainText(warnings.front()),
-            "1 nodes have no price and are left out of every sum. Give them a price in the price book.");
+            "1 node has no price and is left out of every sum. Give them a price in the price book.");
         Coverage twice = coverage;
         twice.add(coverage);
         QCOMPARE(twice.nodes, 10u);

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The lines of the cost table: what runs now by group, with what the ledger knows of its past.
+#include "cost/price_columns.h"
+#include "tables/cost_parts.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace loadline {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Cost)
+};
+
+std::optional<Quantity> percentOf(Money part, Money whole)
+{
+    if (whole <= Money())
+        return std::nullopt;
+    return Quantity::fromNano(part.scaled(100, 1).scaled(1'000'000'000, whole.pico() == 0 ? 1 : whole.pico()).pico());
+}
+
+CostRow rowOf(const ClusterMoney& money, const CostGroup& group)
+{
+    CostRow row;
+    row.cluster = money.world->cluster;
+    row.key = group.key;
+    row.name = group.name;
+    row.special = group.special;
+    row.id = row.cluster + '/' + group.key + (group.special == CostGroup::Special::None ? "" : "*");
+    row.now = group;
+    row.hourly = group.total();
+    row.efficiency = group.efficiency();
+    return row;
+}
+
+using RowIndex = std::map<std::string, std::shared_ptr<CostRow>>; // by key
+
+// The row of a group, made when nothing of it runs now: what slept all day still has a past.
+CostRow& rowFor(RowIndex& rows, const ClusterMoney& money, const std::string& key)
+{
+    auto& row = rows[key];
+    if (!row) {
+        row = std::make_shared<CostRow>();
+        row->cluster = money.world->cluster;
+        row->key = key;
+        row->name = key;
+        row->id = row->cluster + '/' + key;
+        row->hourly = Money();
+        row->now.key = key;
+    }
+    return *row;
+}
+
+void addWorkloads(RowIndex& rows, const ClusterMoney& money)
+{
+    for (const LedgerWorkload& workload : money.ledger->workloads) {
+        const auto group = money.groupOf.find({workload.ns, workload.kind, workload.name});
+        if (group == money.groupOf.end() || !workload.actual)
+            continue;
+        CostRow& row = rowFor(rows, money, group->second);
+        addKnown(row.actual, workload.actual);
+        const Money saved = workload.released.value_or(workload.saved.value_or(Money()));
+        addKnown(row.saved, std::optional(saved));
+        addKnown(row.baseline, std::optional(*workload.actual + saved));
+    }
+    for (auto& [key, row] : rows)
+        if (row->actual)
+            row->why = Words::tr("Replicas over the window at what one costs now; saved is what its pods no longer requested, "
+                                 "which turns into money when nodes go.");
+}
+
+void addPools(RowIndex& rows, const ClusterMoney& money)
+{
+    for (const LedgerPool& pool : money.ledger->pools) {
+        CostRow& row = rowFor(rows, money, pool.pool);
+        row.actual = pool.actual;
+        if (!pool.compared) {
+            row.why = Words::tr("The baseline says nothing of this pool: it is left out on both sides.");
+            continue;
+        }
+        row.baseline = pool.saving.baseline;
+        row.saved = pool.saving.total();
+        row.why = Words::tr("Nodes that ran, at the price of their time, against the baseline.");
+    }
+}
+
+void addCapacities(RowIndex& rows, const ClusterMoney& money)
+{
+    for (const LedgerMachine& machine : money.ledger->machines) {
+        CostRow& row = rowFor(rows, money, std::string(capacityName(machine.machine.capacity, {})));
+        addKnown(row.actual, machine.actual);
+    }
+}
+
+void addRightSizing(RowIndex& rows, const ClusterMoney& money)
+{
+    for (const RightSizing& one : rightSizing(money, money.now.terms)) {
+        if (const auto group = money.groupOf.find({one.ns, one.kind, one.name}); group != money.groupOf.end())
+            if (const auto row = rows.find(group->second); row != rows.end())
+                addKnown(row->second->potential, std::optional(one.monthly));
+    }
+}
+
+void countAutoscalers(RowIndex& rows, const ClusterMoney& money)
+{
+    for (const AutoscalerCost& cost : money.autoscalers) {
+        if (cost.kind == "VerticalPodAutoscaler")
+            continue;
+        for (const char* kind : {"Deployment", "StatefulSet", "Job"})
+            if (const auto group = money.groupOf.find({cost.workload.ns, kind, cost.workload.name}); group != money.groupOf.end()) {
+                if (const auto row = rows.find(group->second); row != rows.end())
+                    ++row->second->autoscalers;
+                break;
+            }
+    }
+}
+
+// What the cluster paid beside the workloads' shares: idle, system, what has no series.
+void addRest(std::vector<std::shared_ptr<CostRow>>& rows, const ClusterMoney& money)
+{
+    Money shares;
+    std::shared_ptr<CostRow> idle;
+    for (const auto& row : rows) {
+        if (row->special == CostGroup::Special::Idle)
+            idle = row;
+        else if (row->actual)
+            shares += *row->actual;
+    }
+    if (!idle || !money.ledger)
+        return;
+    idle->actual = money.ledger->actual - shares;
+    idle->why = Words::tr("What the nodes cost beyond the workloads above: room nobody asked for, DaemonSets, jobs and pods "
+                          "without an owner, and the difference between a replica's price then and now.");
+}
+
+std::shared_ptr<CostRow> totalRow(const ClusterMoney& money)
+{
+    auto row = std::make_shared<CostRow>();
+    row->total = true;
+    row->cluster = money.world->cluster;
+    row->key = "__total__";
+    row->id = row->cluster + "/__total__";
+    row->hourly = money.now.totalHourly();
+    if (money.ledger) {
+        row->actual = money.ledger->actual;
+        row->baseline = money.ledger->saving.baseline + money.ledger->outside;
+        row->saved = money.ledger->saving.total();
+        row->why = Words::tr("All nodes with a price, against the baseline; pools that it does not name stand on both sides.");
+    }
+    return row;
+}
+
+void finish(CostRow& row)
+{
+    if (row.saved && row.baseline)
+        row.savedPercent = percentOf(*row.saved, *row.baseline);
+}
+
+void sortByCost(std::vector<std::shared_ptr<CostRow>>& rows)
+{
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+        return std::pair(a->actual.value_or(Money()), a->hourly.value_or(Money()))
+            > std::pair(b->actual.value_or(Money()), b->hourly.value_or(Money()));
+    });
+}
+
+std::vector<std::shared_ptr<CostRow>> sorted(const RowIndex& byKey)
+{
+    std::vector<std::shared_ptr<CostRow>> rows;
+    for (const auto& [key, row] : byKey)
+        rows.push_back(row);
+    sortByCost(rows);
+    return rows;
+}
+
+void addPast(RowIndex& byKey, const ClusterMoney& money, GroupKind kind)
+{
+    if (money.ledger) {
+        if (groupsOfPods(kind))
+            addWorkloads(byKey, money);
+        else if (kind == GroupKind::Pool)
+            addPools(byKey, money);
+        else if (kind == GroupKind::Capacity)
+            addCapacities(byKey, money);
+    }
+    addRightSizing(byKey, money);
+    countAutoscalers(byKey, money);
+}
+
+} // namespace
+
+void addRows(CostReport& report, const ClusterMoney& money)
+{
+    RowIndex byKey;
+    std::vector<std::shared_ptr<CostRow>> special;
+    for (const CostGroup& group : aggregate(money.now, report.by)) {
+        auto row = std::make_shared<CostRow>(rowOf(money, group));
+        if (group.special == CostGroup::Special::None)
+            byKey[group.key] = row;
+        else
+            special.push_back(row);
+    }
+    addPast(byKey, money, report.by.kind);
+    std::vector<std::shared_ptr<CostRow>> rows = sorted(byKey);
+    rows.insert(rows.end(), special.begin(), special.end());
+    if (groupsOfPods(report.by.kind))
+        addRest(rows, money);
+    rows.push_back(totalRow(money));
+    for (const auto& row : rows) {
+        finish(*row);
+        report.rows.push_back(row);
+    }
+}
+
+std::vector<std::shared_ptr<CostRow>> workloadRows(const ClusterMoney& money, const std::vector<CostGroup>& groups)
+{
+    RowIndex byKey;
+    for (const CostGroup& group : groups)
+        if (group.special == CostGroup::Special::None)
+            byKey[group.key] = std::make_shared<CostRow>(rowOf(money, group));
+    addPast(byKey, money, GroupKind::Workload);
+    std::vector<std::shared_ptr<CostRow>> rows = sorted(byKey);
+    for (const auto& row : rows)
+        finish(*row);
+    return rows;
+}
+
+} // namespace loadline
