@@ -2,6 +2,8 @@
 // The part of the desk that deals with money: prices and past days are brought together for the pages that show them.
 #include "desk.h"
 
+#include "pages/cost_page.h"
+
 #include <QStandardPaths>
 
 #include <chrono>
@@ -43,6 +45,14 @@ void Desk::connectPageCosts(Page* page)
         costs_->setSettings(settings);
         saving_.start(saveDelay);
     });
+    const auto write = [this, id = page->id()](const QString& suffix, const QString& description, const QByteArray& bytes) {
+        QStringList clusters;
+        for (const Session* session : clusters_->sessions())
+            clusters << QString::fromStdString(session->context());
+        exporter_->exportBytes(fileStem(id, clusters, clusters_->now()), suffix, description, bytes);
+    };
+    if (auto* cost = qobject_cast<CostPage*>(page))
+        connect(cost, &CostPage::fileWanted, this, write);
 }
 
 } // namespace loadline

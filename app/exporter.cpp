@@ -66,10 +66,10 @@ void Exporter::exportPage(const Page& page, const ExportWish& wish, const QStrin
     }
     switch (wish.as) {
     case ExportAs::Csv:
-        ask(stem, QStringLiteral("csv"), tr("CSV table (*.csv)"), toCsv(*table));
+        exportBytes(stem, QStringLiteral("csv"), tr("CSV table (*.csv)"), toCsv(*table));
         break;
     case ExportAs::Json:
-        ask(stem, QStringLiteral("json"), tr("JSON (*.json)"), toJson(*table));
+        exportBytes(stem, QStringLiteral("json"), tr("JSON (*.json)"), toJson(*table));
         break;
     case ExportAs::CopyText:
         QGuiApplication::clipboard()->setText(toText(*table));
@@ -89,11 +89,11 @@ void Exporter::exportPicture(const QImage& picture, const QString& stem, bool co
         QGuiApplication::clipboard()->setImage(picture);
         Q_EMIT copied(tr("Picture copied, %1 × %2 pixels.").arg(picture.width()).arg(picture.height()));
     } else {
-        ask(stem, QStringLiteral("png"), tr("PNG picture (*.png)"), pngBytes(picture));
+        exportBytes(stem, QStringLiteral("png"), tr("PNG picture (*.png)"), pngBytes(picture));
     }
 }
 
-void Exporter::ask(const QString& stem, const QString& suffix, const QString& description, const QByteArray& bytes)
+void Exporter::exportBytes(const QString& stem, const QString& suffix, const QString& description, const QByteArray& bytes)
 {
     auto* dialog = new QFileDialog(window_, tr("Export"), lastFolder_, description);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

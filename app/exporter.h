@@ -22,6 +22,7 @@ public:
     explicit Exporter(QWidget* window);
     void exportPage(const Page& page, const ExportWish& wish, const QStringList& clusters, TimePoint now);
     void exportPicture(const QImage& picture, const QString& stem, bool copy);
+    void exportBytes(const QString& stem, const QString& suffix, const QString& description, const QByteArray& bytes);
 
 Q_SIGNALS:
     void written(const QString& file);
@@ -29,7 +30,6 @@ Q_SIGNALS:
     void failed(const loadline::Error& error);
 
 private:
-    void ask(const QString& stem, const QString& suffix, const QString& description, const QByteArray& bytes);
     QWidget* window_;
     QString lastFolder_;
 };

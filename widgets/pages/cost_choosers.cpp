@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/cost_choosers.h"
 
-#include "pages/row_parts.h"
-#include "tables/money_text.h"
+#include "cluster/workload.h"
+#include "tables/cells.h"
 #include "tables/pool_rows.h"
 
 #include <QActionGroup>
@@ -52,13 +52,6 @@ std::vector<std::string> labelKeys(const Worlds& worlds)
     return keys;
 }
 
-DetailPair pair(const QString& name, const QString& value)
-{
-    return {name, value, Tone::Normal, {}};
-}
-
-QString amounts(const Quantity& value, Unit unit) { return figure(value, unit); }
-
 } // namespace
 
 QString baselineWord(const Baseline& baseline)
@@ -77,7 +70,7 @@ QString baselineWord(const Baseline& baseline)
 }
 
 void fillBaselineMenu(QMenu* menu, const CostSettings& settings, const Worlds& worlds, const Costs& costs, const Preferences& preferences,
-    const ChooseCosts& choose)
+    const ChooseCosts& choose, const std::function<void()>& chooseCounts)
 {
     const auto with = [settings, choose](Baseline baseline) {
         CostSettings next = settings;
@@ -110,8 +103,9 @@ void fillBaselineMenu(QMenu* menu, const CostSettings& settings, const Worlds& w
                 with(*baseline);
         });
     }
-    if (kind == BaselineKind::Fixed)
-        entry(menu, baselineText(settings.baseline), true, [] {});
+    menu->addSeparator();
+    entry(menu, kind == BaselineKind::Fixed ? baselineText(settings.baseline) + QStringLiteral(" …") : Words::tr("Fixed counts per pool …"),
+        kind == BaselineKind::Fixed, chooseCounts);
 }
 
 void fillGroupMenu(QMenu* menu, const CostSettings& settings, const Worlds& worlds, const Costs&, const Preferences&, const ChooseCosts& choose)
@@ -140,54 +134,6 @@ void fillWindowMenu(QMenu* menu, const CostSettings& settings, const Worlds&, co
             next.windowDays = days;
             choose(next);
         });
-}
-
-std::vector<DetailSection> costSections(const CostReport& report, const CostRow& row)
-{
-    const Currency& currency = report.terms.currency;
-    std::vector<DetailSection> sections;
-    DetailSection now;
-    now.title = groupName(report.by, row.total ? "__total__" : row.key, row.special);
-    now.pairs.push_back(pair(Words::tr("Now"), moneyText(row.hourly, currency, MoneyStyle::Rate)));
-    if (row.hourly)
-        now.pairs.push_back(pair(Words::tr("A month at this rate"), moneyText(report.terms.perMonth(*row.hourly), currency)));
-    if (!row.total) {
-        const CostParts parts = row.now.cost + row.now.idle;
-        now.pairs.push_back(pair(Words::tr("CPU"), moneyText(parts.cpu, currency, MoneyStyle::Rate)));
-        now.pairs.push_back(pair(Words::tr("Memory"), moneyText(parts.memory, currency, MoneyStyle::Rate)));
-        if (!parts.gpu.isZero())
-            now.pairs.push_back(pair(Words::tr("GPU"), moneyText(parts.gpu, currency, MoneyStyle::Rate)));
-        if (!row.now.idle.total().isZero())
-            now.pairs.push_back(pair(Words::tr("Of it idle"), moneyText(row.now.idle.total(), currency, MoneyStyle::Rate)));
-    }
-    sections.push_back(std::move(now));
-    if (row.actual) {
-        DetailSection window;
-        window.title = Words::tr("In the window");
-        window.pairs.push_back(pair(Words::tr("Actual"), moneyText(row.actual, currency, MoneyStyle::Cents)));
-        if (row.baseline)
-            window.pairs.push_back(pair(Words::tr("Baseline"), moneyText(row.baseline, currency, MoneyStyle::Cents)));
-        if (row.saved)
-            window.pairs.push_back(pair(Words::tr("Saved"), moneyText(row.saved, currency, MoneyStyle::Cents)));
-        if (!row.why.isEmpty())
-            window.lines.push_back({row.why, Tone::Muted, {}});
-        sections.push_back(std::move(window));
-    }
-    if (!row.total && row.now.pods > 0) {
-        DetailSection use;
-        use.title = Words::tr("Requested and used");
-        use.pairs.push_back(pair(Words::tr("Pods"), QString::number(row.now.pods)));
-        use.pairs.push_back(pair(Words::tr("CPU requested"), amounts(row.now.requested.cpu, Unit::Cores)));
-        use.pairs.push_back(pair(Words::tr("CPU used"), row.now.cpuEfficiency() ? amounts(row.now.used.cpu, Unit::Cores) : unknown()));
-        use.pairs.push_back(pair(Words::tr("Memory requested"), amounts(row.now.requested.memory, Unit::Bytes)));
-        use.pairs.push_back(pair(Words::tr("Memory used"), row.now.memoryEfficiency() ? amounts(row.now.used.memory, Unit::Bytes) : unknown()));
-        if (row.now.unpricedPods > 0)
-            use.lines.push_back({Words::tr("%n pod(s) run on machines without a price and are not counted.", nullptr, int(row.now.unpricedPods)), Tone::Warn, {}});
-        if (row.now.pendingPods > 0)
-            use.lines.push_back({Words::tr("%n pod(s) wait for a node and cost nothing yet.", nullptr, int(row.now.pendingPods)), Tone::Muted, {}});
-        sections.push_back(std::move(use));
-    }
-    return sections;
 }
 
 } // namespace loadline

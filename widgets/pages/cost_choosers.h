@@ -11,17 +11,20 @@
 
 namespace loadline {
 
-// The menus of the Cost page: each entry hands on the settings with one thing changed.
+// The menus of the pages about money: each entry hands on the settings with one thing changed.
 using ChooseCosts = std::function<void(const CostSettings& next)>;
 void fillBaselineMenu(QMenu* menu, const CostSettings& settings, const Worlds& worlds, const Costs& costs, const Preferences& preferences,
-    const ChooseCosts& choose);
+    const ChooseCosts& choose, const std::function<void()>& chooseCounts);
 void fillGroupMenu(QMenu* menu, const CostSettings& settings, const Worlds& worlds, const Costs& costs, const Preferences& preferences,
     const ChooseCosts& choose);
 void fillWindowMenu(QMenu* menu, const CostSettings& settings, const Worlds& worlds, const Costs& costs, const Preferences& preferences,
     const ChooseCosts& choose);
 QString baselineWord(const Baseline& baseline); // short, for the button
 
-// What stands behind one line of the table.
+// What stands behind one line of the table; behind the price of one node (null: none is chosen) and the sources of all;
+// and in words all that the figures assume and leave out.
 std::vector<DetailSection> costSections(const CostReport& report, const CostRow& row);
+std::vector<DetailSection> priceSections(const CostReport& report, const PriceRow* row);
+std::vector<DetailSection> assumedSections(const CostReport& report, const QString& baseline);
 
 } // namespace loadline

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/cost_page.h"
 
+#include "charts/cost_review_pdf.h"
 #include "charts/time_chart.h"
 #include "charts/waterfall_chart.h"
 #include "grid/cards.h"
-#include "grid/detail.h"
 #include "grid/messages.h"
-#include "grid/table_view.h"
+#include "pages/chooser.h"
 #include "pages/cost_choosers.h"
+#include "pages/cost_tables.h"
 #include "pages/export_menu.h"
 #include "pages/page_header.h"
+#include "pages/page_message.h"
 #include "tables/cost_export.h"
 #include "tables/money_text.h"
 #include "theme/measure.h"
 
 #include <QHBoxLayout>
-#include <QMenu>
 #include <QPainter>
-#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -46,6 +46,8 @@ void CostPage::build()
     column->setSpacing(10);
     header_ = new PageHeader(title(), this);
     addChoosers();
+    strip_ = new MessageStrip(this);
+    strip_->hide();
     stack_ = new QStackedWidget(this);
     auto* content = new QWidget;
     auto* parts = new QVBoxLayout(content);
@@ -56,7 +58,8 @@ void CostPage::build()
     split->setChildrenCollapsible(false);
     split->setHandleWidth(cardGap);
     split->addWidget(buildCharts());
-    split->addWidget(buildTable());
+    tables_ = new CostTables(split);
+    split->addWidget(tables_);
     split->setStretchFactor(0, 4);
     split->setStretchFactor(1, 5);
     parts->addWidget(split, 1);
@@ -66,9 +69,12 @@ void CostPage::build()
     stack_->addWidget(content);
     stack_->addWidget(message_);
     column->addWidget(header_);
+    column->addWidget(strip_);
     column->addWidget(stack_, 1);
     connect(header_->exports(), &ExportButton::exportWanted, this, &Page::exportWanted);
     connect(message_, &MessageCard::action, this, &Page::contextsWanted);
+    connect(tables_, &CostTables::pathChosen, this, &CostPage::goTo);
+    connect(tables_, &CostTables::termsWanted, this, [this](const QString& what) { Q_EMIT rowActivated(QStringLiteral("prices"), what); });
 }
 
 QWidget* CostPage::buildCards()
@@ -82,10 +88,11 @@ QWidget* CostPage::buildCards()
         cards->addWidget(card, 1);
     };
     add(rate_, tr("Run rate"));
+    add(today_, tr("Since midnight"));
     add(month_, tr("Month to date"));
     add(realised_, tr("Realised savings"));
     add(released_, tr("Released by pods"));
-    add(potential_, tr("Potential"));
+    add(potential_, tr("Potential a month"));
     return row;
 }
 
@@ -108,55 +115,20 @@ QWidget* CostPage::buildCharts()
     return row;
 }
 
-QWidget* CostPage::buildTable()
-{
-    auto* row = new QSplitter(Qt::Horizontal);
-    row->setChildrenCollapsible(false);
-    row->setHandleWidth(cardGap);
-    pane_ = new TablePane(row);
-    pane_->view()->setAccessibleName(title());
-    auto* explains = new Card({}, row);
-    detail_ = new DetailPane(explains);
-    explains->body()->addWidget(detail_, 1);
-    row->addWidget(pane_);
-    row->addWidget(explains);
-    row->setStretchFactor(0, 1);
-    row->setStretchFactor(1, 0);
-    explains->setMinimumWidth(scaled(270, font()));
-    pane_->setMinimumHeight(scaled(150, font()));
-    connect(pane_->view(), &TableView::rowChosen, this, &CostPage::showDetail);
-    connect(pane_->view(), &TableView::sortingChosen, this, [this](const std::vector<SortBy>& by) {
-        order_.by = by;
-        sortedByUser_ = !by.empty();
-        showTable();
-    });
-    return row;
-}
-
 void CostPage::addChoosers()
 {
-    const auto add = [this](QToolButton*& button, const QString& name, auto fill) {
-        button = new QToolButton(header_);
-        button->setPopupMode(QToolButton::InstantPopup);
-        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-        button->setAccessibleName(name);
-        button->setToolTip(name);
-        auto* menu = new QMenu(button);
-        button->setMenu(menu);
-        connect(menu, &QMenu::aboutToShow, this, [this, menu, fill] {
-            menu->clear();
-            fill(menu, costs_->settings, worlds_, *costs_, preferences_, [this](const CostSettings& next) { choose(next); });
-        });
-        header_->addControl(button);
-    };
-    add(baseline_, tr("What savings are measured against"), fillBaselineMenu);
-    add(by_, tr("What costs are summed by"), fillGroupMenu);
-    add(window_, tr("How far to look back"), fillWindowMenu);
-    auto* whatIf = new QToolButton(header_);
-    whatIf->setText(tr("What if …"));
-    whatIf->setToolTip(tr("Change counts, prices and hours, and see the month change"));
-    connect(whatIf, &QToolButton::clicked, this, [this] { Q_EMIT rowActivated(QStringLiteral("what-if"), QString()); });
-    header_->addControl(whatIf);
+    const auto chosen = [this](const CostSettings& next) { choose(next); };
+    baseline_ = addChooser(header_, {}, tr("What savings are measured against"), [this, chosen](QMenu* menu) {
+        fillBaselineMenu(menu, costs_->settings, worlds_, *costs_, preferences_, chosen,
+            [this] { Q_EMIT rowActivated(QStringLiteral("prices"), QStringLiteral("baseline")); });
+    });
+    by_ = addChooser(header_, {}, tr("What costs are summed by"),
+        [this, chosen](QMenu* menu) { fillGroupMenu(menu, costs_->settings, worlds_, *costs_, preferences_, chosen); });
+    window_ = addChooser(header_, {}, tr("How far to look back"),
+        [this, chosen](QMenu* menu) { fillWindowMenu(menu, costs_->settings, worlds_, *costs_, preferences_, chosen); });
+    addButton(header_, tr("What if …"), tr("Change counts, prices and hours, and see the month change"),
+        [this] { Q_EMIT rowActivated(QStringLiteral("what-if"), QString()); });
+    header_->exports()->addEntry(tr("Cost &review as PDF …"), [this] { writeReview(); });
 }
 
 void CostPage::choose(const CostSettings& settings)
@@ -182,6 +154,8 @@ void CostPage::setPreferences(const Preferences& preferences)
 
 void CostPage::setCosts(const CostsPtr& costs)
 {
+    if (costs->settings.by != costs_->settings.by)
+        path_ = {};
     costs_ = costs;
     baseline_->setText(tr("Baseline: %1").arg(baselineWord(costs->settings.baseline)));
     by_->setText(tr("By %1").arg(groupTitle(costs->settings.by).toLower()));
@@ -215,13 +189,14 @@ void CostPage::setShown(bool shown)
 
 void CostPage::select(const QString& rowId)
 {
-    pane_->view()->choose(rowId);
+    if (path_.open)
+        goTo({});
+    tables_->select(rowId);
 }
 
 void CostPage::setFilter(const QString& text)
 {
-    order_.filter = text;
-    showTable();
+    tables_->setFilter(text);
 }
 
 void CostPage::openExportMenu()
@@ -233,81 +208,69 @@ void CostPage::derive()
 {
     if (!shown_)
         return;
-    job_.run([this, worlds = worlds_, preferences = preferences_, costs = costs_]() -> LatestJob::Finish {
+    job_.run([this, worlds = worlds_, preferences = preferences_, costs = costs_, path = path_]() -> LatestJob::Finish {
         auto report = std::make_shared<CostReport>(deriveCosts(worlds, preferences, *costs));
-        return [this, report, worlds, costs] { take(std::move(*report), worlds, costs); };
+        auto drill = std::make_shared<CostDrill>(path.open ? drillCosts(worlds, preferences, *costs, path) : CostDrill());
+        return [this, report, drill, worlds, costs] { take(std::move(*report), *drill, worlds, costs); };
     });
 }
 
-void CostPage::take(CostReport report, const Worlds& worlds, const CostsPtr& costs)
+void CostPage::goTo(const CostPath& path)
+{
+    path_ = path;
+    derive();
+}
+
+void CostPage::take(CostReport report, const CostDrill& drill, const Worlds& worlds, const CostsPtr& costs)
 {
     report_ = std::move(report);
+    drill_ = drill;
     derivedFrom_ = worlds;
     derivedCosts_ = costs;
     header_->setCount(windowText(report_, preferences_.utcTimes), 0);
     header_->setNotes(report_.notes.join(QLatin1Char('\n')));
-    if (worlds.empty())
-        message_->setMessage({TableMessage::Kind::Empty, tr("No cluster is open."),
-            tr("Loadline contacts only the clusters that you open."), tr("Choose clusters")});
-    else if (!report_.runRate && report_.notes.isEmpty())
-        message_->setMessage({TableMessage::Kind::Loading, tr("Reading what the clusters hold."), {}, {}});
-    else if (!report_.runRate)
-        message_->setMessage({TableMessage::Kind::Refused, tr("What runs here costs is unknown."), report_.notes.join(QLatin1Char(' ')), {}});
-    stack_->setCurrentIndex(report_.runRate ? 0 : 1);
+    showMessage();
     if (!report_.runRate)
         return;
     showCards();
     showCharts();
-    showTable();
+    tables_->setReport(report_, drill_, baselineText(costs->settings.baseline), worlds.size() > 1);
     QStringList footer {report_.pricesLine, report_.sourceLine};
-    footer << report_.notes;
     footer.removeAll(QString());
+    if (const auto unknowns = costUnknowns(report_); !unknowns.isEmpty())
+        footer << tr("%n thing(s) are assumed or unknown.", nullptr, int(unknowns.size()));
     footer_->setText(footer.join(QLatin1Char(' ')));
 }
 
-void CostPage::showTable()
+// Without nodes there is no money; without pods there is nobody to charge it to.
+void CostPage::showMessage()
 {
-    const ColumnsFor wanted {report_.by, report_.terms.currency, derivedFrom_.size() > 1};
-    const QString chosen = pane_->view()->chosenRow();
-    if (!model_ || columnsFor_ != wanted) {
-        columnsFor_ = wanted;
-        const QByteArray state = model_ ? pane_->view()->state() : QByteArray();
-        auto* next = new RowModel<CostRow>(costColumns(report_, wanted.manyClusters), this);
-        pane_->setTable(next);
-        if (model_)
-            model_->deleteLater();
-        model_ = next;
-        if (!state.isEmpty())
-            pane_->view()->restoreState(state);
-    }
-    // Totals and what is nobody's stay at the end whatever the order.
-    Rows<CostRow> groups, last;
-    for (const auto& row : report_.rows)
-        (row->total || row->special != CostGroup::Special::None ? last : groups).push_back(row);
-    groups = arrange(std::move(groups), model_->columns(), order_);
-    groups.insert(groups.end(), last.begin(), last.end());
-    model_->setRows(std::move(groups));
-    if (!chosen.isEmpty() && model_->rowOf(chosen) >= 0)
-        pane_->view()->choose(chosen);
-    else if (model_->rowCount() > 0)
-        pane_->view()->choose(model_->rowId(0));
-    showDetail();
+    const PageNeeds needs {{KindId::Node}, {KindId::Pod}, tr("There are no nodes in %1."), tr("Machines are what costs money: without them nothing does.")};
+    const bool any = report_.runRate.has_value();
+    TableMessage message = pageMessage(derivedFrom_, needs, any ? 1 : 0, 1, {});
+    if (!any && message.kind == TableMessage::Kind::Empty && !derivedFrom_.empty() && derivedCosts_->clusters.empty())
+        message = {TableMessage::Kind::Loading, tr("Loading what the clusters cost."), {}, {}};
+    stack_->setCurrentIndex(any ? 0 : 1);
+    strip_->setVisible(any && message.kind != TableMessage::Kind::None);
+    if (any)
+        strip_->setMessage(message);
+    else
+        message_->setMessage(message);
 }
 
-void CostPage::showDetail()
+void CostPage::writeReview()
 {
-    const QString chosen = pane_->view()->chosenRow();
-    for (const auto& row : report_.rows)
-        if (QString::fromStdString(row->id) == chosen)
-            return detail_->setSections(costSections(report_, *row));
-    detail_->setSections({});
+    if (!derivedCosts_ || !report_.runRate)
+        return Q_EMIT message(tr("There is nothing to review yet: what runs here costs is unknown."), true);
+    const CostReview review = costReview(report_, derivedCosts_->settings.baseline);
+    Q_EMIT fileWanted(QStringLiteral("pdf"), tr("PDF document (*.pdf)"), costReviewPdf(review, report_));
 }
 
 std::optional<ExportTable> CostPage::table() const
 {
     if (!derivedCosts_)
         return std::nullopt;
-    return costExport(report_, derivedCosts_->settings.baseline);
+    return tables_->table(derivedCosts_->settings.baseline);
 }
 
 QImage CostPage::picture(double scale) const
@@ -331,16 +294,16 @@ QImage CostPage::picture(double scale) const
 
 bool CostPage::settled() const
 {
+    const auto told = [this](const WorldPtr& world) { return !world->state(KindId::Node).complete() || costs_->find(world->cluster); };
     return !job_.busy() && derivedFrom_.size() == worlds_.size() && derivedCosts_ == costs_ && report_.daysMissing == 0
-        && (report_.runRate || !report_.notes.isEmpty() || worlds_.empty());
+        && std::all_of(worlds_.begin(), worlds_.end(), told);
 }
 
-QByteArray CostPage::saveState() const { return pane_->view()->state(); }
+QByteArray CostPage::saveState() const { return tables_->saveState(); }
 
 void CostPage::restoreState(const QByteArray& state)
 {
-    if (!state.isEmpty())
-        pane_->view()->restoreState(state);
+    tables_->restoreState(state);
 }
 
 } // namespace loadline

@@ -3,24 +3,21 @@
 
 #include "pages/latest_job.h"
 #include "pages/page.h"
-#include "tables/cost_report.h"
-#include "tables/row_model.h"
+#include "tables/cost_drill.h"
 
 #include <QTimer>
 
-class QLabel;
-class QScrollArea;
 class QStackedWidget;
 class QToolButton;
 
 namespace loadline {
 
 class Card;
-class DetailPane;
+class CostTables;
 class FigureCard;
 class MessageCard;
+class MessageStrip;
 class PageHeader;
-class TablePane;
 class TimeChart;
 class ToneLabel;
 class WaterfallChart;
@@ -53,48 +50,43 @@ public:
 
     [[nodiscard]] const CostReport& report() const { return report_; }
 
+Q_SIGNALS:
+    void fileWanted(const QString& suffix, const QString& description, const QByteArray& bytes); // save this, where the user says
+
 private:
     void build();
     QWidget* buildCards();
     QWidget* buildCharts();
-    QWidget* buildTable();
     void addChoosers();
     void choose(const CostSettings& settings);
     void derive();
-    void take(CostReport report, const Worlds& worlds, const CostsPtr& costs);
+    void take(CostReport report, const CostDrill& drill, const Worlds& worlds, const CostsPtr& costs);
+    void showMessage();
+    void goTo(const CostPath& path);
+    void writeReview();
     void showCards();
     void showCharts();
-    void showTable();
-    void showDetail();
 
-    struct ColumnsFor {
-        GroupBy by;
-        Currency currency;
-        bool manyClusters = false;
-        bool operator==(const ColumnsFor&) const = default;
-    };
     Worlds worlds_, derivedFrom_;
-    ColumnsFor columnsFor_;
     QTimer soon_;
     Preferences preferences_;
     CostsPtr costs_, derivedCosts_;
     bool shown_ = false;
-    bool sortedByUser_ = false;
     CostReport report_;
-    Order order_;
+    CostPath path_; // what the table shows, or is on its way to
+    CostDrill drill_;
     LatestJob job_;
     PageHeader* header_ = nullptr;
     QStackedWidget* stack_ = nullptr;
     MessageCard* message_ = nullptr;
+    MessageStrip* strip_ = nullptr;
     QToolButton *baseline_ = nullptr, *by_ = nullptr, *window_ = nullptr;
-    FigureCard *rate_ = nullptr, *month_ = nullptr, *realised_ = nullptr, *released_ = nullptr, *potential_ = nullptr;
+    FigureCard *rate_ = nullptr, *today_ = nullptr, *month_ = nullptr, *realised_ = nullptr, *released_ = nullptr, *potential_ = nullptr;
     TimeChart* chart_ = nullptr;
     Card* waterfallCard_ = nullptr;
     WaterfallChart* waterfall_ = nullptr;
-    TablePane* pane_ = nullptr;
-    DetailPane* detail_ = nullptr;
+    CostTables* tables_ = nullptr;
     ToneLabel* footer_ = nullptr;
-    RowModel<CostRow>* model_ = nullptr;
 };
 
 } // namespace loadline

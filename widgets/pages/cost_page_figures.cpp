@@ -36,9 +36,9 @@ void CostPage::showCards()
     const Saving& saving = report_.ledger.saving;
     rate_->setFigure(moneyText(report_.runRate, currency, MoneyStyle::Rate),
         tr("%1 a month").arg(moneyText(report_.terms.perMonth(*report_.runRate), currency)), Tone::Muted);
-    rate_->setSource(tr("All nodes with a price and the lines you added, as they run now; a month has %1 hours.\nSince midnight UTC: %2.")
-                         .arg(report_.terms.hoursPerMonth)
-                         .arg(moneyText(report_.sinceMidnight, currency)));
+    rate_->setSource(tr("All nodes with a price and the lines you added, as they run now; a month has %1 hours.").arg(report_.terms.hoursPerMonth));
+    today_->setFigure(moneyText(report_.sinceMidnight, currency, MoneyStyle::Cents), report_.sinceMidnight ? tr("00:00 UTC, live") : tr("no history is known"), Tone::Muted);
+    today_->setSource(tr("What ran since midnight UTC, at the price of its time; what history does not cover yet, at the run rate. It moves with the cluster."));
     month_->setFigure(moneyText(report_.monthToDate, currency),
         report_.projectedMonth ? tr("projected %1").arg(moneyText(report_.projectedMonth, currency)) : tr("no history is known"), Tone::Muted);
     month_->setSource(report_.monthWhole
@@ -49,24 +49,24 @@ void CostPage::showCards()
             card->setFigure(unknown(), report_.daysMissing > 0 ? tr("reading history") : tr("no history is known"), Tone::Muted);
     } else {
         realised_->setFigure(moneyText(report_.ledger.realised(), currency),
-            tr("%1 in all, %2 of baseline").arg(moneyText(saving.total(), currency), percentText(saving.percent())),
+            tr("%1 in all, %2").arg(moneyText(saving.total(), currency), percentText(saving.percent())),
             saving.total().negative() ? Tone::Warn : Tone::Good);
         realised_->setSource(tr("Nodes that really went away: hours of the baseline that did not run, at their on-demand price. "
-                                "In all: baseline less actual, with spot and cheaper machines.\nBaseline: %1.")
+                                "In all: baseline less actual, with spot and cheaper machines, and in percent of the baseline.\nBaseline: %1.")
                                  .arg(baselineText(derivedCosts_->settings.baseline)));
         const Money open = report_.ledger.released - report_.ledger.realised();
         released_->setFigure(moneyText(report_.ledger.released, currency),
-            open > Money() ? tr("%1 not yet realised").arg(moneyText(open, currency)) : tr("all of it realised by nodes"),
+            open > Money() ? tr("%1 not yet realised").arg(moneyText(open, currency)) : tr("all of it realised"),
             open > Money() ? Tone::Warn : Tone::Muted);
         released_->setSource(tr("What pods no longer requested against the baseline, at the price of their requests. It turns into "
                                 "money when nodes go; it is never added to what was realised."));
     }
     potential_->setFigure(moneyText(report_.potentialMonthly, currency),
-        report_.potentialMonthly ? tr("a month, right-sizing %n workload(s)", nullptr, report_.potentialWorkloads) : tr("no VPA recommends"), Tone::Accent);
+        report_.potentialMonthly ? tr("right-sizing %n workload(s)", nullptr, report_.potentialWorkloads) : tr("no VPA recommends"), Tone::Accent);
     QString more;
     if (report_.potentialSpotMonthly)
         more = QLatin1Char('\n') + tr("Spot for what ran on demand: %1 a month more, where it can be interrupted.").arg(moneyText(report_.potentialSpotMonthly, currency));
-    potential_->setSource(tr("Requests lowered to the VPAs' targets, at the replicas of the window. Never part of what was saved.") + more);
+    potential_->setSource(tr("A month: requests lowered to the VPAs' targets, at the replicas of the window. Never part of what was saved.") + more);
 }
 
 void CostPage::showCharts()

@@ -44,6 +44,13 @@ void ExportButton::add(const QString& title, ExportAs as)
         ofTable_.push_back(action);
 }
 
+void ExportButton::addEntry(const QString& title, std::function<void()> chosen)
+{
+    auto* action = new QAction(title, menu());
+    menu()->insertAction(ofTable_.back(), action); // before the separator
+    connect(action, &QAction::triggered, this, std::move(chosen));
+}
+
 void ExportButton::setHasTable(bool has)
 {
     for (auto* action : ofTable_)

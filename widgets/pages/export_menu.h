@@ -14,6 +14,7 @@ public:
     explicit ExportButton(QWidget* parent = nullptr);
     void setHasTable(bool has);
     void open();
+    void addEntry(const QString& title, std::function<void()> chosen); // of this page alone, after the table's
 
 Q_SIGNALS:
     void exportWanted(const loadline::ExportWish& wish);

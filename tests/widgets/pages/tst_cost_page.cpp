@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "../../models/tables/money_worlds.h"
+#include "../../support/walk.h"
+#include "grid/cards.h"
+#include "grid/detail.h"
+#include "grid/table_view.h"
+#include "pages/cost_page.h"
+#include "pages/cost_tables.h"
+#include "tables/money_text.h"
+
+#include <QLabel>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTest>
+#include <QToolButton>
+
+using namespace loadline;
+using namespace loadline::test;
+
+namespace {
+
+struct Shown {
+    explicit Shown(GroupKind by = GroupKind::Namespace, const Worlds& worlds = {moneyWorld()})
+    {
+        settings.by = {by, {}};
+        page.resize(1100, 760);
+        page.show();
+        page.setShown(true);
+        page.setCosts(moneyCosts(settings));
+        page.setWorlds(worlds);
+    }
+    bool settle() { return QTest::qWaitFor([this] { return page.settled(); }, 10000); }
+    [[nodiscard]] TableView* table() const { return page.findChildren<TableView*>().front(); }
+    [[nodiscard]] QStringList names() const
+    {
+        QStringList names;
+        for (int row = 0; row < table()->table()->rowCount(); ++row)
+            names << table()->table()->index(row, 0).data().toString();
+        return names;
+    }
+    bool opened(const QString& rowId, const QStringList& wanted)
+    {
+        table()->choose(rowId);
+        table()->setFocus();
+        QTest::keyClick(table(), Qt::Key_Return);
+        return QTest::qWaitFor([&] { return names() == wanted; }, 5000);
+    }
+    [[nodiscard]] QString words() const
+    {
+        QStringList all;
+        for (auto* widget : walk::visible(const_cast<CostPage&>(page)))
+            if (const auto* label = qobject_cast<const QLabel*>(widget))
+                all << walk::plain(label->text());
+        return all.join(QLatin1Char('\n'));
+    }
+    CostSettings settings;
+    CostPage page;
+};
+
+QAction* entryOf(const QWidget& page, const QString& text)
+{
+    for (auto* button : page.findChildren<QToolButton*>()) {
+        if (!button->menu())
+            continue;
+        Q_EMIT button->menu()->aboutToShow();
+        for (QAction* action : button->menu()->actions())
+            if (action->text().remove(QLatin1Char('&')).startsWith(text))
+                return action;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class CostPageTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void figures();
+    void opensAndLeadsBack();
+    void pricesAndWords();
+    void exportsWhatShows();
+    void review();
+    void fixedCounts();
+    void states();
+    void followsTheCluster();
+};
+
+void CostPageTest::figures()
+{
+    Shown shown;
+    QVERIFY(shown.settle());
+    const QString words = shown.words();
+    // Twelve hours since midnight: general 2 * 8 h + 4 * 4 h, GPU spot 4 h.
+    QVERIFY2(words.contains(QStringLiteral("Since midnight")), qPrintable(words));
+    QCOMPARE(*shown.page.report().sinceMidnight, money("0.096") * 32 + money("0.4") * 4);
+    QVERIFY2(words.contains(QStringLiteral("$4.67")), qPrintable(words));
+    // Against the peak, 4 general and 1 GPU always on demand over the covered hours.
+    QVERIFY(shown.page.report().haveLedger);
+    QVERIFY(words.contains(moneyText(shown.page.report().ledger.realised(), {})));
+}
+
+void CostPageTest::opensAndLeadsBack()
+{
+    Shown shown;
+    QVERIFY(shown.settle());
+    QVERIFY(QTest::qWaitForWindowActive(&shown.page));
+    const QStringList groups = shown.names();
+    QCOMPARE(groups, (QStringList {QStringLiteral("shop"), QStringLiteral("ml"), QStringLiteral("Idle and system"), QStringLiteral("Total")}));
+    QVERIFY(shown.opened(QStringLiteral("test/shop"), {QStringLiteral("api (Deployment, shop)"), QStringLiteral("loner (Pod, shop)"), QStringLiteral("Total")}));
+    QVERIFY(shown.words().contains(QStringLiteral("shop")));
+    QVERIFY2(shown.opened(QStringLiteral("test/shop/Deployment/api"),
+                 {QStringLiteral("api-1"), QStringLiteral("api-2"), QStringLiteral("api-3"), QStringLiteral("Total")}),
+        qPrintable(shown.names().join(QLatin1Char('|'))));
+    QTest::keyClick(shown.table(), Qt::Key_Backspace);
+    QTRY_COMPARE(shown.names().first(), QStringLiteral("api (Deployment, shop)"));
+    QTest::keyClick(shown.table(), Qt::Key_Backspace);
+    QTRY_COMPARE(shown.names(), groups);
+    // The link beside a line leads there as well; another grouping leads out.
+    auto* tables = shown.page.findChild<CostTables*>();
+    shown.table()->choose(QStringLiteral("test/ml"));
+    Q_EMIT shown.page.findChildren<DetailPane*>().front()->linkActivated(QStringLiteral("open"));
+    QTRY_VERIFY(tables->path().open);
+    shown.settings.by = {GroupKind::Pool, {}};
+    shown.page.setCosts(moneyCosts(shown.settings));
+    QTRY_VERIFY(!tables->path().open);
+    QTRY_COMPARE(shown.names(), (QStringList {QStringLiteral("general"), QStringLiteral("gpu"), QStringLiteral("Total")}));
+}
+
+void CostPageTest::pricesAndWords()
+{
+    Shown shown;
+    QVERIFY(shown.settle());
+    auto* tabs = shown.page.findChild<QTabBar*>();
+    tabs->setCurrentIndex(1);
+    const QString prices = shown.words();
+    for (const char* wanted : {"Sources and coverage", "bundled list", "Source", "2026-"})
+        QVERIFY2(prices.contains(QLatin1String(wanted)), qPrintable(QLatin1String(wanted) + QStringLiteral(" not in ") + prices));
+    QSignalSpy going(&shown.page, &Page::rowActivated);
+    tabs->setCurrentIndex(2);
+    const QString words = shown.words();
+    for (const char* wanted : {"What is unknown", "No discount: what is paid is the list price.", "A month has 730 hours.", "History: monitoring/prometheus:80."})
+        QVERIFY2(words.contains(QLatin1String(wanted)), qPrintable(QLatin1String(wanted) + QStringLiteral(" not in ") + words));
+    Q_EMIT shown.page.findChildren<DetailPane*>().back()->linkActivated(QStringLiteral("terms"));
+    QCOMPARE(going.size(), 1);
+    QCOMPARE(going.front().at(0).toString(), QStringLiteral("prices"));
+    QCOMPARE(going.front().at(1).toString(), QStringLiteral("terms"));
+}
+
+void CostPageTest::exportsWhatShows()
+{
+    Shown shown;
+    QVERIFY(shown.settle());
+    QVERIFY(QTest::qWaitForWindowActive(&shown.page));
+    const auto column = [](const ExportTable& table, const char* id) {
+        QStringList cells;
+        for (const QStringList& row : table.texts)
+            cells << row[table.ids.indexOf(QLatin1String(id))];
+        return cells;
+    };
+    QCOMPARE(column(*shown.page.table(), "Group"), shown.names());
+    QVERIFY(shown.opened(QStringLiteral("test/shop"), {QStringLiteral("api (Deployment, shop)"), QStringLiteral("loner (Pod, shop)"), QStringLiteral("Total")}));
+    const auto parts = shown.page.table();
+    QCOMPARE(column(*parts, "Group"), shown.names());
+    QVERIFY2(parts->head.page.endsWith(QStringLiteral("shop")), qPrintable(parts->head.page));
+    shown.page.findChild<QTabBar*>()->setCurrentIndex(1);
+    QCOMPARE(column(*shown.page.table(), "name"), (QStringList {QStringLiteral("n1"), QStringLiteral("n2"), QStringLiteral("n3")}));
+    const auto picture = shown.page.picture(1);
+    QVERIFY(picture.height() > shown.page.height()); // the caption stands below it
+}
+
+void CostPageTest::review()
+{
+    Shown shown;
+    QVERIFY(shown.settle());
+    QSignalSpy files(&shown.page, &CostPage::fileWanted);
+    QAction* entry = entryOf(shown.page, QStringLiteral("Cost review as PDF"));
+    QVERIFY(entry);
+    entry->trigger();
+    QCOMPARE(files.size(), 1);
+    QCOMPARE(files.front().at(0).toString(), QStringLiteral("pdf"));
+    const QByteArray pdf = files.front().at(2).toByteArray();
+    QVERIFY(pdf.startsWith("%PDF-") && pdf.size() > 10'000);
+    // Before anything is known there is nothing to hand to anybody.
+    CostPage empty;
+    QSignalSpy none(&empty, &CostPage::fileWanted), said(&empty, &Page::message);
+    entryOf(empty, QStringLiteral("Cost review as PDF"))->trigger();
+    QCOMPARE(none.size(), 0);
+    QCOMPARE(said.size(), 1);
+}
+
+void CostPageTest::fixedCounts()
+{
+    Shown shown;
+    QVERIFY(shown.settle());
+    QSignalSpy going(&shown.page, &Page::rowActivated);
+    QAction* entry = entryOf(shown.page, QStringLiteral("Fixed counts per pool"));
+    QVERIFY(entry);
+    entry->trigger();
+    QCOMPARE(going.size(), 1);
+    QCOMPARE(going.front().at(1).toString(), QStringLiteral("baseline"));
+    // What is chosen is printed with the figures.
+    shown.settings.baseline = parseFixedBaseline("general=10@0.2\n").value();
+    shown.page.setCosts(moneyCosts(shown.settings));
+    QVERIFY(shown.settle());
+    QCOMPARE(shown.page.report().ledger.saving.baseline, money("2") * (10 * 24 + 12));
+    shown.page.findChild<QTabBar*>()->setCurrentIndex(2);
+    QVERIFY2(shown.words().contains(baselineText(shown.settings.baseline)), qPrintable(shown.words()));
+    QVERIFY(shown.page.table()->head.notes.join(QLatin1Char('\n')).contains(baselineText(shown.settings.baseline)));
+}
+
+void CostPageTest::states()
+{
+    Shown none(GroupKind::Namespace, {});
+    QTRY_VERIFY(none.words().contains(QStringLiteral("No cluster is open")));
+    WorldOf world;
+    world.state(KindId::Node).presence = Presence::Refused;
+    world.state(KindId::Node).error = Error {Error::Kind::Forbidden, "forbidden", {}, {}, {}};
+    Shown refused(GroupKind::Namespace, {world.make()});
+    QTRY_VERIFY2(refused.words().contains(QStringLiteral("You may not list nodes")), qPrintable(refused.words()));
+    Shown empty(GroupKind::Namespace, {WorldOf().make()});
+    QVERIFY(empty.settle());
+    QCOMPARE(walk::clipped(empty.page).join(QLatin1Char('\n')), QString());
+}
+
+// The run rate and what was spent today move as the cluster does.
+void CostPageTest::followsTheCluster()
+{
+    Shown shown;
+    QVERIFY(shown.settle());
+    const Money rate = *shown.page.report().runRate, today = *shown.page.report().sinceMidnight;
+    auto later = std::make_shared<World>(*moneyWorld());
+    later->now += std::chrono::hours {1};
+    ObjectTable nodes = *later->tables[std::size_t(KindId::Node)];
+    nodes.pop_back(); // the GPU node went
+    later->tables[std::size_t(KindId::Node)] = std::make_shared<const ObjectTable>(nodes);
+    shown.page.setWorlds({later});
+    QTRY_COMPARE_WITH_TIMEOUT(*shown.page.report().runRate, money("0.096") * 2, 5000);
+    QVERIFY(rate > *shown.page.report().runRate);
+    QCOMPARE(*shown.page.report().sinceMidnight, today + money("0.096") * 2);
+}
+
+QTEST_MAIN(CostPageTest)
+#include "tst_cost_page.moc"
