@@ -23,6 +23,7 @@
 
 namespace loadline {
 
+class PricesPage;
 class WizardDesk;
 class WizardPage;
 
@@ -47,6 +48,7 @@ private:
     void connectCosts();
     void connectPage(Page* page);
     void connectPageCosts(Page* page);
+    void choosePrices(PricesPage* page);
     void openWanted();
     void open(const QString& context);
     void toggle(const QString& context, bool open);

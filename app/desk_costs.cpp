@@ -3,7 +3,11 @@
 #include "desk.h"
 
 #include "pages/cost_page.h"
+#include "pages/prices_page.h"
 
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QStandardPaths>
 
 #include <chrono>
@@ -12,6 +16,7 @@ namespace loadline {
 namespace {
 
 constexpr auto saveDelay = std::chrono::seconds {2};
+constexpr qint64 largestPriceFile = (16 << 20) + 1; // one byte more than the import takes, so that it says so
 
 // As with the recorder, a demonstration and a picture leave nothing behind.
 QString dayFile(const Backend& backend, const Invocation& invocation)
@@ -53,6 +58,27 @@ void Desk::connectPageCosts(Page* page)
     };
     if (auto* cost = qobject_cast<CostPage*>(page))
         connect(cost, &CostPage::fileWanted, this, write);
+    if (auto* prices = qobject_cast<PricesPage*>(page)) {
+        connect(prices, &PricesPage::fileWanted, this, write);
+        connect(prices, &PricesPage::importWanted, this, [this, prices] { choosePrices(prices); });
+    }
+}
+
+// A file that cannot be read is said; one that can is judged by the page, row by row.
+void Desk::choosePrices(PricesPage* page)
+{
+    auto* dialog = new QFileDialog(window_.get(), tr("Import prices"), QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation),
+        tr("CSV table (*.csv);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, page, [this, page](const QString& name) {
+        QFile file(name);
+        if (!file.open(QIODevice::ReadOnly))
+            return report({Error::Kind::NotFound, LOADLINE_TR("Error", "%1 cannot be read: %2."), name.toStdString(), {},
+                {name.toStdString(), file.errorString().toStdString()}});
+        page->importPrices(QFileInfo(name).fileName(), file.read(largestPriceFile));
+    });
+    dialog->open();
 }
 
 } // namespace loadline

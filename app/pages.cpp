@@ -7,6 +7,7 @@
 #include "pages/keda_page.h"
 #include "pages/overview_page.h"
 #include "pages/pools_page.h"
+#include "pages/prices_page.h"
 #include "pages/vpa_page.h"
 #include "pages/what_if_page.h"
 #include "pages/wizard_page.h"
@@ -35,6 +36,7 @@ std::vector<PageEntry> pageList()
         entry<PoolsPage>("pools", QT_TRANSLATE_NOOP("Pages", "Node pools"), "pools"),
         entry<CostPage>("cost", QT_TRANSLATE_NOOP("Pages", "Cost"), "cost"),
         entry<WhatIfPage>("what-if", QT_TRANSLATE_NOOP("Pages", "What if"), "timeline"),
+        entry<PricesPage>("prices", QT_TRANSLATE_NOOP("Pages", "Prices"), "settings"),
         entry<FindingsPage>("findings", QT_TRANSLATE_NOOP("Pages", "Findings"), "findings"),
         entry<WizardPage>("wizard", QT_TRANSLATE_NOOP("Pages", "Write"), "write"),
     };

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "pages/write_table.h"
 #include "tables/what_if_lines.h"
 
 #include <QAbstractTableModel>
-#include <QStyledItemDelegate>
 
 namespace loadline {
 
@@ -54,10 +54,10 @@ private:
 };
 
 // Numbers get a spin box that counts while one turns it, units a choice.
-class WhatIfDelegate : public QStyledItemDelegate {
+class WhatIfDelegate : public WriteDelegate {
     Q_OBJECT
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    using WriteDelegate::WriteDelegate;
     QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     void setEditorData(QWidget* editor, const QModelIndex& index) const override;
 };

@@ -197,8 +197,6 @@ void WhatIfPage::removeSaved()
 
 void WhatIfPage::fillStartMenu(QMenu* menu)
 {
-    menu->clear();
-    menu->setToolTipsVisible(true);
     menu->addAction(tr("The clusters as they run now"), this, &WhatIfPage::startFromNow)->setEnabled(!worlds_.empty());
     menu->addAction(tr("The last %n day(s) of history", nullptr, costs_->settings.windowDays), this, &WhatIfPage::startFromWindow)->setEnabled(!worlds_.empty());
     menu->addSeparator();
@@ -220,7 +218,6 @@ void WhatIfPage::fillStartMenu(QMenu* menu)
 
 void WhatIfPage::fillKeptMenu(QMenu* menu)
 {
-    menu->clear();
     menu->addAction(tr("Duplicate this one"), this, &WhatIfPage::duplicate);
     const bool saved = std::any_of(kept().begin(), kept().end(), [&](const Scenario& one) { return one.name == model_->scenario().name; });
     menu->addAction(tr("Delete the saved \"%1\"").arg(QString::fromStdString(model_->scenario().name)), this, &WhatIfPage::removeSaved)->setEnabled(saved);

@@ -3,13 +3,13 @@
 #include "pages/what_if_page.h"
 
 #include "grid/cards.h"
+#include "pages/chooser.h"
 #include "pages/export_menu.h"
 #include "pages/page_header.h"
 #include "pages/waterfall_items.h"
 #include "pages/what_if_form.h"
 #include "pages/what_if_model.h"
 #include "tables/money_text.h"
-#include "theme/icons.h"
 #include "theme/measure.h"
 
 #include <QHBoxLayout>
@@ -35,41 +35,23 @@ QString percentText(const std::optional<Quantity>& percent)
 int widthOf(const WhatIfFieldInfo* info, int column)
 {
     if (!info)
-        return column == 1 ? 72 : 80;
+        return column == 1 ? 66 : 74;
     switch (info->field) {
     case WhatIfField::Name:
-        return 170;
+        return 140;
     case WhatIfField::Mix:
         return 150;
     case WhatIfField::TooHigh:
-        return 128;
+        return 130;
     case WhatIfField::SpotDiscount:
-        return 100;
+        return 102;
     case WhatIfField::Per:
-        return 62;
+        return 58;
     case WhatIfField::Spot:
-        return 66;
+        return 58;
     default:
-        return 82;
+        return 76;
     }
-}
-
-QTableView* plainTable(QWidget* parent, const QString& name)
-{
-    auto* view = new QTableView(parent);
-    view->setAccessibleName(name);
-    view->setShowGrid(false);
-    view->setFrameShape(QFrame::NoFrame);
-    view->setWordWrap(false);
-    view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    view->setSelectionMode(QAbstractItemView::SingleSelection);
-    view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    view->verticalHeader()->hide();
-    view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    view->verticalHeader()->setMinimumSectionSize(1);
-    view->verticalHeader()->setDefaultSectionSize(rowHeight(view->font()));
-    view->horizontalHeader()->setHighlightSections(false);
-    return view;
 }
 
 } // namespace
@@ -102,19 +84,7 @@ void WhatIfPage::build()
 
 void WhatIfPage::addControls()
 {
-    const auto menuButton = [this](const QString& text, const QString& tip, void (WhatIfPage::*fill)(QMenu*)) {
-        auto* button = new QToolButton(header_);
-        button->setText(text);
-        button->setToolTip(tip);
-        button->setPopupMode(QToolButton::InstantPopup);
-        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-        auto* menu = new QMenu(button);
-        button->setMenu(menu);
-        connect(menu, &QMenu::aboutToShow, this, [this, menu, fill] { (this->*fill)(menu); });
-        header_->addControl(button);
-        return button;
-    };
-    start_ = menuButton(tr("Start from"), tr("The clusters as they run, history, or a usual case with its assumptions"), &WhatIfPage::fillStartMenu);
+    start_ = addChooser(header_, tr("Start from"), tr("The clusters as they run, history, or a usual case with its assumptions"), [this](QMenu* menu) { fillStartMenu(menu); });
     name_ = new QLineEdit(header_);
     name_->setAccessibleName(tr("The scenario's name"));
     name_->setToolTip(tr("The scenario's name, under which it is saved"));
@@ -125,12 +95,8 @@ void WhatIfPage::addControls()
         showKept();
     });
     header_->addControl(name_);
-    save_ = new QToolButton(header_);
-    save_->setText(tr("Save"));
-    save_->setToolTip(tr("Keep this scenario under its name"));
-    connect(save_, &QToolButton::clicked, this, &WhatIfPage::save);
-    header_->addControl(save_);
-    kept_ = menuButton(tr("Scenarios"), tr("Saved scenarios: open, duplicate, delete"), &WhatIfPage::fillKeptMenu);
+    save_ = addButton(header_, tr("Save"), tr("Keep this scenario under its name"), [this] { save(); });
+    kept_ = addChooser(header_, tr("Scenarios"), tr("Saved scenarios: open, duplicate, delete"), [this](QMenu* menu) { fillKeptMenu(menu); });
 }
 
 QWidget* WhatIfPage::buildCards()
@@ -173,16 +139,13 @@ QWidget* WhatIfPage::buildLines()
     remove_ = button(tr("Remove"), tr("Take the chosen line out of the scenario"));
     card->body()->addLayout(top);
     model_ = new WhatIfModel(this);
-    view_ = plainTable(card, tr("Lines of the scenario"));
+    view_ = writeTable(card, tr("Lines of the scenario"));
     view_->setModel(model_);
     view_->setItemDelegate(new WhatIfDelegate(view_));
-    view_->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::SelectedClicked | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
     for (int at = 0; at < model_->columnCount(); ++at) {
         const WhatIfFieldInfo* info = WhatIfModel::field(at);
         view_->setColumnWidth(at, scaled(widthOf(info, at), font()));
     }
-    view_->horizontalHeader()->setStretchLastSection(true);
-    view_->setMinimumHeight(scaled(110, font()));
     card->body()->addWidget(view_, 1);
     const auto append = [this](bool isWorkload) {
         chosen_ = true;
@@ -222,8 +185,8 @@ QWidget* WhatIfPage::buildBelow()
     waterfall_ = new WaterfallChart(bars);
     bars->body()->addWidget(waterfall_, 1);
     auto* side = new Card(tr("Side by side"), row);
-    compareView_ = plainTable(side, tr("Scenarios side by side"));
-    compareView_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    compareView_ = writeTable(side, tr("Scenarios side by side"), false);
+    compareView_->horizontalHeader()->setStretchLastSection(false);
     compare_ = new QStandardItemModel(this);
     compareView_->setModel(compare_);
     side->body()->addWidget(compareView_, 1);
@@ -277,7 +240,7 @@ void WhatIfPage::showKept()
     const Currency& currency = costs_->settings.terms.currency;
     const WhatIfResult& mine = model_->result().pools;
     if (compare_->columnCount() == 0)
-        compare_->setHorizontalHeaderLabels({tr("Scenario"), tr("A month"), tr("Saved"), tr("Saved %"), tr("Less than this")});
+        compare_->setHorizontalHeaderLabels({tr("Scenario"), tr("A month"), tr("Saved"), tr("Saved %"), tr("Less")});
     int rows = 0;
     const auto put = [&](const QString& name, const WhatIfResult& result, const QString& less) {
         const QStringList texts {name, moneyText(result.monthly(), currency), moneyText(result.saved(), currency), percentText(result.savedPercent()), less};
@@ -302,6 +265,7 @@ void WhatIfPage::showKept()
     if (header->sectionResizeMode(0) != QHeaderView::Stretch) {
         header->setSectionResizeMode(QHeaderView::ResizeToContents);
         header->setSectionResizeMode(0, QHeaderView::Stretch);
+        compare_->setHeaderData(4, Qt::Horizontal, tr("How much less a month than the scenario above."), Qt::ToolTipRole);
         for (int column = 0; column < compare_->columnCount(); ++column)
             compare_->horizontalHeaderItem(column)->setTextAlignment((column > 0 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }

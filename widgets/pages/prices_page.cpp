@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/prices_page.h"
+
+#include "pages/baseline_editor.h"
+#include "pages/export_menu.h"
+#include "pages/own_prices_editor.h"
+#include "pages/page_header.h"
+#include "pages/terms_editor.h"
+#include "pages/types_editor.h"
+#include "theme/measure.h"
+
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <chrono>
+
+namespace loadline {
+namespace {
+
+constexpr std::array tabIds {"own", "terms", "types", "baseline"};
+
+} // namespace
+
+PricesPage::PricesPage(QWidget* parent)
+    : Page(parent)
+    , costs_(std::make_shared<Costs>())
+{
+    soon_.setSingleShot(true);
+    soon_.setInterval(std::chrono::seconds {5});
+    connect(&soon_, &QTimer::timeout, this, &PricesPage::derive);
+    build();
+    setCosts(costs_);
+}
+
+PricesPage::~PricesPage() = default;
+
+void PricesPage::build()
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(18, 12, 18, 14);
+    column->setSpacing(10);
+    header_ = new PageHeader(title(), this);
+    header_->setCount(tr("kept in your settings, and printed with every figure"), 0);
+    connect(header_->exports(), &ExportButton::exportWanted, this, &Page::exportWanted);
+    tabs_ = new QTabBar(this);
+    tabs_->setDrawBase(false);
+    tabs_->setExpanding(false);
+    tabs_->setAccessibleName(tr("What to set"));
+    stack_ = new QStackedWidget(this);
+    own_ = new OwnPricesEditor(stack_);
+    terms_ = new TermsEditor(stack_);
+    types_ = new TypesEditor(stack_);
+    baseline_ = new BaselineEditor(stack_);
+    addTab(tr("Your prices"), own_);
+    addTab(tr("Terms and currency"), terms_);
+    addTab(tr("Workload types"), types_);
+    addTab(tr("Baseline"), baseline_);
+    column->addWidget(header_);
+    column->addWidget(tabs_, 0, Qt::AlignLeft);
+    column->addWidget(stack_, 1);
+    connect(tabs_, &QTabBar::currentChanged, this, &PricesPage::showTab);
+    connect(own_, &OwnPricesEditor::pricesChosen, this,
+        [this](const PriceSettings& prices) { change([&](CostSettings& next) { next.prices = prices; }); });
+    connect(own_, &OwnPricesEditor::importWanted, this, &PricesPage::importWanted);
+    connect(own_, &OwnPricesEditor::fileWanted, this, &PricesPage::fileWanted);
+    connect(terms_, &TermsEditor::termsChosen, this, [this](const Terms& terms) { change([&](CostSettings& next) { next.terms = terms; }); });
+    connect(types_, &TypesEditor::typesChosen, this,
+        [this](const WorkloadTypeRules& types) { change([&](CostSettings& next) { next.types = types; }); });
+    connect(baseline_, &BaselineEditor::baselineChosen, this,
+        [this](const Baseline& baseline) { change([&](CostSettings& next) { next.baseline = baseline; }); });
+}
+
+void PricesPage::addTab(const QString& title, QWidget* editor)
+{
+    tabs_->addTab(title);
+    stack_->addWidget(editor);
+}
+
+void PricesPage::change(const std::function<void(CostSettings&)>& edit)
+{
+    CostSettings next = settings_;
+    edit(next);
+    if (next == settings_)
+        return;
+    settings_ = next;
+    Q_EMIT costSettingsChosen(settings_);
+    derive();
+}
+
+void PricesPage::setWorlds(const Worlds& worlds)
+{
+    const bool others = worlds.size() != worlds_.size();
+    worlds_ = worlds;
+    if (others)
+        derive();
+    else if (!soon_.isActive())
+        soon_.start();
+}
+
+void PricesPage::setPreferences(const Preferences& preferences)
+{
+    preferences_ = preferences;
+    derive();
+}
+
+void PricesPage::setCosts(const CostsPtr& costs)
+{
+    costs_ = costs;
+    settings_ = costs->settings;
+    own_->setPrices(settings_.prices, settings_.terms.currency);
+    terms_->setTerms(settings_.terms);
+    types_->setTypes(settings_.types);
+    baseline_->setBaseline(settings_.baseline, settings_.terms.currency);
+    derive();
+}
+
+void PricesPage::setRange(const TimeRange&, bool)
+{
+    // Money has a window of its own.
+}
+
+void PricesPage::setSeries(const QString&, const SeriesAnswer&)
+{
+}
+
+void PricesPage::setDocument(const QString&, const Result<std::string>&)
+{
+}
+
+void PricesPage::setShown(bool shown)
+{
+    if (shown == shown_)
+        return;
+    shown_ = shown;
+    if (!shown)
+        return job_.forget();
+    Q_EMIT costHistoryWanted();
+    derive();
+}
+
+void PricesPage::select(const QString& rowId)
+{
+    for (std::size_t i = 0; i < tabIds.size(); ++i)
+        if (rowId == QLatin1String(tabIds[i]))
+            tabs_->setCurrentIndex(int(i));
+    stack_->currentWidget()->setFocus();
+}
+
+void PricesPage::setFilter(const QString&)
+{
+    // What is set is shown whole.
+}
+
+void PricesPage::showTab(int tab)
+{
+    stack_->setCurrentIndex(tab);
+}
+
+// What the settings come to with the clusters that are open.
+void PricesPage::derive()
+{
+    if (!shown_)
+        return;
+    job_.run([this, worlds = worlds_, preferences = preferences_, costs = costs_, settings = settings_]() -> LatestJob::Finish {
+        Costs now = *costs;
+        now.settings = settings;
+        now.settings.by = {GroupKind::WorkloadType, {}};
+        auto report = std::make_shared<const CostReport>(deriveCosts(worlds, preferences, now));
+        auto pools = std::make_shared<const Rows<PoolRow>>(derivePools(worlds, preferences));
+        return [this, report, pools, costs] {
+            own_->setNodes(report->prices);
+            terms_->setReport(*report);
+            types_->setReport(*report);
+            baseline_->setFacts(*report, *pools, *costs);
+        };
+    });
+}
+
+std::optional<ExportTable> PricesPage::table() const
+{
+    return own_->table();
+}
+
+bool PricesPage::settled() const { return !job_.busy(); }
+
+void PricesPage::openExportMenu() { header_->exports()->open(); }
+
+void PricesPage::importPrices(const QString& file, const QByteArray& text)
+{
+    tabs_->setCurrentIndex(0);
+    own_->importText(file, text);
+}
+
+} // namespace loadline

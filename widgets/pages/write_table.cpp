@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/write_table.h"
+
+#include "theme/measure.h"
+#include "theme/tone.h"
+
+#include <QApplication>
+#include <QHeaderView>
+#include <QPainter>
+#include <QTableView>
+
+namespace loadline {
+
+void WriteDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    QStyleOptionViewItem cell = option;
+    initStyleOption(&cell, index);
+    const QString text = std::exchange(cell.text, QString());
+    const QStyle* style = cell.widget ? cell.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
+    const Shades& shades = shadesOf(cell.palette);
+    painter->save();
+    painter->setPen(shades.line);
+    painter->drawLine(cell.rect.bottomLeft(), cell.rect.bottomRight());
+    // As far from the edge as the words of the header.
+    const int margin = style->pixelMetric(QStyle::PM_HeaderMargin, nullptr, cell.widget);
+    const QRect room = cell.rect.adjusted(margin, 0, -margin, 0);
+    painter->setFont(cell.font);
+    painter->setPen(cell.state.testFlag(QStyle::State_Enabled) ? shades.text : shades.muted);
+    painter->drawText(room, int(cell.displayAlignment) | Qt::TextSingleLine, cell.fontMetrics.elidedText(text, Qt::ElideRight, room.width()));
+    painter->restore();
+}
+
+QTableView* writeTable(QWidget* parent, const QString& name, bool written)
+{
+    auto* view = new QTableView(parent);
+    view->setAccessibleName(name);
+    view->setShowGrid(false);
+    view->setFrameShape(QFrame::NoFrame);
+    view->setWordWrap(false);
+    view->setTabKeyNavigation(false);
+    view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view->setSelectionMode(QAbstractItemView::SingleSelection);
+    view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view->setItemDelegate(new WriteDelegate(view));
+    view->setEditTriggers(written ? QAbstractItemView::DoubleClicked | QAbstractItemView::SelectedClicked | QAbstractItemView::EditKeyPressed
+                                      | QAbstractItemView::AnyKeyPressed
+                                  : QAbstractItemView::NoEditTriggers);
+    view->verticalHeader()->hide();
+    view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    view->verticalHeader()->setMinimumSectionSize(1);
+    view->verticalHeader()->setDefaultSectionSize(rowHeight(view->font()));
+    view->horizontalHeader()->setHighlightSections(false);
+    view->horizontalHeader()->setMinimumSectionSize(scaled(32, view->font()));
+    view->horizontalHeader()->setStretchLastSection(true);
+    view->setMinimumHeight(scaled(110, view->font()));
+    return view;
+}
+
+void setColumnWidths(QTableView* view, std::span<const int> at13)
+{
+    for (std::size_t i = 0; i < at13.size(); ++i)
+        view->setColumnWidth(int(i), scaled(at13[i], view->font()));
+}
+
+} // namespace loadline
