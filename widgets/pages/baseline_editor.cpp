@@ -3,6 +3,7 @@
 
 #include "grid/cards.h"
 #include "grid/detail.h"
+#include "pages/cost_choosers.h"
 #include "pages/write_table.h"
 #include "tables/cells.h"
 #include "tables/money_text.h"
@@ -18,7 +19,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 namespace loadline {
 
@@ -138,15 +138,11 @@ void BaselineEditor::fillCounts()
 
 void BaselineEditor::fillDays()
 {
-    std::set<TimePoint> known;
-    if (costs_->clusters.size() == 1)
-        for (const UsageDay& day : *costs_->clusters.begin()->second.days)
-            if (!day.covered.empty())
-                known.insert(day.day);
+    const std::vector<TimePoint> known = knownNoons(*costs_);
     const QSignalBlocker quiet(days_);
     days_->clear();
-    for (auto day = known.rbegin(); day != known.rend(); ++day)
-        days_->addItem(isoUtc(*day).left(10), qlonglong((*day + dayLength / 2).time_since_epoch().count()));
+    for (const TimePoint noon : known)
+        days_->addItem(isoUtc(noon).left(10), qlonglong(noon.time_since_epoch().count()));
     if (known.empty())
         days_->addItem(costs_->clusters.size() > 1 ? tr("Open one cluster only") : tr("No history is known yet"));
     if (baseline_.kind == BaselineKind::Before) {

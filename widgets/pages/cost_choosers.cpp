@@ -8,7 +8,7 @@
 #include <QActionGroup>
 #include <QCoreApplication>
 
-#include <set>
+#include <algorithm>
 
 namespace loadline {
 namespace {
@@ -54,6 +54,19 @@ std::vector<std::string> labelKeys(const Worlds& worlds)
 
 } // namespace
 
+std::vector<TimePoint> knownNoons(const Costs& costs)
+{
+    std::vector<TimePoint> noons;
+    if (costs.clusters.size() != 1)
+        return noons;
+    const auto half = std::int32_t((dayLength / 2).count());
+    for (const UsageDay& day : *costs.clusters.begin()->second.days)
+        if (std::any_of(day.covered.begin(), day.covered.end(), [half](const DaySpan& span) { return span.from <= half && half < span.to; }))
+            noons.push_back(day.day + dayLength / 2);
+    std::sort(noons.rbegin(), noons.rend());
+    return noons;
+}
+
 QString baselineWord(const Baseline& baseline)
 {
     switch (baseline.kind) {
@@ -87,16 +100,11 @@ void fillBaselineMenu(QMenu* menu, const CostSettings& settings, const Worlds& w
     entry(menu, Words::tr("Autoscalers pinned at their maximum"), kind == BaselineKind::PinnedAtMax, [with, pinned] { with(pinned); })
         ->setEnabled(!pinned.pools.empty());
     auto* before = menu->addMenu(Words::tr("What ran on a day before"));
-    std::set<TimePoint> days;
-    for (const auto& [name, cluster] : costs.clusters)
-        for (const UsageDay& day : *cluster.days)
-            if (!day.covered.empty())
-                days.insert(day.day);
-    before->setEnabled(!days.empty() && costs.clusters.size() == 1);
+    const std::vector<TimePoint> noons = knownNoons(costs);
+    before->setEnabled(!noons.empty());
     if (costs.clusters.size() > 1)
         before->setTitle(Words::tr("What ran on a day before (open one cluster only)"));
-    for (auto day = days.rbegin(); day != days.rend(); ++day) {
-        const TimePoint noon = *day + dayLength / 2;
+    for (const TimePoint noon : noons) {
         const QString text = isoUtc(noon).left(10);
         entry(before, text, kind == BaselineKind::Before && settings.baseline.before == noon, [with, noon, costs] {
             if (auto baseline = baselineBefore(*costs.clusters.begin()->second.days, noon))

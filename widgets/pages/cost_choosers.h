@@ -19,6 +19,8 @@ void fillGroupMenu(QMenu* menu, const CostSettings& settings, const Worlds& worl
     const ChooseCosts& choose);
 void fillWindowMenu(QMenu* menu, const CostSettings& settings, const Worlds& worlds, const Costs& costs, const Preferences& preferences,
     const ChooseCosts& choose);
+// Noons that can be a baseline, the newest first: those of one cluster that history covers; none where several are open.
+std::vector<TimePoint> knownNoons(const Costs& costs);
 QString baselineWord(const Baseline& baseline); // short, for the button
 
 // What stands behind one line of the table; behind the price of one node (null: none is chosen) and the sources of all;

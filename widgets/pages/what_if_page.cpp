@@ -242,11 +242,8 @@ std::optional<ExportTable> WhatIfPage::table() const
     return table;
 }
 
-// Without any prices there is nothing to start from: the desk waits for those itself.
-bool WhatIfPage::settled() const
-{
-    return !job_.busy() && (chosen_ || started_ || worlds_.empty() || !costs_ || costs_->clusters.empty());
-}
+// Where no prices are known there is nothing to start from: the desk waits for those itself.
+bool WhatIfPage::settled() const { return !job_.busy(); }
 
 QByteArray WhatIfPage::saveState() const
 {

@@ -78,12 +78,49 @@ inline TimePoint timeOf(const Worlds& worlds)
     return now;
 }
 
+// A month of days in which the nodes of now ran: half of them by night.
+inline std::vector<UsageDay> days(const World& world, const PriceBook& book)
+{
+    constexpr int count = 30;
+    constexpr std::int32_t hour = 3'600'000;
+    std::map<Machine, std::pair<std::int32_t, Price>> machines;
+    for (const Node& node : world.all<Node>()) {
+        auto& [nodes, price] = machines[machineOf(node, identify(node))];
+        ++nodes;
+        price = book.of(node);
+    }
+    std::vector<UsageDay> all;
+    for (int back = count; back >= 0; --back) {
+        UsageDay day;
+        day.day = midnight(world.now) - back * dayLength;
+        day.origin = SeriesOrigin::Prometheus;
+        day.covered = {{0, back == 0 ? std::int32_t((world.now - day.day).count()) : 24 * hour}};
+        for (const auto& [machine, known] : machines)
+            day.machines.push_back({machine, {{0, 8 * hour, (known.first + 1) / 2}, {8 * hour, 24 * hour, known.first}}, known.second, {}});
+        all.push_back(std::move(day));
+    }
+    return all;
+}
+
+inline CostsPtr costs(const Worlds& worlds)
+{
+    auto costs = std::make_shared<Costs>();
+    for (const auto& world : worlds) {
+        ClusterCosts one;
+        one.days = std::make_shared<const std::vector<UsageDay>>(days(*world, one.book));
+        one.source = "monitoring/prometheus-server:80";
+        costs->clusters.emplace(world->cluster, std::move(one));
+    }
+    return costs;
+}
+
 // Hands a page everything it must know.
 inline void give(Page* page, const Worlds& worlds)
 {
     const TimePoint now = timeOf(worlds);
     page->setPreferences({});
     page->setRange({now - std::chrono::hours {8}, now}, true);
+    page->setCosts(costs(worlds));
     page->setWorlds(worlds);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/money.h"
 #include "cluster/hpa.h"
 #include "cluster/node.h"
 #include "cluster/pod.h"

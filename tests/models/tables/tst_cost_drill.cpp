@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "money_worlds.h"
 #include "tables/cost_drill.h"
+#include "tables/cost_parts.h"
 #include "tables/cost_review.h"
 
 #include <QTest>

@@ -31,7 +31,13 @@ struct Shown {
         page.setWorlds(worlds);
     }
     bool settle() { return QTest::qWaitFor([this] { return page.settled(); }, 10000); }
-    [[nodiscard]] TableView* table() const { return page.findChildren<TableView*>().front(); }
+    [[nodiscard]] TableView* table() const
+    {
+        for (auto* view : page.findChildren<TableView*>())
+            if (view->accessibleName() == QLatin1String("Cost"))
+                return view;
+        return nullptr;
+    }
     [[nodiscard]] QStringList names() const
     {
         QStringList names;
