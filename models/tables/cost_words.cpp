@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include <chrono>
 #include <cmath>
 
 namespace loadline {
@@ -66,9 +67,10 @@ QString windowText(const CostReport& report, bool utc)
         return {};
     // Days say enough of weeks; of a day its hours do.
     const bool days = report.window.length() >= 2 * dayLength;
-    const TimePoint far = report.window.to + 300 * dayLength; // seen from there, a moment is told with its date
     const auto day = [&](TimePoint at) {
-        const QString text = moment(at, days ? far : report.now, utc);
+        // Seen from a month away in the same year a moment is told with its date and no year.
+        const auto month = unsigned(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(at)).month());
+        const QString text = moment(at, !days ? report.now : month < 7 ? at + 30 * dayLength : at - 30 * dayLength, utc);
         return days ? text.left(text.lastIndexOf(QLatin1Char(' '))) : text;
     };
     QStringList parts {Words::tr("%1 – %2, %3").arg(day(report.window.from), day(report.window.to), age(report.window.length()))};

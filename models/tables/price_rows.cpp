@@ -131,7 +131,7 @@ Columns<PriceRow> priceColumns(const Terms& terms, bool manyClusters)
     columns.push_back(ageColumn());
     columns.push_back(textColumn<PriceRow>("note", Words::tr("To know"), Words::tr("What makes the price less than certain."), 220,
         [](const PriceRow& row) { return priceCaveats(row.price).join(QStringLiteral(", ")); }));
-    giveRoom(columns, {{"cluster", 90, 1}, {"pool", 80, 3}, {"note", 120, 4}, {"list", 70, 2}});
+    giveRoom(columns, {{"name", 150, 0}, {"cluster", 90, 5}, {"pool", 80, 3}, {"type", 96, 0}, {"capacity", 86, 0}, {"source", 130, 0}, {"as-of", 140, 0}, {"note", 120, 4}, {"list", 70, 2}});
     return columns;
 }
 

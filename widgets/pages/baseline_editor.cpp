@@ -208,9 +208,10 @@ void BaselineEditor::chooseCounts()
 void BaselineEditor::chooseDay()
 {
     const QVariant at = days_->currentData();
-    if (!at.isValid() || !costs_ || costs_->clusters.empty())
+    const auto* known = costs_ ? onlyDays(*costs_) : nullptr;
+    if (!at.isValid() || !known)
         return showKind();
-    const auto next = baselineBefore(*costs_->clusters.begin()->second.days, TimePoint(Millis(at.toLongLong())));
+    const auto next = baselineBefore(*known, TimePoint(Millis(at.toLongLong())));
     if (next)
         return choose(*next);
     showKind();

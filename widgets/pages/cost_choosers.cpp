@@ -54,13 +54,27 @@ std::vector<std::string> labelKeys(const Worlds& worlds)
 
 } // namespace
 
+const std::vector<UsageDay>* onlyDays(const Costs& costs)
+{
+    const std::vector<UsageDay>* found = nullptr;
+    for (const auto& [name, cluster] : costs.clusters) {
+        if (cluster.days->empty())
+            continue;
+        if (found)
+            return nullptr;
+        found = cluster.days.get();
+    }
+    return found;
+}
+
 std::vector<TimePoint> knownNoons(const Costs& costs)
 {
     std::vector<TimePoint> noons;
-    if (costs.clusters.size() != 1)
+    const auto* days = onlyDays(costs);
+    if (!days)
         return noons;
     const auto half = std::int32_t((dayLength / 2).count());
-    for (const UsageDay& day : *costs.clusters.begin()->second.days)
+    for (const UsageDay& day : *days)
         if (std::any_of(day.covered.begin(), day.covered.end(), [half](const DaySpan& span) { return span.from <= half && half < span.to; }))
             noons.push_back(day.day + dayLength / 2);
     std::sort(noons.rbegin(), noons.rend());
@@ -102,12 +116,12 @@ void fillBaselineMenu(QMenu* menu, const CostSettings& settings, const Worlds& w
     auto* before = menu->addMenu(Words::tr("What ran on a day before"));
     const std::vector<TimePoint> noons = knownNoons(costs);
     before->setEnabled(!noons.empty());
-    if (costs.clusters.size() > 1)
+    if (noons.empty() && costs.clusters.size() > 1)
         before->setTitle(Words::tr("What ran on a day before (open one cluster only)"));
     for (const TimePoint noon : noons) {
         const QString text = isoUtc(noon).left(10);
         entry(before, text, kind == BaselineKind::Before && settings.baseline.before == noon, [with, noon, costs] {
-            if (auto baseline = baselineBefore(*costs.clusters.begin()->second.days, noon))
+            if (auto baseline = baselineBefore(*onlyDays(costs), noon))
                 with(*baseline);
         });
     }

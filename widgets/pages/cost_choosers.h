@@ -19,7 +19,9 @@ void fillGroupMenu(QMenu* menu, const CostSettings& settings, const Worlds& worl
     const ChooseCosts& choose);
 void fillWindowMenu(QMenu* menu, const CostSettings& settings, const Worlds& worlds, const Costs& costs, const Preferences& preferences,
     const ChooseCosts& choose);
-// Noons that can be a baseline, the newest first: those of one cluster that history covers; none where several are open.
+// The days of the one cluster whose history is known; null where there is none, or more than one.
+const std::vector<UsageDay>* onlyDays(const Costs& costs);
+// Noons that can be a baseline, the newest first: those of that cluster that history covers.
 std::vector<TimePoint> knownNoons(const Costs& costs);
 QString baselineWord(const Baseline& baseline); // short, for the button
 

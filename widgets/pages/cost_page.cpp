@@ -62,6 +62,7 @@ void CostPage::build()
     split->addWidget(tables_);
     split->setStretchFactor(0, 4);
     split->setStretchFactor(1, 5);
+    split->setSizes({215, 305});
     parts->addWidget(split, 1);
     footer_ = new ToneLabel({}, Tone::Muted, ToneLabel::Size::Small, content);
     parts->addWidget(footer_);
@@ -278,7 +279,9 @@ QImage CostPage::picture(double scale) const
     const QImage page = Page::picture(scale);
     if (!derivedCosts_)
         return page;
-    const QString caption = costCaption(report_, derivedCosts_->settings.baseline).join(QStringLiteral(" · "));
+    QStringList said = costCaption(report_, derivedCosts_->settings.baseline);
+    said.prepend(tr("Clusters: %1").arg(report_.clusters.join(QStringLiteral(", "))));
+    const QString caption = said.join(QStringLiteral(" · "));
     QFont small = smallFont(font());
     const QRect bounds = QFontMetrics(small).boundingRect(QRect(0, 0, width() - 36, 1000), Qt::TextWordWrap, caption);
     QImage out(page.width(), page.height() + int((bounds.height() + 16) * scale), page.format());

@@ -62,7 +62,7 @@ void CostPage::showCards()
                                 "money when nodes go; it is never added to what was realised."));
     }
     potential_->setFigure(moneyText(report_.potentialMonthly, currency),
-        report_.potentialMonthly ? tr("right-sizing %n workload(s)", nullptr, report_.potentialWorkloads) : tr("no VPA recommends"), Tone::Accent);
+        report_.potentialMonthly ? tr("in %n workload(s)", nullptr, report_.potentialWorkloads) : tr("no VPA recommends"), Tone::Accent);
     QString more;
     if (report_.potentialSpotMonthly)
         more = QLatin1Char('\n') + tr("Spot for what ran on demand: %1 a month more, where it can be interrupted.").arg(moneyText(report_.potentialSpotMonthly, currency));

@@ -124,7 +124,7 @@ void CostTables::setReport(const CostReport& report, const CostDrill& drill, con
 
 void CostTables::showGroups()
 {
-    const ColumnsFor wanted {report_.by, report_.terms.currency, drill_.path.open ? drill_.rowTitle : QString(), manyClusters_};
+    const ColumnsFor wanted {report_.by, report_.terms.currency, drill_.path.open ? drill_.rowTitle : QString(), manyClusters_, report_.haveLedger};
     TableView* view = groups_->view();
     const QString chosen = view->chosenRow();
     if (columnsFor_ != wanted) {

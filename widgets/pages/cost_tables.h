@@ -56,6 +56,7 @@ private:
         Currency currency;
         QString title;
         bool manyClusters = false;
+        bool history = false; // its figures want room
         bool operator==(const ColumnsFor&) const = default;
     };
     CostReport report_;

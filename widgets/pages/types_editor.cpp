@@ -15,6 +15,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <map>
+
 namespace loadline {
 
 TypesEditor::TypesEditor(QWidget* parent)
@@ -73,7 +75,7 @@ QWidget* TypesEditor::buildRules()
     model_->setRules(types_.rules);
     view_ = writeTable(card, tr("Rules for workload types"));
     view_->setModel(model_);
-    constexpr std::array widths {150, 170, 150, 190, 70};
+    constexpr std::array widths {180, 160, 140, 180, 60};
     setColumnWidths(view_, widths);
     card->body()->addWidget(view_, 1);
     connect(model_, &TypeRulesModel::edited, this, &TypesEditor::choose);
@@ -123,15 +125,16 @@ void TypesEditor::setReport(const CostReport& report)
 {
     DetailSection section;
     section.title = tr("What runs now, by these rules");
+    std::map<QString, std::pair<std::size_t, Money>> sums; // of all clusters
     for (const auto& row : report.rows) {
         if (row->special != CostGroup::Special::None || row->total)
             continue;
-        QString name = groupName(report.by, row->key, row->special);
-        if (report.clusters.size() > 1)
-            name += QStringLiteral(" · ") + qtext(row->cluster);
-        section.pairs.push_back({name, tr("%n pod(s)", nullptr, int(row->now.pods)) + QStringLiteral(", ") + moneyText(row->hourly, report.terms.currency, MoneyStyle::Rate),
-            Tone::Normal, {}});
+        auto& [pods, hourly] = sums[groupName(report.by, row->key, row->special)];
+        pods += row->now.pods;
+        hourly += row->hourly.value_or(Money());
     }
+    for (const auto& [name, sum] : sums)
+        section.pairs.push_back({name, moneyText(sum.second, report.terms.currency, MoneyStyle::Rate), Tone::Normal, tr("%n pod(s)", nullptr, int(sum.first))});
     if (section.pairs.empty())
         section.lines.push_back({tr("No cluster tells its pods and their price yet."), Tone::Muted, {}});
     outcome_->setSections({section});

@@ -51,6 +51,8 @@ void WhatIfForm::addRow(QGridLayout* grid, const WhatIfFieldInfo& info)
     auto* label = new QLabel(info.title, this);
     auto* slider = new QSlider(Qt::Horizontal, this);
     slider->setRange(0, steps);
+    slider->setSingleStep(steps / 100); // a key press is a percent of the way
+    slider->setPageStep(steps / 10);
     slider->setAccessibleName(info.title);
     auto* spin = new QDoubleSpinBox(this);
     spin->setRange(0, info.most);

@@ -167,6 +167,7 @@ void WhatIfPage::save()
     if (mine.name.empty()) {
         mine.name = freeName(kept(), tr("Scenario").toStdString());
         name_->setText(QString::fromStdString(mine.name));
+        model_->rename(mine.name);
     }
     std::vector<Scenario> scenarios = kept();
     const auto at = std::find_if(scenarios.begin(), scenarios.end(), [&](const Scenario& one) { return one.name == mine.name; });
@@ -176,6 +177,7 @@ void WhatIfPage::save()
         scenarios.push_back(std::move(mine));
     chosen_ = true;
     keep(std::move(scenarios));
+    Q_EMIT message(tr("Kept as \u201c%1\u201d.").arg(QString::fromStdString(model_->scenario().name)), false);
 }
 
 void WhatIfPage::duplicate()

@@ -35,7 +35,7 @@ QString percentText(const std::optional<Quantity>& percent)
 int widthOf(const WhatIfFieldInfo* info, int column)
 {
     if (!info)
-        return column == 1 ? 66 : 74;
+        return column == 1 ? 60 : 72;
     switch (info->field) {
     case WhatIfField::Name:
         return 140;
@@ -45,6 +45,8 @@ int widthOf(const WhatIfFieldInfo* info, int column)
         return 130;
     case WhatIfField::SpotDiscount:
         return 102;
+    case WhatIfField::Price:
+        return 86;
     case WhatIfField::Per:
         return 58;
     case WhatIfField::Spot:
@@ -177,6 +179,7 @@ QWidget* WhatIfPage::buildBelow()
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus); // its fields have it
     scroll->setWidget(form_);
     scroll->viewport()->setAutoFillBackground(false);
     form_->setAutoFillBackground(false);

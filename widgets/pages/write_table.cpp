@@ -11,6 +11,12 @@
 
 namespace loadline {
 
+QSize WriteDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    constexpr int sides = 8; // beyond what the style's own text has
+    return QStyledItemDelegate::sizeHint(option, index) + QSize(sides, 0);
+}
+
 void WriteDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     QStyleOptionViewItem cell = option;
