@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "costs/cost_feed.h"
 
+#include "cluster/capacity_word.h"
 #include "cost/day_prices.h"
 #include "costs/run_then.h"
 
@@ -27,11 +28,7 @@ std::vector<std::string> typesOf(const World& world)
 CapacityType capacityOf(const Series& series)
 {
     const auto* text = series.label("capacity_type");
-    return !text ? CapacityType::Unknown
-        : *text == "spot" ? CapacityType::Spot
-        : *text == "on-demand" ? CapacityType::OnDemand
-        : *text == "reserved" ? CapacityType::Reserved
-                              : CapacityType::Unknown;
+    return text ? capacityOfWord(*text).value_or(CapacityType::Unknown) : CapacityType::Unknown;
 }
 
 void takeOpenCost(LivePrices& live, const SeriesAnswer& answer)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "costs/day_parts.h"
 
+#include "cluster/capacity_word.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -14,21 +16,10 @@ std::string labelOf(const Series& series, std::string_view name)
     return value ? *value : std::string();
 }
 
-CapacityType capacityOf(std::string_view text)
-{
-    if (text == "on-demand")
-        return CapacityType::OnDemand;
-    if (text == "spot")
-        return CapacityType::Spot;
-    if (text == "reserved")
-        return CapacityType::Reserved;
-    return CapacityType::Unknown;
-}
-
 Machine machineOfLabels(const Series& series)
 {
     Machine machine;
-    machine.capacity = capacityOf(labelOf(series, "capacity"));
+    machine.capacity = capacityOfWord(labelOf(series, "capacity")).value_or(CapacityType::Unknown);
     machine.instanceType = labelOf(series, "instance_type");
     machine.pool = labelOf(series, "pool");
     machine.region = labelOf(series, "region");
@@ -64,7 +55,7 @@ public:
         if (const auto& offerings = answers.of(DayPart::Offerings))
             for (const Series& series : *offerings)
                 if (const auto hourly = average(series))
-                    offerings_[{labelOf(series, "instance_type"), capacityOf(labelOf(series, "capacity_type"))}]
+                    offerings_[{labelOf(series, "instance_type"), capacityOfWord(labelOf(series, "capacity_type")).value_or(CapacityType::Unknown)}]
                         .emplace(labelOf(series, "zone"), *hourly);
     }
 

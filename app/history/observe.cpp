@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "history/observe.h"
 
+#include "cluster/capacity_word.h"
 #include "cluster/hpa.h"
 #include "cluster/node.h"
 #include "cluster/pod.h"
@@ -143,28 +144,13 @@ void observeKeda(const World& world, Observations& out)
     }
 }
 
-std::string capacityText(CapacityType capacity)
-{
-    switch (capacity) {
-    case CapacityType::OnDemand:
-        return "on-demand";
-    case CapacityType::Spot:
-        return "spot";
-    case CapacityType::Reserved:
-        return "reserved";
-    case CapacityType::Unknown:
-        break;
-    }
-    return {};
-}
-
 void observeNodes(const World& world, Observations& out)
 {
     std::map<std::pair<std::string, std::string>, std::int64_t> pools;
     std::map<Labels, std::int64_t> machines;
     for (const Node& node : world.all<Node>()) {
         const auto identity = identify(node);
-        const std::string capacity = capacityText(identity.capacity);
+        const std::string capacity {capacityWord(identity.capacity)};
         ++pools[{identity.pool, capacity}];
         ++machines[{{"capacity", capacity}, {"instance_type", identity.instanceType}, {"pool", identity.pool},
             {"region", identity.region}, {"zone", identity.zone}}];

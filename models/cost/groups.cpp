@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cost/groups.h"
 
+#include "cluster/capacity_word.h"
 #include "cost/owners.h"
 
 #include <algorithm>
@@ -16,21 +17,6 @@ constexpr std::array<std::pair<std::string_view, GroupKind>, 8> groupNames {{{"c
     {"namespace", GroupKind::Namespace}, {"workload", GroupKind::Workload}, {"workload-type", GroupKind::WorkloadType},
     {"autoscaler", GroupKind::Autoscaler}}};
 constexpr std::string_view labelPrefix = "label:";
-
-std::string_view capacityKey(CapacityType capacity)
-{
-    switch (capacity) {
-    case CapacityType::OnDemand:
-        return "on-demand";
-    case CapacityType::Spot:
-        return "spot";
-    case CapacityType::Reserved:
-        return "reserved";
-    case CapacityType::Unknown:
-        break;
-    }
-    return {};
-}
 
 bool ofNodes(GroupKind kind)
 {
@@ -110,7 +96,7 @@ private:
         case GroupKind::Pool:
             return group(node.machine.pool, node.machine.pool);
         case GroupKind::Capacity:
-            return group(capacityKey(node.machine.capacity), capacityKey(node.machine.capacity));
+            return group(capacityWord(node.machine.capacity), capacityWord(node.machine.capacity));
         case GroupKind::Node:
             return group(node.node->meta.name, node.node->meta.name);
         default:

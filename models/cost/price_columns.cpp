@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cost/price_columns.h"
 
+#include "cluster/capacity_word.h"
 #include "cost/csv_reader.h"
 
 #include <algorithm>
@@ -37,17 +38,11 @@ std::optional<Asset> assetOf(std::string_view text)
     return std::nullopt;
 }
 
-std::optional<CapacityType> capacityOf(std::string_view text)
+std::optional<CapacityType> capacityOrAny(std::string_view text)
 {
     if (text.empty() || text == "any")
         return CapacityType::Unknown;
-    if (text == "on-demand")
-        return CapacityType::OnDemand;
-    if (text == "spot")
-        return CapacityType::Spot;
-    if (text == "reserved")
-        return CapacityType::Reserved;
-    return std::nullopt;
+    return capacityOfWord(text);
 }
 
 // "node", "label:tier" ...; false when it is neither.
@@ -88,21 +83,6 @@ std::string_view assetName(Asset asset)
 {
     constexpr std::string_view names[] = {"node", "gpu", "volume"};
     return names[static_cast<std::size_t>(asset)];
-}
-
-std::string_view capacityName(CapacityType capacity, std::string_view any)
-{
-    switch (capacity) {
-    case CapacityType::OnDemand:
-        return "on-demand";
-    case CapacityType::Spot:
-        return "spot";
-    case CapacityType::Reserved:
-        return "reserved";
-    case CapacityType::Unknown:
-        break;
-    }
-    return any;
 }
 
 std::optional<PriceColumns> PriceColumns::of(const std::vector<std::string_view>& header)
@@ -183,7 +163,7 @@ std::optional<OwnPrice> PriceColumns::readOurs(const std::vector<std::string_vie
         return std::nullopt;
     fault = {"capacity_type", field(fields, Capacity), LOADLINE_TR("Error", "\"%1\" is no capacity type."),
         LOADLINE_TR("Error", "Write on-demand, spot, reserved or nothing.")};
-    const auto capacity = capacityOf(field(fields, Capacity));
+    const auto capacity = capacityOrAny(field(fields, Capacity));
     if (!capacity)
         return std::nullopt;
     fault = {"asset", field(fields, AssetOf), LOADLINE_TR("Error", "\"%1\" is nothing that has a price."),

@@ -45,6 +45,5 @@ private:
 
 std::string_view matchName(OwnPrice::Match match); // "node", "provider-id", "label", ...
 std::string_view assetName(OwnPrice::Asset asset);
-std::string_view capacityName(CapacityType capacity, std::string_view any);
 
 } // namespace loadline

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cluster/capacity_word.h"
 #include "metrics/promql.h"
 #include "tables/cost_parts.h"
 
@@ -17,10 +18,7 @@ std::string layerOf(const GroupBy& by, const World& world, const Machine& machin
     case GroupKind::Pool:
         return machine.pool;
     case GroupKind::Capacity:
-        return machine.capacity == CapacityType::Spot ? "spot"
-            : machine.capacity == CapacityType::OnDemand ? "on-demand"
-            : machine.capacity == CapacityType::Reserved ? "reserved"
-                                                         : "unknown";
+        return std::string(capacityWord(machine.capacity, "unknown"));
     default:
         return world.cluster;
     }
