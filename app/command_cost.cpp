@@ -15,24 +15,9 @@ struct Options {
 
 int run(Launch& launch, const Options& options)
 {
-    const auto settings = applyOptions(SettingsStore({}).load().costs, options.cost);
-    if (!settings)
-        return failed(settings.error());
-    HeadlessCosts* costs = nullptr;
-    HeadlessRun::Wanted wanted = wantedForCosts(Seconds {options.cost.timeout});
-    wanted.complete = [&](HeadlessRun& headless, const Worlds& worlds) {
-        if (!costs)
-            costs = new HeadlessCosts(launch, *settings, headless);
-        return costs->complete(headless, worlds);
-    };
-    return runHeadless(launch, std::move(wanted), [&](HeadlessRun& headless, const Worlds& worlds) {
-        Costs known = *costs->costs();
-        const auto baseline = baselineOf(options.cost.baseline, worlds, headless.preferences(), known);
-        if (!baseline)
-            return headless.fail(baseline.error());
-        known.settings.baseline = *baseline;
-        const ExportTable table = costExport(deriveCosts(worlds, headless.preferences(), known), *baseline);
-        headless.finish(writeOutput(options.output, options.format == "json" ? toJson(table) : toCsv(table)));
+    return runHeadlessCosts(launch, options.cost, nullptr, [&](HeadlessRun& run, const LoadedCosts& costs) {
+        const ExportTable table = costExport(costs.report, costs.baseline);
+        run.finish(writeOutput(options.output, options.format == "json" ? toJson(table) : toCsv(table)));
     });
 }
 

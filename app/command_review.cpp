@@ -16,28 +16,12 @@ struct Options {
 
 int run(Launch& launch, const Options& options)
 {
-    const auto settings = applyOptions(SettingsStore({}).load().costs, options.cost);
-    if (!settings)
-        return failed(settings.error());
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QGuiApplication application(launch.argc, launch.argv);
-    HeadlessCosts* costs = nullptr;
-    HeadlessRun::Wanted wanted = wantedForCosts(Seconds {options.cost.timeout});
-    wanted.complete = [&](HeadlessRun& headless, const Worlds& worlds) {
-        if (!costs)
-            costs = new HeadlessCosts(launch, *settings, headless);
-        return costs->complete(headless, worlds);
-    };
-    return runHeadless(application, launch, std::move(wanted), [&](HeadlessRun& headless, const Worlds& worlds) {
-        Costs known = *costs->costs();
-        const auto baseline = baselineOf(options.cost.baseline, worlds, headless.preferences(), known);
-        if (!baseline)
-            return headless.fail(baseline.error());
-        known.settings.baseline = *baseline;
-        const CostReport report = deriveCosts(worlds, headless.preferences(), known);
+    return runHeadlessCosts(launch, options.cost, &application, [&](HeadlessRun& run, const LoadedCosts& costs) {
         const QPageSize paper(options.paper == "letter" ? QPageSize::Letter : QPageSize::A4);
-        headless.finish(writeOutput(options.output, costReviewPdf(costReview(report, *baseline), report, paper)));
+        run.finish(writeOutput(options.output, costReviewPdf(costReview(costs.report, costs.baseline), costs.report, paper)));
     });
 }
 

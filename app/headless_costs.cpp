@@ -37,7 +37,7 @@ std::optional<int> daysOf(const std::string& text)
     int number = 0;
     const char* end = text.data() + text.size();
     const auto [unit, fault] = std::from_chars(text.data(), end, number);
-    if (fault != std::errc {} || end - unit != 1 || number < 1)
+    if (fault != std::errc {} || end - unit != 1 || number < 1 || number > 366)
         return std::nullopt;
     const int days = *unit == 'd' ? number : *unit == 'w' ? number * 7 : 0;
     return days >= 1 && days <= 366 ? std::optional(days) : std::nullopt;
@@ -52,6 +52,18 @@ Baseline pinnedAtMax(const Worlds& worlds, const Preferences& preferences)
         if (row->max)
             baseline.pools.push_back({row->name, *row->max, {}});
     return baseline;
+}
+
+HeadlessRun::Wanted wantedForCosts(Seconds timeout)
+{
+    HeadlessRun::Wanted wanted;
+    using K = KindId;
+    wanted.needs = {K::Node, K::Pod};
+    wanted.wants = {K::Deployment, K::StatefulSet, K::ReplicaSet, K::Hpa, K::Vpa, K::ScaledObject, K::ScaledJob, K::PodMetrics,
+        K::NodePool, K::AutoscalerStatus};
+    wanted.prometheus = true;
+    wanted.timeout = timeout;
+    return wanted;
 }
 
 Result<Baseline> fixedFrom(const std::string& file)
@@ -117,23 +129,11 @@ bool HeadlessCosts::complete(HeadlessRun& run, const Worlds& worlds)
     return feed_.settled();
 }
 
-HeadlessRun::Wanted wantedForCosts(Seconds timeout)
-{
-    HeadlessRun::Wanted wanted;
-    using K = KindId;
-    wanted.needs = {K::Node, K::Pod};
-    wanted.wants = {K::Deployment, K::StatefulSet, K::ReplicaSet, K::Hpa, K::Vpa, K::ScaledObject, K::ScaledJob, K::PodMetrics,
-        K::NodePool, K::AutoscalerStatus};
-    wanted.prometheus = true;
-    wanted.timeout = timeout;
-    return wanted;
-}
-
 void addCostOptions(CLI::App& command, CostOptions& options)
 {
     command.add_option("--window", options.window, "Days to look back, as 30d or 4w")->type_name("30d");
     command.add_option("--by", options.by,
-               "workload-type, namespace, workload, pool, capacity, autoscaler, cluster, node or label:KEY such as label:team")
+               "workload-type, namespace, workload, pool, capacity-type, autoscaler, cluster, node or label:KEY such as label:team")
         ->type_name("GROUP");
     command.add_option("--baseline", options.baseline,
                "peak: always on at the window's peak; max: autoscalers held at max; fixed:FILE with lines POOL=COUNT; "
@@ -183,6 +183,30 @@ Result<Baseline> baselineOf(const std::string& text, const Worlds& worlds, const
     if (costs.clusters.empty())
         return Error {Error::Kind::NotFound, LOADLINE_TR("Error", "Nothing is known of what ran on %1."), {}, {}, {text.substr(5)}};
     return baselineBefore(*costs.clusters.begin()->second.days, *at);
+}
+
+int runHeadlessCosts(Launch& launch, const CostOptions& options, QCoreApplication* application,
+    const std::function<void(HeadlessRun&, const LoadedCosts&)>& loaded)
+{
+    const auto settings = applyOptions(SettingsStore({}).load().costs, options);
+    if (!settings)
+        return failed(settings.error());
+    HeadlessCosts* costs = nullptr; // the run's child
+    HeadlessRun::Wanted wanted = wantedForCosts(Seconds {options.timeout});
+    wanted.complete = [&](HeadlessRun& run, const Worlds& worlds) {
+        if (!costs)
+            costs = new HeadlessCosts(launch, *settings, run);
+        return costs->complete(run, worlds);
+    };
+    const auto hand = [&](HeadlessRun& run, const Worlds& worlds) {
+        Costs known = *costs->costs();
+        const auto baseline = baselineOf(options.baseline, worlds, run.preferences(), known);
+        if (!baseline)
+            return run.fail(baseline.error());
+        known.settings.baseline = *baseline;
+        loaded(run, {deriveCosts(worlds, run.preferences(), known), *baseline});
+    };
+    return application ? runHeadless(*application, launch, std::move(wanted), hand) : runHeadless(launch, std::move(wanted), hand);
 }
 
 } // namespace loadline

@@ -5,6 +5,7 @@
 #include "headless.h"
 #include "history/recorder.h"
 #include "history/series_broker.h"
+#include "tables/cost_report.h"
 
 namespace loadline {
 
@@ -37,9 +38,6 @@ private:
     std::set<std::string> told_; // clusters whose Prometheus the feed knows
 };
 
-// What a command about costs waits for.
-HeadlessRun::Wanted wantedForCosts(Seconds timeout);
-
 // The options that `cost` and `review` share, over the user's own settings.
 struct CostOptions {
     std::string window, by, baseline, currency; // "": as the user set it
@@ -50,5 +48,15 @@ void addCostOptions(CLI::App& command, CostOptions& options);
 Result<CostSettings> applyOptions(CostSettings settings, const CostOptions& options);
 // "peak", "max", "fixed:FILE", "date:2026-11-01": worked out with what is known. Errors: Malformed, NotFound.
 Result<Baseline> baselineOf(const std::string& text, const Worlds& worlds, const Preferences& preferences, const Costs& costs);
+
+// What a command about costs gets once all days of the window are in.
+struct LoadedCosts {
+    CostReport report;
+    Baseline baseline;
+};
+// Reads clusters, prices and days as the options say, and hands them over once; `loaded` ends the run by finish() or
+// fail(). In `application` where one is given: one with fonts, for what draws. Returns the exit status.
+int runHeadlessCosts(Launch& launch, const CostOptions& options, QCoreApplication* application,
+    const std::function<void(HeadlessRun&, const LoadedCosts&)>& loaded);
 
 } // namespace loadline
