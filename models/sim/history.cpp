@@ -133,7 +133,7 @@ float History::at(std::size_t column, TimePoint t)
     return row ? row[column] : std::numeric_limits<float>::quiet_NaN();
 }
 
-std::optional<std::size_t> History::column(const Column& wanted) const
+std::optional<std::size_t> History::column(const Measured& wanted) const
 {
     const auto at = std::find(columns_.begin(), columns_.end(), wanted);
     if (at == columns_.end())

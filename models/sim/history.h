@@ -28,7 +28,7 @@ public:
     bool prepare(TimeRange range);
     // NaN where nothing is known: outside what is kept, or where the series does not exist.
     [[nodiscard]] float at(std::size_t column, TimePoint t);
-    [[nodiscard]] std::optional<std::size_t> column(const Column& wanted) const;
+    [[nodiscard]] std::optional<std::size_t> column(const Measured& wanted) const;
     [[nodiscard]] const SimPlan& plan() const { return *plan_; }
     [[nodiscard]] TimePoint earliest() const { return earliest_; }
 
@@ -50,7 +50,7 @@ private:
     std::shared_ptr<const SimPlan> plan_;
     std::uint64_t seed_;
     TimePoint liveFrom_, earliest_;
-    std::vector<Column> columns_;
+    std::vector<Measured> columns_;
     std::map<std::chrono::sys_days, Rows> days_;
     std::vector<Live> live_; // finest first
 };

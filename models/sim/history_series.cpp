@@ -6,7 +6,7 @@
 
 namespace loadline {
 
-void SeriesFinder::add(SeriesLabels labels, const Column& column, double over)
+void SeriesFinder::add(SeriesLabels labels, const Measured& column, double over)
 {
     std::sort(labels.begin(), labels.end());
     if (const auto at = history_.column(column))

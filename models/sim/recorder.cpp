@@ -101,7 +101,7 @@ float ofContainer(const ContainerSums& sum, Measure measure)
     }
 }
 
-float ofMetric(const HpaDecision& decision, const Column& column)
+float ofMetric(const HpaDecision& decision, const Measured& column)
 {
     if (column.part >= decision.proposals.size())
         return absent;
@@ -116,7 +116,7 @@ float ofMetric(const HpaDecision& decision, const Column& column)
     }
 }
 
-float ofVpa(const SimVpa& vpa, const std::string& container, const Column& column)
+float ofVpa(const SimVpa& vpa, const std::string& container, const Measured& column)
 {
     for (const auto& one : vpa.object.recommendations) {
         if (one.container != container)
@@ -134,7 +134,7 @@ float ofVpa(const SimVpa& vpa, const std::string& container, const Column& colum
 }
 
 // What its running pods have, on average.
-float ofPods(const SimState& state, std::size_t workload, const Column& column)
+float ofPods(const SimState& state, std::size_t workload, const Measured& column)
 {
     const auto& of = state.workloads[workload];
     double sum = 0;
@@ -153,7 +153,7 @@ float ofPods(const SimState& state, std::size_t workload, const Column& column)
     return pods == 0 ? absent : number(sum / pods);
 }
 
-float ofTrigger(const SimState& state, const Column& column)
+float ofTrigger(const SimState& state, const Measured& column)
 {
     const auto objects = state.scaledObjects.size();
     const bool job = column.of >= objects;
@@ -170,7 +170,7 @@ float ofTrigger(const SimState& state, const Column& column)
     return column.part < active.size() && active[column.part] ? 1 : 0;
 }
 
-float value(const SimState& state, const Sums& sums, const Column& column)
+float value(const SimState& state, const Sums& sums, const Measured& column)
 {
     switch (column.measure) {
     case Measure::HpaCurrent:
@@ -230,10 +230,10 @@ float value(const SimState& state, const Sums& sums, const Column& column)
 
 } // namespace
 
-std::vector<Column> columnsOf(const SimPlan& plan)
+std::vector<Measured> columnsOf(const SimPlan& plan)
 {
     using enum Measure;
-    std::vector<Column> columns;
+    std::vector<Measured> columns;
     const auto add
         = [&](std::initializer_list<Measure> measures, std::size_t of, std::size_t part = 0, std::size_t resource = 0) {
               for (const auto measure : measures)
@@ -269,7 +269,7 @@ std::vector<Column> columnsOf(const SimPlan& plan)
     return columns;
 }
 
-void measure(const SimState& state, const std::vector<Column>& columns, float* row)
+void measure(const SimState& state, const std::vector<Measured>& columns, float* row)
 {
     const auto sums = sumUp(state);
     for (std::size_t c = 0; c < columns.size(); ++c)

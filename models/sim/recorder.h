@@ -38,16 +38,16 @@ enum class Measure {
     PodsPending,
     PodsUnschedulable,
 };
-struct Column {
+struct Measured {
     Measure measure {};
     std::size_t of = 0; // HPA, workload, VPA, ScaledObject (jobs after them), pool
     std::size_t part = 0; // metric, container, trigger
     std::size_t resource = 0; // VPA: 0 cpu, 1 memory
-    bool operator==(const Column&) const = default;
+    bool operator==(const Measured&) const = default;
 };
 // Every column of a plan, always in the same order.
-std::vector<Column> columnsOf(const SimPlan& plan);
+std::vector<Measured> columnsOf(const SimPlan& plan);
 // Fills `row` (as long as `columns`); NaN is what is not there.
-void measure(const SimState& state, const std::vector<Column>& columns, float* row);
+void measure(const SimState& state, const std::vector<Measured>& columns, float* row);
 
 } // namespace loadline

@@ -37,7 +37,7 @@ private:
         Hpa hpa;
     };
     std::vector<HpaAt> hpas(bool all) const;
-    void add(SeriesLabels labels, const Column& column, double over = 1);
+    void add(SeriesLabels labels, const Measured& column, double over = 1);
     void addConstant(SeriesLabels labels, double value);
     void hpaSizes(Measure measure, bool all);
     void hpaBounds();

@@ -40,6 +40,10 @@ NAMED = [
 QT = re.compile(r'#include <(Q[A-Z]|qt)')
 HEADER_JSON = re.compile(r'#include <(simdjson\.h|nlohmann/json\.hpp)>')
 INCLUDE = re.compile(r'#include "([a-z_]+)/')
+# What is no code: raw and plain strings, characters, comments. Their line ends stay.
+NO_CODE = re.compile(r'R"(\w*)\(.*?\)\1"|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)+\'|//[^\n]*|/\*.*?\*/', re.DOTALL)
+TOKEN = re.compile(r'\bnamespace\b *([\w:]*) *\{|\b(?:struct|class|enum|union)\b(?: class| struct)? +(?:\[\[\w+\]\] +)?([\w:]+\w)'
+                   r'(?: +final)?(?: *:(?!:)[^;{}()]*)? *\{|[{}\n]')
 LICENCE = "// SPDX-License-Identifier: GPL-3.0-or-later"
 
 
@@ -63,14 +67,46 @@ def check(path, tree, folder):
                 yield number, why
 
 
+def defined(text):
+    """Each type that a file defines for others to see, with its namespaces: (line, "loadline::World"). Those of unnamed
+    namespaces and within types and functions are not among them."""
+    code = NO_CODE.sub(lambda found: '""' + "\n" * found[0].count("\n"), text)
+    scopes, number = [], 1  # None: a brace that is no namespace's
+    for token in TOKEN.finditer(code):
+        if token[0] == "\n":
+            number += 1
+        elif token[0] == "}":
+            scopes.pop() if scopes else None
+        elif token[0].startswith("namespace"):
+            scopes.append(token[1])
+        else:
+            if token[2] and None not in scopes and "" not in scopes:
+                yield number, "::".join(scopes + [token[2]])
+            scopes.append(None)
+            number += token[0].count("\n")
+
+
+def one_meaning(root, paths):
+    """Names that mean two types: the linker merges them without a word, and one is used for both."""
+    first = {}
+    for path in paths:
+        for number, name in defined(path.read_text(encoding="utf-8")):
+            place = f"{path.relative_to(root)}:{number}"
+            if name in first:
+                yield f"{place}: {name} is defined in {first[name]} as well"
+            first.setdefault(name, place)
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     breaches = files = 0
+    sources = []
     for tree, folders in TREES.items():
         for path in sorted((root / tree).rglob("*")):
             if path.suffix not in (".h", ".cpp"):
                 continue
             files += 1
+            sources.append(path)
             parts = path.relative_to(root / tree).parts
             folder = parts[0] if len(parts) > 1 else ""
             if folder and folder not in folders:
@@ -80,6 +116,9 @@ def main():
             for number, why in check(path, tree, folder):
                 print(f"{path.relative_to(root)}:{number}: {why}")
                 breaches += 1
+    for why in one_meaning(root, sources):
+        print(why)
+        breaches += 1
     if files == 0:
         print(f"no sources under {root}")
     print(f"{files} files, {breaches} breaches")

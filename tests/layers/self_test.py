@@ -21,6 +21,7 @@ BREACHES = {
     "app/prom/k.cpp": ("int x = 0;\n" * 401, "at most 400"),
     "app/demo/l.cpp": ("connect(a, SIGNAL(x()), b, c);", "by function pointer"),
     "models/nowhere/m.cpp": ("", "is not among the design's folders"),
+    "models/cost/n.h": ("namespace loadline {\nstruct Twice final : Once {\n};\n}", "loadline::Twice is defined in models/base/twice.h:3 as well"),
 }
 
 with tempfile.TemporaryDirectory() as scratch:
@@ -29,6 +30,26 @@ with tempfile.TemporaryDirectory() as scratch:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(LICENCE + text + "\n")
     (root / "models/base/z.h").write_text("#pragma once\n")
+    # One Twice, for the one above to clash with; names within types, in unnamed namespaces and announced ones do not count.
+    (root / "models/base/twice.h").write_text(LICENCE + """namespace loadline {
+enum class Twice { A, B };
+struct Once {
+    struct Part {};
+    const char* text = R"(struct Raw {)";
+};
+class Announced;
+} // namespace loadline
+""")
+    (root / "models/base/twice.cpp").write_text(LICENCE + """namespace loadline {
+class Announced {
+    struct Part {};
+};
+namespace {
+struct Twice {};
+}
+struct Once::Part2 {};
+} // namespace loadline
+""")
     check = pathlib.Path(__file__).resolve().parent / "check.py"
     run = subprocess.run([sys.executable, check, scratch], capture_output=True, text=True)
     lines = run.stdout.splitlines()
@@ -36,5 +57,6 @@ with tempfile.TemporaryDirectory() as scratch:
               if not any(line.startswith(name) and why in line for line in lines)]
     if not any(line.startswith("models/base/z.h:1:") and "licence" in line for line in lines):
         missed.append("models/base/z.h")
+    missed += [line for line in lines if "as well" in line and not line.startswith("models/cost/n.h")]
     if run.returncode != 1 or missed:
         sys.exit(f"not noticed: {missed}\n{run.stdout}{run.stderr}")
