@@ -38,6 +38,8 @@ ReviewSheet::ReviewSheet(QPdfWriter& writer, QString footer, int pages)
 QFont ReviewSheet::font(const ReviewLook& look) const
 {
     QFont font;
+    // Inter's contextual forms of "−", ":" and "(" have no letter behind them in a PDF: who copies an amount would lose its sign.
+    font.setStyleStrategy(QFont::PreferNoShaping);
     const QString inter = QStringLiteral("Inter");
     if (QFontDatabase::hasFamily(inter))
         font.setFamily(inter);
