@@ -138,9 +138,13 @@ std::optional<Error> CurlFlight::ended(CURLcode code)
     curl_easy_getinfo(easy_, CURLINFO_OS_ERRNO, &failure.systemError);
     curl_easy_getinfo(easy_, CURLINFO_CONNECT_TIME_T, &connected);
     curl_easy_getinfo(easy_, CURLINFO_APPCONNECT_TIME_T, &handshaken);
+    // Nor does it note any time of a connection that was there already: that one stood if it took the request.
+    long sent = 0;
+    curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent);
+    const bool asked = sent > 0 && !proxied_;
     // curl notes the time of a connection only once TLS stands; its words tell the two apart.
-    failure.connected = connected > 0 || failure.detail.find("SSL connection") != std::string::npos;
-    failure.handshaken = handshaken > 0 || headDone_ || !server_.tls();
+    failure.connected = connected > 0 || asked || failure.detail.find("SSL connection") != std::string::npos;
+    failure.handshaken = handshaken > 0 || asked || headDone_ || !server_.tls();
     failure.waited = failure.connected && failure.handshaken ? request_.timeout
                                                              : std::min(request_.timeout, request_.connectTimeout);
     if (failure.detail.empty())

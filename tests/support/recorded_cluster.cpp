@@ -73,8 +73,13 @@ void RecordedCluster::usual(const ExchangePtr& exchange)
         exchange->answer(200, fixtureText("apis-aggregated.json"));
         return;
     }
+    list(exchange, exchange->query("fieldSelector").empty() ? listOf(path) : emptyList);
+}
+
+std::string RecordedCluster::listOf(const std::string& path)
+{
     const char* file = fixtureOf(path);
-    list(exchange, file != nullptr && exchange->query("fieldSelector").empty() ? fixtureText(file) : emptyList);
+    return file != nullptr ? fixtureText(file) : emptyList;
 }
 
 void RecordedCluster::list(const ExchangePtr& exchange, const std::string& body)

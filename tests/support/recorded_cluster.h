@@ -24,6 +24,8 @@ public:
     [[nodiscard]] ExchangePtr watchOf(const std::string& path) const;
     [[nodiscard]] std::size_t asked(const std::string& path) const; // how often, in all
     void usual(const ExchangePtr& exchange);
+    // The recorded list of a path, or one without items; its bytes.
+    static std::string listOf(const std::string& path);
     // One line of a watch.
     static std::string event(const std::string& type, const std::string& object);
     // Minimal objects.

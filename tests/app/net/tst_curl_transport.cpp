@@ -268,7 +268,9 @@ private Q_SLOTS:
         QCOMPARE(relay.connections(), 1); // kept alive
         relay.freeze();
         request.timeout = 500ms;
-        QVERIFY(!call(transport, request));
+        const auto dead = call(transport, request);
+        QVERIFY(!dead);
+        QVERIFY2(said(dead.error()).find("did not answer within") != std::string::npos, said(dead.error()).c_str()); // it was reached
         relay.thaw();
         request.timeout = 10s;
         QVERIFY(call(transport, request));
