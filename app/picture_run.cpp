@@ -26,7 +26,7 @@ void PictureRun::start()
     window.show();
     desk_.start();
     if (!window.currentPage()) {
-        fail(tr("there is no page named %1").arg(desk_.wantedPage()));
+        fail(tr("There is no page named %1. loadline pages lists them.").arg(desk_.wantedPage()));
         return;
     }
     since_.start();

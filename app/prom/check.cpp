@@ -131,6 +131,11 @@ struct PromCheck::State : std::enable_shared_from_this<State> {
     }
     void finish(Result<PromSource> result)
     {
+        if (!result && result.error().where.empty()) {
+            Error error = result.error();
+            error.where = describe(source);
+            result = std::move(error);
+        }
         const auto call = std::exchange(done, nullptr);
         call(std::move(result));
     }
