@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "costs/cost_feed.h"
 
-#include "cluster/capacity_word.h"
+#include "cluster/capacity_key.h"
 #include "cost/day_prices.h"
 #include "costs/run_then.h"
 
@@ -28,7 +28,7 @@ std::vector<std::string> typesOf(const World& world)
 CapacityType capacityOf(const Series& series)
 {
     const auto* text = series.label("capacity_type");
-    return text ? capacityOfWord(*text).value_or(CapacityType::Unknown) : CapacityType::Unknown;
+    return text ? capacityOfKey(*text).value_or(CapacityType::Unknown) : CapacityType::Unknown;
 }
 
 void takeOpenCost(LivePrices& live, const SeriesAnswer& answer)

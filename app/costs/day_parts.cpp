@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "costs/day_parts.h"
 
-#include "cluster/capacity_word.h"
+#include "cluster/capacity_key.h"
 
 #include <algorithm>
 #include <map>
@@ -19,7 +19,7 @@ std::string labelOf(const Series& series, std::string_view name)
 Machine machineOfLabels(const Series& series)
 {
     Machine machine;
-    machine.capacity = capacityOfWord(labelOf(series, "capacity")).value_or(CapacityType::Unknown);
+    machine.capacity = capacityOfKey(labelOf(series, "capacity")).value_or(CapacityType::Unknown);
     machine.instanceType = labelOf(series, "instance_type");
     machine.pool = labelOf(series, "pool");
     machine.region = labelOf(series, "region");
@@ -55,7 +55,7 @@ public:
         if (const auto& offerings = answers.of(DayPart::Offerings))
             for (const Series& series : *offerings)
                 if (const auto hourly = average(series))
-                    offerings_[{labelOf(series, "instance_type"), capacityOfWord(labelOf(series, "capacity_type")).value_or(CapacityType::Unknown)}]
+                    offerings_[{labelOf(series, "instance_type"), capacityOfKey(labelOf(series, "capacity_type")).value_or(CapacityType::Unknown)}]
                         .emplace(labelOf(series, "zone"), *hourly);
     }
 

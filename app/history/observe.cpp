@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "history/observe.h"
 
-#include "cluster/capacity_word.h"
+#include "cluster/capacity_key.h"
 #include "cluster/hpa.h"
 #include "cluster/node.h"
 #include "cluster/pod.h"
@@ -150,7 +150,7 @@ void observeNodes(const World& world, Observations& out)
     std::map<Labels, std::int64_t> machines;
     for (const Node& node : world.all<Node>()) {
         const auto identity = identify(node);
-        const std::string capacity {capacityWord(identity.capacity)};
+        const std::string capacity {capacityKey(identity.capacity)};
         ++pools[{identity.pool, capacity}];
         ++machines[{{"capacity", capacity}, {"instance_type", identity.instanceType}, {"pool", identity.pool},
             {"region", identity.region}, {"zone", identity.zone}}];

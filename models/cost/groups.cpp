@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cost/groups.h"
 
-#include "cluster/capacity_word.h"
+#include "cluster/capacity_key.h"
 #include "cost/owners.h"
 
 #include <algorithm>
@@ -96,7 +96,7 @@ private:
         case GroupKind::Pool:
             return group(node.machine.pool, node.machine.pool);
         case GroupKind::Capacity:
-            return group(capacityWord(node.machine.capacity), capacityWord(node.machine.capacity));
+            return group(capacityKey(node.machine.capacity), capacityKey(node.machine.capacity));
         case GroupKind::Node:
             return group(node.node->meta.name, node.node->meta.name);
         default:

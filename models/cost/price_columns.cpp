@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cost/price_columns.h"
 
-#include "cluster/capacity_word.h"
+#include "cluster/capacity_key.h"
 #include "cost/csv_reader.h"
 
 #include <algorithm>
@@ -42,7 +42,7 @@ std::optional<CapacityType> capacityOrAny(std::string_view text)
 {
     if (text.empty() || text == "any")
         return CapacityType::Unknown;
-    return capacityOfWord(text);
+    return capacityOfKey(text);
 }
 
 // "node", "label:tier" ...; false when it is neither.

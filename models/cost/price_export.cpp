@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cluster/capacity_word.h"
+#include "cluster/capacity_key.h"
 #include "cost/csv_reader.h"
 #include "cost/price_columns.h"
 
@@ -24,7 +24,7 @@ void addOurs(std::string& text, const OwnPrice& price)
     std::string match(matchName(price.match));
     if (price.match == OwnPrice::Match::Label)
         match += ":" + price.labelKey;
-    addLine(text, {match, price.value, price.region, capacityWord(price.capacity, {}), assetName(price.asset),
+    addLine(text, {match, price.value, price.region, capacityKey(price.capacity, {}), assetName(price.asset),
                       price.hourly.decimal(), price.asOf, price.note});
 }
 

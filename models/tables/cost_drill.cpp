@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tables/cost_drill.h"
 
+#include "cluster/capacity_key.h"
 #include "cost/owners.h"
-#include "cost/price_columns.h"
 #include "tables/cells.h"
 #include "tables/cost_parts.h"
 #include "tables/money_text.h"
@@ -55,7 +55,7 @@ bool inGroup(const NodeCost& node, const GroupBy& by, const std::string& group)
     case GroupKind::Pool:
         return node.machine.pool == group;
     case GroupKind::Capacity:
-        return capacityName(node.machine.capacity, {}) == group;
+        return capacityKey(node.machine.capacity) == group;
     case GroupKind::Node:
         return node.node->meta.name == group;
     default:

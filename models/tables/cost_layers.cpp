@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cluster/capacity_word.h"
+#include "cluster/capacity_key.h"
 #include "metrics/promql.h"
 #include "tables/cost_parts.h"
 
@@ -18,7 +18,7 @@ std::string layerOf(const GroupBy& by, const World& world, const Machine& machin
     case GroupKind::Pool:
         return machine.pool;
     case GroupKind::Capacity:
-        return std::string(capacityWord(machine.capacity, "unknown"));
+        return std::string(capacityKey(machine.capacity, "unknown"));
     default:
         return world.cluster;
     }

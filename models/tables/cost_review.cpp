@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tables/cost_review.h"
 
-#include "cluster/capacity_word.h"
+#include "cluster/capacity_key.h"
 #include "tables/cells.h"
 #include "tables/cost_export.h"
 #include "tables/money_text.h"
@@ -207,7 +207,7 @@ ReviewTable machinesOf(const CostReport& report, const Teller& tell)
             continue;
         }
         const GroupBy capacity {GroupKind::Capacity, {}};
-        const std::string key(capacityWord(one.machine.capacity, "unknown"));
+        const std::string key(capacityKey(one.machine.capacity, "unknown"));
         QString from = sourceName(one.source);
         if (one.estimated)
             from = Words::tr("%1, estimated").arg(from);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The lines of the cost table: what runs now by group, with what the ledger knows of its past.
-#include "cost/price_columns.h"
+#include "cluster/capacity_key.h"
 #include "tables/cost_parts.h"
 
 #include <QCoreApplication>
@@ -89,7 +89,7 @@ void addPools(RowIndex& rows, const ClusterMoney& money)
 void addCapacities(RowIndex& rows, const ClusterMoney& money)
 {
     for (const LedgerMachine& machine : money.ledger->machines) {
-        CostRow& row = rowFor(rows, money, std::string(capacityName(machine.machine.capacity, {})));
+        CostRow& row = rowFor(rows, money, std::string(capacityKey(machine.machine.capacity)));
         addKnown(row.actual, machine.actual);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cluster/capacity_word.h"
+#include "cluster/capacity_key.h"
 
 #include <array>
 
@@ -11,7 +11,7 @@ constexpr std::array<std::pair<CapacityType, std::string_view>, 3> words {{{Capa
 
 } // namespace
 
-std::string_view capacityWord(CapacityType capacity, std::string_view unknown)
+std::string_view capacityKey(CapacityType capacity, std::string_view unknown)
 {
     for (const auto& [type, word] : words)
         if (type == capacity)
@@ -19,7 +19,7 @@ std::string_view capacityWord(CapacityType capacity, std::string_view unknown)
     return unknown;
 }
 
-std::optional<CapacityType> capacityOfWord(std::string_view word)
+std::optional<CapacityType> capacityOfKey(std::string_view word)
 {
     for (const auto& [type, known] : words)
         if (known == word)

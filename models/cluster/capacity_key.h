@@ -9,8 +9,8 @@
 namespace loadline {
 
 // How a capacity type is written in labels of metrics, price files and keys: "on-demand", "spot", "reserved"; else `unknown`.
-std::string_view capacityWord(CapacityType capacity, std::string_view unknown = {});
+std::string_view capacityKey(CapacityType capacity, std::string_view unknown = {});
 // Back from such a word; none for every other text, "" among them.
-std::optional<CapacityType> capacityOfWord(std::string_view word);
+std::optional<CapacityType> capacityOfKey(std::string_view word);
 
 } // namespace loadline
