@@ -68,6 +68,15 @@ Tree present(const History& history, const Recognised& question)
     return result;
 }
 
+Tree vectorOf(History& history, const std::vector<HistorySeries>& found, TimePoint at)
+{
+    Tree result = Tree::array();
+    for (const HistorySeries& series : found)
+        if (const auto value = valueAt(history, series, at))
+            result.push_back({{"metric", labelsOf(series)}, {"value", {toUnixSeconds(at), number(*value)}}});
+    return result;
+}
+
 ApiAnswer instant(History& history, const Recognised& question, TimePoint at)
 {
     Tree result = Tree::array();
@@ -76,17 +85,15 @@ ApiAnswer instant(History& history, const Recognised& question, TimePoint at)
     } else if (question.id == QueryId::Present) {
         result = present(history, question);
     } else if (question.id != QueryId::PresentExported) {
-        for (const HistorySeries& series : seriesFor(history, question))
-            if (const auto value = valueAt(history, series, at))
-                result.push_back({{"metric", labelsOf(series)}, {"value", {toUnixSeconds(at), number(*value)}}});
+        result = vectorOf(history, seriesFor(history, question), at);
     }
     return success({{"resultType", "vector"}, {"result", result}});
 }
 
-ApiAnswer range(History& history, const Recognised& question, TimeRange over, Millis step)
+ApiAnswer range(History& history, const std::vector<HistorySeries>& found, TimeRange over, Millis step)
 {
     Tree result = Tree::array();
-    for (const HistorySeries& series : seriesFor(history, question)) {
+    for (const HistorySeries& series : found) {
         Tree values = Tree::array();
         for (TimePoint t = over.from; t <= over.to; t += step)
             if (const auto value = valueAt(history, series, t))
@@ -117,11 +124,14 @@ ApiAnswer askDemoPrometheus(History& history, const ApiPath& path, TimePoint now
     if (what != "query" && what != "query_range")
         return {404, "404 page not found\n"};
     const auto question = recognise(path.get("query"));
-    if (!question)
-        return failure("bad_data", "the demo's Prometheus knows Loadline's own questions only: " + path.get("query").substr(0, 200));
+    const auto written = question ? std::nullopt : writtenSeries(history, path.get("query"));
+    if (!question && !written)
+        return failure("bad_data", "the demo's Prometheus knows Loadline's own questions and those of its triggers only: " + path.get("query").substr(0, 200));
     if (what == "query") {
         const auto at = seconds(path.get("time"));
-        return instant(history, *question, at ? fromUnixSeconds(*at) : now);
+        const TimePoint moment = at ? fromUnixSeconds(*at) : now;
+        return question ? instant(history, *question, moment)
+                        : success({{"resultType", "vector"}, {"result", vectorOf(history, *written, moment)}});
     }
     const auto from = seconds(path.get("start")), to = seconds(path.get("end"));
     const auto step = stepOf(path.get("step"));
@@ -130,7 +140,7 @@ ApiAnswer askDemoPrometheus(History& history, const ApiPath& path, TimePoint now
     const TimeRange over {fromUnixSeconds(*from), std::min(fromUnixSeconds(*to), now)};
     if (over.length() / *step > 11000)
         return failure("bad_data", "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)");
-    return range(history, *question, over, *step);
+    return range(history, question ? seriesFor(history, *question) : *written, over, *step);
 }
 
 } // namespace loadline

@@ -227,6 +227,7 @@ std::optional<RecordedAs> recordedAs(QueryId query)
     case QueryId::Present:
     case QueryId::PresentExported:
     case QueryId::Count:
+    case QueryId::Written:
         return std::nullopt;
     default:
         return RecordedAs {query, false};

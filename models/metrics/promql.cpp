@@ -262,7 +262,8 @@ std::span<const NamedQuery> namedQueries()
 
 const NamedQuery& queryOf(QueryId id)
 {
-    return namedQueries()[static_cast<std::size_t>(id)];
+    static const NamedQuery written = QueryBuilder(QueryId::Written, "written", "").plain("$raw_promql", {});
+    return id == QueryId::Written ? written : namedQueries()[static_cast<std::size_t>(id)];
 }
 
 std::vector<std::size_t> variantsFor(const NamedQuery& query, const QueryParams& params)

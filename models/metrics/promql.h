@@ -57,7 +57,8 @@ enum class QueryId {
     Up, // the check: how many targets are up or down; counted, as there may be thousands
     Present, // names ("a|b|c"): which of these metrics exist; label __name__
     PresentExported, // the same, of series whose own namespace became exported_namespace
-    Count
+    Count, // of the named ones
+    Written // "promql": as a user wrote it, sent as it stands; belongs to no list
 };
 
 // What fills a query: "ns", "name", "kind", "container", "pool", "resource", "names", "window", and "matcher", the
@@ -66,7 +67,7 @@ using QueryParams = std::map<std::string, std::string, std::less<>>;
 
 // One text to try. In it $ns, $name ... stand for escaped parameters, $re_name for one inside a regular expression,
 // $and_container for `,container="x"` or nothing (so $and_exported_container for its renamed twin), $matcher for
-// `,cluster="x"` or nothing, $scope for the same in braces of its own, $window for a duration.
+// `,cluster="x"` or nothing, $scope for the same in braces of its own, $window for a duration, $raw_promql for a text as it stands.
 struct QueryVariant {
     std::string text;
     std::vector<std::string> needs; // the metrics whose presence says that this variant can answer

@@ -9,7 +9,7 @@ namespace {
 
 // One place of a query's text.
 struct Piece {
-    enum class Type { Literal, Text, Regex, Optional, Window, Matcher, Scope } type = Type::Literal;
+    enum class Type { Literal, Text, Raw, Regex, Optional, Window, Matcher, Scope } type = Type::Literal;
     std::string_view text {}; // the literal, the parameter's name, or the label of an optional matcher
     std::string_view pattern {}; // Regex: what follows the parameter up to the closing quote
     // `$and_exported_container` is the label exported_container and the parameter container.
@@ -35,6 +35,8 @@ Piece placeholder(std::string_view name)
         return {Piece::Type::Window, name};
     if (name.starts_with("and_"))
         return {Piece::Type::Optional, name.substr(4)};
+    if (name.starts_with("raw_"))
+        return {Piece::Type::Raw, name.substr(4)};
     if (name.starts_with("re_"))
         return {Piece::Type::Regex, name.substr(3)};
     return {Piece::Type::Text, name};
@@ -158,6 +160,8 @@ public:
             return skip(piece.text);
         case Piece::Type::Text:
             return readText(piece.text);
+        case Piece::Type::Raw:
+            return false; // of a text as it stands nothing can be known
         case Piece::Type::Regex:
             return readRegex(piece);
         case Piece::Type::Optional:
@@ -296,6 +300,9 @@ std::string render(const NamedQuery& query, std::size_t variant, const QueryPara
             break;
         case Piece::Type::Text:
             out += escaped(value);
+            break;
+        case Piece::Type::Raw:
+            out += value;
             break;
         case Piece::Type::Regex:
             out += escaped(regexEscaped(value).append(piece.pattern));

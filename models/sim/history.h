@@ -66,6 +66,9 @@ struct HistorySeries {
 };
 // Which series a named question finds in this cluster; empty when it asks by names that are not scraped here.
 std::vector<HistorySeries> seriesFor(const History& history, const Recognised& question);
+// Those that a query finds which somebody wrote: what a Prometheus trigger of this cluster asks, and how many series
+// of a name there are by namespace and pod. nullopt: the simulation cannot work it out.
+std::optional<std::vector<HistorySeries>> writtenSeries(const History& history, std::string_view promql);
 // The value at a moment; nullopt: no sample.
 std::optional<double> valueAt(History& history, const HistorySeries& series, TimePoint t);
 // The metric names that this cluster's Prometheus knows.

@@ -301,6 +301,7 @@ std::vector<HistorySeries> SeriesFinder::find()
     case MachinePrices:
     case PresentExported: // labels are honoured here
     case Count:
+    case Written:
         break;
     }
     return std::move(found_);
