@@ -37,6 +37,8 @@ void add(CLI::App& command, Options& options)
     const auto isSize = [](const std::string& text) {
         return parseSize(text) ? std::string() : text + ": write it as 1600x900, from 320x240 to 16000x16000";
     };
+    command.add_option("--row", options.wish.row, "What to choose on the page, as its links name it; of the wizard with its step: CLUSTER/NS/KIND/NAME#scaling")
+        ->type_name("ID");
     command.add_option("--size", options.size, "Size of the window")->check(isSize)->type_name("WxH")->capture_default_str();
     command.add_option("--scale", options.wish.scale, "Pixels of the file per pixel of the window")
         ->check(CLI::Range(0.5, 8.0))

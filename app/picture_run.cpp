@@ -37,9 +37,23 @@ void PictureRun::look()
 {
     calm_ = desk_.settled() ? calm_ + 1 : 0;
     if (calm_ >= calmEnough || since_.hasExpired(std::chrono::milliseconds(wish_.timeout).count())) {
+        if (choose())
+            return;
         looking_.stop();
         draw();
     }
+}
+
+// The row is chosen when the page knows its rows; what it then shows is waited for in turn.
+bool PictureRun::choose()
+{
+    if (chosen_ || wish_.row.empty())
+        return false;
+    chosen_ = true;
+    calm_ = 0;
+    since_.restart();
+    desk_.window().showRow(desk_.wantedPage(), QString::fromStdString(wish_.row));
+    return true;
 }
 
 void PictureRun::draw()

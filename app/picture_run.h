@@ -15,6 +15,7 @@ class PictureRun : public QObject {
 public:
     struct Wish {
         std::string output; // the PNG file
+        std::string row {}; // to choose once the page is there; "" none
         QSize size {1600, 900}; // of the window
         double scale = 1; // pixels of the file per pixel of the window
         Seconds timeout {30};
@@ -27,12 +28,14 @@ Q_SIGNALS:
 
 private:
     void look();
+    bool choose();
     void draw();
     void fail(const QString& why);
     Desk& desk_;
     Wish wish_;
     QTimer looking_;
     QElapsedTimer since_;
+    bool chosen_ = false;
     int calm_ = 0; // looks in a row at which the page was settled
 };
 
