@@ -4,6 +4,7 @@
 #include "manifest/yaml_error.h"
 
 #include <algorithm>
+#include <span>
 
 namespace loadline {
 namespace {
@@ -93,6 +94,66 @@ bool isJson(std::string_view text)
     return first != std::string_view::npos && text[first] == '{';
 }
 
+std::vector<std::string_view> linesIn(std::string_view text)
+{
+    std::vector<std::string_view> lines;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+        lines.push_back(text.substr(at, end - at));
+        at = end;
+    }
+    return lines;
+}
+
+bool isComment(std::string_view line)
+{
+    const std::size_t first = line.find_first_not_of(" \t\r\n");
+    return first != std::string_view::npos && line[first] == '#';
+}
+
+// The lines of one item of a block list, moved to the left edge: what stands there, with its comments. Empty where the
+// item does not begin with "- ".
+std::string movedLeft(std::span<const std::string_view> lines)
+{
+    std::size_t depth = std::string_view::npos;
+    std::string text;
+    for (std::string_view line : lines) {
+        const std::size_t first = std::min(line.find_first_not_of(' '), line.size());
+        if (depth == std::string_view::npos && !isComment(line)) {
+            if (first + 1 >= line.size() || line[first] != '-' || line[first + 1] != ' ')
+                return {};
+            depth = line.find_first_not_of(' ', first + 1);
+            text += line.substr(std::min(depth, line.size()));
+        } else {
+            text += line.substr(std::min(first, depth == std::string_view::npos ? line.size() : depth));
+        }
+    }
+    return text;
+}
+
+// The item as it stands in the list, where that says the same alone as it did there; else written anew. With the line of
+// the list that it begins on.
+std::pair<Document, std::size_t> itemOf(const Document& list, const std::vector<std::string_view>& lines, std::size_t index)
+{
+    const FieldPath items("items");
+    const Value& value = list.value()["items"].items()[index];
+    const auto begins = [&](std::size_t item) {
+        std::size_t line = list.linesOf(items / item).first - 1;
+        while (line > 0 && isComment(lines[line - 1]))
+            --line;
+        return line;
+    };
+    const bool last = index + 1 == list.value()["items"].items().size();
+    const std::size_t from = begins(index);
+    const std::size_t to = std::min(last ? list.linesOf(items / index).last : begins(index + 1), lines.size());
+    if (from < to) {
+        Result<Document> moved = Document::parse(movedLeft(std::span(lines).subspan(from, to - from)));
+        if (moved && moved->value() == value)
+            return {std::move(*moved), from + 1};
+    }
+    return {Document::write(value), list.linesOf(items / index).first};
+}
+
 // Of a List each item for itself, as a document of its own.
 bool takeApart(const Document& document, std::size_t firstLine, std::vector<DocumentStream::Entry>& to)
 {
@@ -100,9 +161,9 @@ bool takeApart(const Document& document, std::size_t firstLine, std::vector<Docu
     const bool list = value["kind"].text().ends_with("List") && value["items"].isList() && !value.find("spec");
     if (!list)
         return false;
+    const auto lines = linesIn(document.text());
     for (std::size_t i = 0; i < value["items"].items().size(); ++i) {
-        Document item = Document::write(value["items"].items()[i]);
-        const std::size_t line = document.linesOf(FieldPath("items") / i).first;
+        auto [item, line] = itemOf(document, lines, i);
         to.push_back({item.text(), firstLine + line - 1, std::move(item)});
     }
     return true;
