@@ -97,6 +97,100 @@ private Q_SLOTS:
         }
     }
 
+    // The shape that the SARIF 2.1.0 schema asks for, all of it that Loadline writes: no member it does not know, each
+    // of its type, and required ones there.
+    void sarifHasItsShape()
+    {
+        const QTemporaryDir folder;
+        const auto files = readManifests({write(folder, "hpas.yaml", twoHpas)});
+        const auto root = QJsonDocument::fromJson(LintReport(files, nullptr, "default", {}, true).sarif()).object();
+        const auto only = [](const QJsonObject& object, const QStringList& required, const QStringList& optional) {
+            QStringList wrong;
+            for (const QString& key : object.keys())
+                if (!required.contains(key) && !optional.contains(key))
+                    wrong << key + QStringLiteral(" is unknown");
+            for (const QString& key : required)
+                if (!object.contains(key))
+                    wrong << key + QStringLiteral(" is missing");
+            return wrong.join(QLatin1Char('\n'));
+        };
+        const auto s = [](const char* text) { return QString::fromLatin1(text); };
+        QCOMPARE(only(root, {s("version"), s("runs")}, {s("$schema")}), QString());
+        QVERIFY(root[s("$schema")].toString().contains(s("sarif")) && root[s("$schema")].toString().contains(s("2.1.0")));
+        QCOMPARE(root[s("runs")].toArray().size(), 1);
+        const auto run = root[s("runs")].toArray()[0].toObject();
+        QCOMPARE(only(run, {s("tool")}, {s("results"), s("columnKind"), s("invocations"), s("artifacts"), s("originalUriBaseIds")}), QString());
+        if (run.contains(s("columnKind")))
+            QVERIFY(QStringList({s("utf16CodeUnits"), s("unicodeCodePoints")}).contains(run[s("columnKind")].toString()));
+        const auto driver = run[s("tool")].toObject()[s("driver")].toObject();
+        QCOMPARE(only(driver, {s("name")}, {s("version"), s("semanticVersion"), s("informationUri"), s("rules")}), QString());
+        QSet<QString> ids;
+        for (const auto& value : driver[s("rules")].toArray()) {
+            const auto rule = value.toObject();
+            QCOMPARE(only(rule, {s("id")}, {s("name"), s("shortDescription"), s("fullDescription"), s("help"), s("helpUri"), s("defaultConfiguration")}), QString());
+            QVERIFY2(!ids.contains(rule[s("id")].toString()), qPrintable(rule[s("id")].toString()));
+            ids.insert(rule[s("id")].toString());
+            for (const char* text : {"shortDescription", "fullDescription"})
+                QVERIFY(!rule[s(text)].toObject()[s("text")].toString().isEmpty());
+            QVERIFY(QUrl(rule[s("helpUri")].toString()).isValid() && rule[s("helpUri")].toString().startsWith(s("http")));
+            QVERIFY(QStringList({s("error"), s("warning"), s("note"), s("none")}).contains(rule[s("defaultConfiguration")].toObject()[s("level")].toString()));
+        }
+        const std::string text = twoHpas;
+        for (const auto& value : run[s("results")].toArray()) {
+            const auto result = value.toObject();
+            QCOMPARE(only(result, {s("message")}, {s("ruleId"), s("ruleIndex"), s("level"), s("locations"), s("suppressions"), s("partialFingerprints")}), QString());
+            QVERIFY(ids.contains(result[s("ruleId")].toString()));
+            QCOMPARE(result[s("locations")].toArray().size(), 1);
+            const auto location = result[s("locations")].toArray()[0].toObject();
+            QCOMPARE(only(location, {}, {s("physicalLocation"), s("logicalLocations"), s("message")}), QString());
+            const auto physical = location[s("physicalLocation")].toObject();
+            QCOMPARE(only(physical, {}, {s("artifactLocation"), s("region")}), QString());
+            const auto uri = physical[s("artifactLocation")].toObject()[s("uri")].toString();
+            QVERIFY2(QUrl(uri, QUrl::StrictMode).isValid(), qPrintable(uri));
+            const auto region = physical[s("region")].toObject();
+            QCOMPARE(only(region, {s("startLine"), s("startColumn")}, {s("endLine"), s("endColumn")}), QString());
+            const int line = region[s("startLine")].toInt();
+            const int column = region[s("startColumn")].toInt();
+            QVERIFY(region[s("endLine")].toInt() >= line);
+            const auto lines = QString::fromStdString(text).split(QLatin1Char('\n'));
+            QVERIFY(line >= 1 && line <= lines.size());
+            QVERIFY2(column >= 1 && column <= lines[line - 1].size() && lines[line - 1][column - 1] != QLatin1Char(' '), qPrintable(lines[line - 1]));
+            for (const auto& entry : location[s("logicalLocations")].toArray())
+                QCOMPARE(only(entry.toObject(), {}, {s("name"), s("fullyQualifiedName"), s("decoratedName"), s("kind"), s("index")}), QString());
+            for (const auto& entry : result[s("suppressions")].toArray()) {
+                QCOMPARE(only(entry.toObject(), {s("kind")}, {s("justification"), s("status")}), QString());
+                QVERIFY(QStringList({s("inSource"), s("external")}).contains(entry.toObject()[s("kind")].toString()));
+            }
+        }
+    }
+
+    // Where it is wrong stands in file, line and column; what is sound beside it is checked all the same.
+    void badFilesTellTheirPlace_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("place");
+        QTest::addColumn<int>("sound");
+        const QByteArray good = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: fine\n";
+        QTest::newRow("tab") << QByteArray("kind: A\n\tb: 1\n") << QStringLiteral(":2:1") << 0;
+        QTest::newRow("duplicate key") << QByteArray("kind: A\napiVersion: v1\nkind: B\n") << QStringLiteral(":3:1") << 0;
+        QTest::newRow("second of three") << QByteArray(good + "---\nkind: [\n---\n" + good) << QStringLiteral(":7:1") << 2;
+        QTest::newRow("unknown anchor") << QByteArray("kind: A\ndata: *nowhere\n") << QStringLiteral(":2:7") << 0;
+        QTest::newRow("unclosed quote") << QByteArray("kind: \"A\n") << QStringLiteral(":2:1") << 0;
+    }
+    void badFilesTellTheirPlace()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, place);
+        QFETCH(int, sound);
+        const QTemporaryDir folder;
+        const auto files = readManifests({write(folder, "bad.yaml", text.constData())});
+        QCOMPARE(int(files.documents.size()), sound);
+        QCOMPARE(files.unreadable.size(), std::size_t(1));
+        const QString where = QString::fromStdString(files.unreadable[0].where);
+        QVERIFY2(where.endsWith(QStringLiteral("bad.yaml") + place), qPrintable(where));
+        QVERIFY(!plainText(files.unreadable[0]).empty());
+    }
+
     void foldersAreReadInOrder()
     {
         const QTemporaryDir folder;
