@@ -10,6 +10,13 @@
             <numerusform>%1 (%n nodes)</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n load balancer(s) at %1 an hour</source>
+        <translation>
+            <numerusform>%n load balancer at %1 an hour</numerusform>
+            <numerusform>%n load balancers at %1 an hour</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>CostPage</name>
@@ -34,6 +41,20 @@
             <numerusform>%n pods wait for a node and cost nothing yet.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n old</source>
+        <translation>
+            <numerusform>%n old</numerusform>
+            <numerusform>%n old</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ShownTrials</name>
@@ -42,6 +63,16 @@
         <translation>
             <numerusform>%n field will be taken over from their owners, as you decided.</numerusform>
             <numerusform>%n fields will be taken over from their owners, as you decided.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>loadline::BaselineEditor</name>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
         </translation>
     </message>
 </context>
@@ -56,10 +87,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>a month, right-sizing %n workload(s)</source>
+        <source>in %n workload(s)</source>
         <translation>
-            <numerusform>a month, right-sizing %n workload</numerusform>
-            <numerusform>a month, right-sizing %n workloads</numerusform>
+            <numerusform>in %n workload</numerusform>
+            <numerusform>in %n workloads</numerusform>
         </translation>
     </message>
 </context>
@@ -84,6 +115,51 @@
     </message>
 </context>
 <context>
+    <name>loadline::OwnPricesEditor</name>
+    <message numerus="yes">
+        <source>%n row(s) are not used yet</source>
+        <translation>
+            <numerusform>%n row is not used yet</numerusform>
+            <numerusform>%n rows are not used yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) read</source>
+        <translation>
+            <numerusform>%n row read</numerusform>
+            <numerusform>%n rows read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them only want confirming</source>
+        <translation>
+            <numerusform>%n of them only wants confirming</numerusform>
+            <numerusform>%n of them only want confirming</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) have no price from anywhere.</source>
+        <translation>
+            <numerusform>%n node has no price from anywhere.</numerusform>
+            <numerusform>%n nodes have no price from anywhere.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>loadline::TrialCard</name>
     <message numerus="yes">
         <source>%n field(s) would change</source>
@@ -97,6 +173,16 @@
         <translation>
             <numerusform>Take over %n field</numerusform>
             <numerusform>Take over %n fields</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>loadline::TypesEditor</name>
+    <message numerus="yes">
+        <source>%n pod(s)</source>
+        <translation>
+            <numerusform>%n pod</numerusform>
+            <numerusform>%n pods</numerusform>
         </translation>
     </message>
 </context>

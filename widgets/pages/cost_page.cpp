@@ -239,7 +239,7 @@ void CostPage::take(CostReport report, const CostDrill& drill, const Worlds& wor
     QStringList footer {report_.pricesLine, report_.sourceLine};
     footer.removeAll(QString());
     if (const auto unknowns = costUnknowns(report_); !unknowns.isEmpty())
-        footer << tr("%n thing(s) are assumed or unknown.", nullptr, int(unknowns.size()));
+        footer << tr("Assumed or unknown: %1.").arg(unknowns.size());
     footer_->setText(footer.join(QLatin1Char(' ')));
 }
 

@@ -158,7 +158,9 @@ void OwnPricesEditor::importText(const QString& file, const QByteArray& text)
 void OwnPricesEditor::showImport(const QString& file, const PriceImport& import)
 {
     QStringList lines;
-    for (const Error& error : import.errors)
+    std::vector<Error> inOrder = import.errors; // of the file: spot is checked when all is read
+    std::stable_sort(inOrder.begin(), inOrder.end(), [](const Error& a, const Error& b) { return lineOf(a.where) < lineOf(b.where); });
+    for (const Error& error : inOrder)
         if (std::size_t(lines.size()) < mostLines)
             lines << qtext(error.where) + QStringLiteral(": ") + joined({sentence(error), hint(error)});
     const std::size_t more = import.errors.size() + import.left - std::size_t(lines.size());

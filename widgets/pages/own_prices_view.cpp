@@ -90,7 +90,7 @@ QWidget* OwnPricesEditor::buildBook()
     view_ = writeTable(card, tr("Your prices"));
     view_->setModel(model_);
     view_->setItemDelegate(new OwnPricesDelegate(view_));
-    constexpr std::array widths {92, 150, 76, 84, 84, 92, 84, 60};
+    constexpr std::array widths {98, 130, 66, 84, 84, 100, 98, 60};
     setColumnWidths(view_, widths);
     card->body()->addWidget(view_, 1);
     nothing_ = new MessageCard(card);
