@@ -120,8 +120,8 @@ void BaselineEditor::fillCounts()
             line.now = line.now.value_or(0) + *row->nodes;
         if (row->max)
             line.most = line.most.value_or(0) + *row->max;
-        if (!fixed) // what most people mean: what runs now, never less than one
-            line.count = std::max<std::int64_t>(1, line.now.value_or(1));
+        if (!fixed && line.now) // what most people mean: what runs now, never less than one; what is unknown is not guessed
+            line.count = std::max<std::int64_t>(1, *line.now);
     }
     if (fixed)
         for (const BaselinePool& pool : baseline_.pools) {
