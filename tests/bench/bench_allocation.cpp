@@ -37,16 +37,24 @@ double least(int runs, const Step& step)
     return best;
 }
 
+// As the feed keeps texts: equal ones once.
+Text shared(const std::string& value)
+{
+    static Interner interner;
+    return interner.text(value);
+}
+
+Text text(const char* value) { return shared(value); }
+
 void setMeta(Meta& meta, const std::string& ns, std::string name, Labels labels = {})
 {
     static const auto none = std::make_shared<const Labels>();
-    meta.ns = Text(ns);
+    meta.ns = shared(ns);
     meta.name = std::move(name);
     meta.labels = labels.empty() ? none : std::make_shared<const Labels>(std::move(labels));
     meta.annotations = none;
 }
 
-Text text(const char* value) { return Text(std::string(value)); }
 
 class Cluster {
 public:
@@ -123,10 +131,10 @@ private:
             Pod pod;
             setMeta(pod.meta, ns, name + "-5d8f-" + std::to_string(i));
             pod.meta.labels = labels;
-            pod.meta.owner = {text("ReplicaSet"), Text(name + "-5d8f")};
+            pod.meta.owner = {text("ReplicaSet"), shared(name + "-5d8f")};
             pod.shape = shape;
             pod.phase = PodPhase::Running;
-            pod.node = Text("node-" + std::to_string(random_() % unsigned(nodes)));
+            pod.node = shared("node-" + std::to_string(random_() % unsigned(nodes)));
             PodMetrics metrics;
             setMeta(metrics.meta, ns, pod.meta.name);
             for (const char* container : {"main", "sidecar"})

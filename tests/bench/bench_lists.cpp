@@ -14,19 +14,32 @@
 #include <QCoreApplication>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
+#include <iterator>
 
 using namespace loadline;
 
 namespace {
 
+constexpr KindId listed[] = {KindId::Pod, KindId::Node, KindId::Hpa, KindId::Vpa, KindId::ScaledObject, KindId::Deployment};
+
 bool complete(const World& world)
 {
-    using K = KindId;
-    for (const KindId kind : {K::Pod, K::Node, K::Hpa, K::Vpa, K::ScaledObject, K::Deployment})
-        if (!world.state(kind).complete())
-            return false;
-    return true;
+    return std::all_of(std::begin(listed), std::end(listed), [&](KindId kind) { return world.state(kind).complete(); });
+}
+
+int explain(const Worlds& worlds)
+{
+    std::fprintf(stderr, "not complete after a minute\n");
+    for (const WorldPtr& world : worlds) {
+        if (world->trouble)
+            std::fprintf(stderr, "%s\n", plainText(*world->trouble).c_str());
+        for (const KindId kind : listed)
+            if (const auto& error = world->state(kind).error)
+                std::fprintf(stderr, "%s\n", plainText(*error).c_str());
+    }
+    return 1;
 }
 
 int derive(const Worlds& worlds)
@@ -67,10 +80,7 @@ int main(int argc, char** argv)
                 application.exit(status);
             }
         });
-        QTimer::singleShot(std::chrono::minutes(5), &application, [&] {
-            std::fprintf(stderr, "not complete after 5 minutes\n");
-            application.exit(1);
-        });
+        QTimer::singleShot(std::chrono::minutes(1), &application, [&] { application.exit(explain(clusters.worlds())); });
         if (const Done opened = clusters.open(kubeconfig.currentContext, {}); !opened) {
             std::fprintf(stderr, "%s\n", plainText(opened.error()).c_str());
             return 1;

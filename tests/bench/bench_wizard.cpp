@@ -13,6 +13,7 @@
 #include "pages/wizard_page.h"
 #include "theme/theme.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QKeyEvent>
 

@@ -83,6 +83,7 @@ def main():
     args = parser.parse_args()
     good, grown = True, []
     with tempfile.TemporaryDirectory(prefix="loadline-bench-") as scratch:
+        pathlib.Path(scratch).chmod(0o755)  # nginx, started as root, serves as another user
         for number, pods in enumerate(args.pods):
             server = Server(pathlib.Path(scratch) / str(pods), pods)
             try:
