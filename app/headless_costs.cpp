@@ -98,7 +98,7 @@ HeadlessCosts::HeadlessCosts(const Launch& launch, CostSettings settings, Headle
     connect(&run, &HeadlessRun::finished, this, &HeadlessCosts::stop);
 }
 
-HeadlessCosts::~HeadlessCosts() { stop(); }
+HeadlessCosts::~HeadlessCosts() = default;
 
 void HeadlessCosts::want(const QString& owner, const std::vector<SeriesWish>& wishes)
 {
@@ -106,7 +106,12 @@ void HeadlessCosts::want(const QString& owner, const std::vector<SeriesWish>& wi
         broker_->want(owner, wishes);
 }
 
-void HeadlessCosts::stop() { broker_.reset(); }
+void HeadlessCosts::stop()
+{
+    // It may be the broker's own answer that ends the run: it goes once that is told, with the event loop at the latest.
+    if (broker_)
+        broker_.release()->deleteLater();
+}
 
 void HeadlessCosts::tell(HeadlessRun& run, const Worlds& worlds)
 {
