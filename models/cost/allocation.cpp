@@ -5,6 +5,7 @@
 #include "cost/owners.h"
 #include "cost/pod_amounts.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 namespace loadline {
@@ -75,10 +76,14 @@ private:
             return PodState::NotCharged;
         if (pod.node.empty())
             return PodState::NoNode;
-        const auto at = nodeByName_.find(pod.node.str());
-        if (at == nodeByName_.end())
+        // Pods of one node share its name's text, which spares looking the name itself up.
+        const auto [known, fresh] = nodeByText_.try_emplace(&pod.node.str(), unknownNode);
+        if (fresh)
+            if (const auto at = nodeByName_.find(pod.node.str()); at != nodeByName_.end())
+                known->second = at->second;
+        if (known->second == unknownNode)
             return PodState::NodeUnknown;
-        cost.node = at->second;
+        cost.node = known->second;
         return out_.nodes[cost.node].cost ? PodState::Charged : PodState::Unpriced;
     }
 
@@ -117,8 +122,18 @@ private:
         for (std::size_t i = 0; i < out_.pods.size(); ++i)
             if (charged(out_.pods[i]))
                 list[next[out_.pods[i].node]++] = std::uint32_t(i);
-        for (std::size_t i = 0; i < out_.nodes.size(); ++i)
+        for (std::size_t i = 0; i < out_.nodes.size(); ++i) {
+            // A node's pods lie all over the list: of a large cluster those of the next nodes are called in beforehand.
+            const std::size_t soon = std::min(i + 2, out_.nodes.size() - 1);
+            for (std::size_t at = start[soon]; at < start[soon + 1]; ++at)
+                prefetch(out_.pods[list[at]]);
             shareOut(out_.nodes[i], std::span(list).subspan(start[i], start[i + 1] - start[i]), out_.pods);
+        }
+    }
+    static void prefetch(const PodCost& pod)
+    {
+        __builtin_prefetch(&pod.cost, 1);
+        __builtin_prefetch(&pod.charged);
     }
 
     void sumWorkloads()
@@ -146,7 +161,9 @@ private:
     Owners owners_;
     MetricsWalk metrics_;
     PodAmounts amounts_;
+    static constexpr std::uint32_t unknownNode = ~0u;
     std::unordered_map<std::string_view, std::uint32_t> nodeByName_;
+    std::unordered_map<const std::string*, std::uint32_t> nodeByText_;
 };
 
 } // namespace
