@@ -6,8 +6,12 @@
 #include "shown_trials.h"
 #include "tables/wording.h"
 
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QGuiApplication>
 #include <QPointer>
 #include <QStandardPaths>
+#include <QUrl>
 
 namespace loadline {
 
@@ -44,6 +48,12 @@ WizardDesk::WizardDesk(WizardPage* page, Clusters clusters, QWidget* window)
     });
     connect(page, &WizardPage::readOnlyOffWanted, this, &WizardDesk::readOnlyOffWanted);
     connect(page, &WizardPage::filesWanted, this, &WizardDesk::handOut);
+    connect(page, &WizardPage::copyWanted, this, [this](const QString& what, const std::string& text) {
+        QGuiApplication::clipboard()->setText(QString::fromStdString(text));
+        Q_EMIT done(tr("%1: copied.").arg(what));
+    });
+    connect(page, &WizardPage::saveWanted, this, [this](const QString& name, const std::string& text) { save(tr("Save %1").arg(name), name, text); });
+    connect(page, &WizardPage::linkWanted, this, [](const QString& link) { QDesktopServices::openUrl(QUrl(link)); });
     connect(page, &WizardPage::openWanted, this, &WizardDesk::chooseFiles);
     connect(page, &WizardPage::filesDropped, this, &WizardDesk::openFiles);
 }

@@ -43,10 +43,11 @@ void WizardDesk::handOut(const std::vector<BundleFile>& files, FilesAs as)
 
 void WizardDesk::save(const QString& title, const QString& name, const std::string& text)
 {
-    auto* dialog = new QFileDialog(window_, title, lastFolder_, tr("YAML (*.yaml *.yml)"));
+    const bool json = name.endsWith(QLatin1String(".json"));
+    auto* dialog = new QFileDialog(window_, title, lastFolder_, json ? tr("JSON (*.json)") : tr("YAML (*.yaml *.yml)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("yaml"));
+    dialog->setDefaultSuffix(json ? QStringLiteral("json") : QStringLiteral("yaml"));
     dialog->selectFile(name);
     connect(dialog, &QFileDialog::fileSelected, this, [this, text](const QString& file) {
         lastFolder_ = QFileInfo(file).absolutePath();

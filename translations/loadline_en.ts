@@ -57,6 +57,26 @@
     </message>
 </context>
 <context>
+    <name>FormOffers</name>
+    <message numerus="yes">
+        <source>It runs %n pod(s) now</source>
+        <translation>
+            <numerusform>It runs %n pod now</numerusform>
+            <numerusform>It runs %n pods now</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutsidePlans</name>
+    <message numerus="yes">
+        <source>%n series: an autoscaler reads one number only</source>
+        <translation>
+            <numerusform>%n series: an autoscaler reads one number only</numerusform>
+            <numerusform>%n series: an autoscaler reads one number only</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ShownTrials</name>
     <message numerus="yes">
         <source>%n field(s) will be taken over from their owners, as you decided.</source>

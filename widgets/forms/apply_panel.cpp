@@ -35,11 +35,11 @@ ApplyPanel::ApplyPanel(QWidget* parent)
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(try_);
     buttons->addWidget(apply_);
-    buttons->addWidget(unlock_);
     buttons->addStretch(1);
     card->body()->addWidget(where_);
     card->body()->addWidget(note_);
     card->body()->addLayout(buttons);
+    card->body()->addWidget(unlock_, 0, Qt::AlignLeft); // below: the names of context and namespace can be long
     list_ = new QWidget(this);
     column_ = new QVBoxLayout(list_);
     column_->setContentsMargins(0, 0, 0, 0);
@@ -85,7 +85,7 @@ void ApplyPanel::refresh()
                                              : tr("Context %1").arg(place_.context);
     if (!place_.server.isEmpty())
         where += tr(", server %1").arg(place_.server);
-    if (!place_.ns.isEmpty())
+    if (!place_.ns.isEmpty() && !place_.context.isEmpty())
         where += tr(", namespace %1").arg(place_.ns);
     where_->setText(where);
     QString note;

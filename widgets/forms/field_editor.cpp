@@ -10,10 +10,12 @@
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QSignalBlocker>
 #include <QStringListModel>
 #include <QTimeZone>
+#include <QToolButton>
 #include <QWheelEvent>
 
 namespace loadline {
@@ -104,6 +106,16 @@ public:
         edit_->setFixedHeight(edit_->fontMetrics().lineSpacing() * 3 + 16);
         setFocusProxy(edit_);
         watch(edit_);
+        offers_ = new QToolButton(this);
+        offers_->setText(tr("Queries"));
+        offers_->setAccessibleName(tr("Queries to start from"));
+        offers_->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        offers_->setPopupMode(QToolButton::InstantPopup);
+        offers_->setFocusPolicy(Qt::StrongFocus);
+        offers_->setMenu(new QMenu(offers_));
+        offers_->hide();
+        layout()->addWidget(offers_);
+        layout()->setAlignment(offers_, Qt::AlignTop);
         connect(edit_, &QPlainTextEdit::textChanged, this, [this] { Q_EMIT typed(edit_->toPlainText()); });
     }
     [[nodiscard]] QWidget* input() const override { return edit_; }
@@ -115,9 +127,17 @@ public:
         const QSignalBlocker quiet(edit_);
         edit_->setPlainText(text);
     }
+    void setOffers(const QStringList& offers) override
+    {
+        offers_->setVisible(!offers.isEmpty());
+        offers_->menu()->clear();
+        for (const QString& offer : offers)
+            connect(offers_->menu()->addAction(offer), &QAction::triggered, edit_, [this, offer] { edit_->setPlainText(offer); });
+    }
 
 private:
     QPlainTextEdit* edit_;
+    QToolButton* offers_ = nullptr;
 };
 
 class BoolEditor : public FieldEditor {

@@ -8,6 +8,7 @@
 
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QPushButton>
 
 namespace loadline {
 
@@ -35,10 +36,14 @@ FieldRow::FieldRow(const Question& question, QWidget* parent)
     line->addWidget(unit);
     trouble_ = new ToneLabel({}, Tone::Bad, ToneLabel::Size::Small, this);
     trouble_->hide();
+    fix_ = new QPushButton(this);
+    fix_->hide();
+    connect(fix_, &QPushButton::clicked, this, &FieldRow::fixWanted, Qt::QueuedConnection);
     label_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     grid->addWidget(label_, 0, 0);
     grid->addLayout(line, 0, 1);
     grid->addWidget(trouble_, 1, 1);
+    grid->addWidget(fix_, 2, 1, Qt::AlignLeft);
     grid->setColumnStretch(1, 1);
     label_->setContentsMargins(0, std::max(0, (controlHeight(font()) - label_->fontMetrics().height()) / 2), 0, 0);
     tellAccessible();
@@ -51,21 +56,31 @@ QWidget* FieldRow::input() const
     return editor_->input();
 }
 
+// What is being typed stays as it is typed while it means the answer: "apps/" on the way to "apps/v1", "a," to "a,b".
 void FieldRow::setAnswer(const QString& text)
 {
+    if (input()->hasFocus() && textOf(field_, valueFrom(field_, editor_->text().toStdString())) == text.toStdString())
+        return;
     editor_->setText(text);
 }
 
 void FieldRow::setOffers(const FormOffers& offers)
 {
     if (field_.offer != Offer::None)
-        editor_->setOffers(offers.value(static_cast<int>(field_.offer)));
+        editor_->setOffers(offers.of.value(static_cast<int>(field_.offer)));
+    else if (field_.asText && !path_.empty() && std::holds_alternative<std::string>(path_.steps().back()))
+        editor_->setOffers(offers.metadata.value(QString::fromStdString(std::get<std::string>(path_.steps().back()))));
 }
 
-void FieldRow::setTrouble(const QString& text, Tone tone)
+void FieldRow::setTrouble(const QString& text, Tone tone, const QString& why, const QString& fix)
 {
-    if (trouble_->text() == text && trouble_->tone() == tone)
+    if (trouble_->text() == text && trouble_->tone() == tone && fix_->text() == fix)
         return;
+    fix_->setText(fix);
+    fix_->setToolTip(why);
+    fix_->setAccessibleDescription(text);
+    fix_->setVisible(!fix.isEmpty());
+    trouble_->setToolTip(why);
     trouble_->setTone(tone);
     trouble_->setText(text);
     trouble_->setVisible(!text.isEmpty());

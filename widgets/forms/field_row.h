@@ -10,14 +10,20 @@
 #include <QWidget>
 
 class QGridLayout;
+class QPushButton;
 
 namespace loadline {
 
 class FieldEditor;
 class ToneLabel;
 
-// What can be offered for fields beside typing, by what they ask.
-using FormOffers = QHash<int, QStringList>; // by int(Offer)
+// What can be offered for fields beside typing.
+struct FormOffers {
+    QHash<int, QStringList> of; // by int(Offer), what they ask
+    QHash<QString, QStringList> metadata; // of triggers, by their key: queues, topics, addresses that others name
+    QStringList& operator[](Offer offer) { return of[static_cast<int>(offer)]; }
+    bool operator==(const FormOffers&) const = default;
+};
 
 // One question on the screen: its label, an editor after its type, its unit, and below what is wrong with the answer
 // or what lint found. Answers are texts, as Form::setText takes them.
@@ -31,14 +37,15 @@ public:
     [[nodiscard]] FieldEditor* editor() const { return editor_; }
     void setAnswer(const QString& text);
     void setOffers(const FormOffers& offers);
-    // In words with its tone; "" clears.
-    void setTrouble(const QString& text, Tone tone);
+    // In words with its tone; "" clears. `why` is its tooltip; `fix` names what one click mends, "" nothing.
+    void setTrouble(const QString& text, Tone tone, const QString& why = {}, const QString& fix = {});
     [[nodiscard]] QString trouble() const;
     void setCurrent(bool current); // it has the focus: its label says so
 
 Q_SIGNALS:
     void typed(const QString& text);
     void focused();
+    void fixWanted();
 
 private:
     void tellAccessible();
@@ -47,6 +54,7 @@ private:
     FieldEditor* editor_ = nullptr;
     ToneLabel* label_ = nullptr;
     ToneLabel* trouble_ = nullptr;
+    QPushButton* fix_ = nullptr;
 };
 
 } // namespace loadline

@@ -98,7 +98,10 @@ QWidget* FormView::makeList(const Entry& entry)
     add->setAccessibleDescription(formText(entry.field->help));
     row->addWidget(label, 1);
     row->addWidget(add);
-    connect(add, &QPushButton::clicked, this, [this, path = entry.path] { Q_EMIT itemAdded(path); }, Qt::QueuedConnection);
+    connect(add, &QPushButton::clicked, this, [this, path = entry.path, next = entry.count] {
+        Q_EMIT itemAdded(path);
+        focusField(path / next); // the button went with the old count
+    }, Qt::QueuedConnection);
     return head;
 }
 
@@ -108,7 +111,7 @@ QWidget* FormView::makeItem(const Entry& entry)
     auto* row = new QHBoxLayout(head);
     row->setContentsMargins(static_cast<int>(entry.depth) * 14 + 14, 6, 0, 0);
     row->setSpacing(2);
-    const QString name = tr("%1, number %2").arg(formText(entry.field->label)).arg(entry.index + 1);
+    const QString name = tr("%1, %2 of %3").arg(formText(entry.field->label)).arg(entry.index + 1).arg(entry.count);
     auto* label = new ToneLabel(name, Tone::Muted, ToneLabel::Size::Small, head);
     label->setTextInteractionFlags(Qt::NoTextInteraction);
     row->addWidget(label, 1);
@@ -118,10 +121,19 @@ QWidget* FormView::makeItem(const Entry& entry)
         connect(button, &QToolButton::clicked, this, then, Qt::QueuedConnection);
     };
     if (entry.index > 0)
-        act(QStringLiteral("chevron-up"), tr("Move %1 up").arg(name), [this, entry] { Q_EMIT itemMoved(entry.path, entry.index - 1); });
+        act(QStringLiteral("chevron-up"), tr("Move %1 up").arg(name), [this, entry] {
+            Q_EMIT itemMoved(entry.path, entry.index - 1);
+            focusField(entry.path.parent() / (entry.index - 1));
+        });
     if (entry.index + 1 < entry.count)
-        act(QStringLiteral("chevron-down"), tr("Move %1 down").arg(name), [this, entry] { Q_EMIT itemMoved(entry.path, entry.index + 1); });
-    act(QStringLiteral("close"), tr("Remove %1").arg(name), [this, entry] { Q_EMIT itemRemoved(entry.path); });
+        act(QStringLiteral("chevron-down"), tr("Move %1 down").arg(name), [this, entry] {
+            Q_EMIT itemMoved(entry.path, entry.index + 1);
+            focusField(entry.path.parent() / (entry.index + 1));
+        });
+    act(QStringLiteral("close"), tr("Remove %1").arg(name), [this, entry] {
+        Q_EMIT itemRemoved(entry.path);
+        focusList(entry.path.parent());
+    });
     return head;
 }
 
@@ -134,6 +146,10 @@ QWidget* FormView::makeRow(const Entry& entry)
             Q_EMIT answered(row->path(), text);
     });
     connect(row, &FieldRow::focused, this, [this, row] { rowFocused(row); });
+    connect(row, &FieldRow::fixWanted, this, [this, row] {
+        if (const Finding* finding = findingAt(row->path()))
+            Q_EMIT fixWanted(Finding(*finding));
+    });
     return row;
 }
 

@@ -5,6 +5,7 @@
 #include "forms/form_words.h"
 #include "tables/wording.h"
 
+#include <QPushButton>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QToolButton>
@@ -72,6 +73,7 @@ void FormView::setForm(const Form& form)
         unfolded_.clear();
         findings_.clear();
         current_ = {};
+        Q_EMIT helpChanged({}, {}, {});
     }
     form_ = form;
     refresh();
@@ -246,14 +248,42 @@ void FormView::fill()
             row->setTrouble(text, form_->answer(path) ? Tone::Bad : Tone::Warn);
             continue;
         }
-        const auto found = std::find_if(findings_.begin(), findings_.end(), [&](const Finding& f) {
-            return !f.silenced && !f.field.empty() && f.field.startsWith(path);
-        });
-        if (found == findings_.end())
+        const Finding* found = findingAt(path);
+        if (!found)
             row->setTrouble({}, Tone::Muted);
         else
-            row->setTrouble(tr("%1: %2").arg(severityWord(found->severity), findingText(found->what, found->args)), severityTone(found->severity));
+            row->setTrouble(tr("%1: %2").arg(severityWord(found->severity), findingText(found->what, found->args)), severityTone(found->severity),
+                findingText(found->why, found->args), found->fix ? findingText(found->fix->label, found->fix->args) : QString());
     }
+}
+
+const Finding* FormView::findingAt(const FieldPath& path) const
+{
+    const auto found = std::find_if(findings_.begin(), findings_.end(), [&](const Finding& f) {
+        return !f.silenced && !f.field.empty() && f.field.startsWith(path);
+    });
+    return found == findings_.end() ? nullptr : &*found;
+}
+
+void FormView::focusList(const FieldPath& list)
+{
+    for (const Entry& entry : entries_)
+        if (entry.kind == Entry::Kind::List && entry.path == list)
+            if (auto* add = widgets_.value(entry.key)->findChild<QPushButton*>())
+                add->setFocus(Qt::OtherFocusReason);
+}
+
+void FormView::focusFirst()
+{
+    if (!form_)
+        return;
+    const auto all = rows();
+    for (const FieldRow* row : all)
+        for (const Question& question : form_->questions())
+            if (question.path == row->path() && form_->spec().sections[question.section].step != FormSection::Step::Target)
+                return focusField(row->path());
+    if (!all.empty())
+        focusField(all.front()->path());
 }
 
 std::vector<FieldRow*> FormView::rows() const
@@ -304,12 +334,9 @@ void FormView::focusField(const FieldPath& path, bool takeFocus)
             found = candidate;
     if (!found)
         return;
-    current_ = found->path();
-    for (FieldRow* other : rows())
-        other->setCurrent(other == found);
-    ensureWidgetVisible(found, 0, 24);
     if (takeFocus && found->input())
         found->input()->setFocus(Qt::OtherFocusReason);
+    rowFocused(found); // also where the window is not active, and where the focus stays in the text
 }
 
 } // namespace loadline

@@ -26,6 +26,8 @@ public:
     void setFindings(std::vector<Finding> findings); // of this object; silenced ones are left out
     void setOffers(const FormOffers& offers);
     void focusField(const FieldPath& path, bool takeFocus = true); // unfolds and scrolls to it
+    void focusList(const FieldPath& list); // its button that adds
+    void focusFirst(); // the first question that is about more than names
     [[nodiscard]] FieldRow* row(const FieldPath& path) const; // null: does not show
     [[nodiscard]] std::vector<FieldRow*> rows() const; // in order
     [[nodiscard]] FieldPath current() const { return current_; }
@@ -36,6 +38,7 @@ Q_SIGNALS:
     void itemRemoved(const loadline::FieldPath& item);
     void itemMoved(const loadline::FieldPath& item, std::size_t to);
     void fieldFocused(const loadline::FieldPath& path);
+    void fixWanted(const loadline::Finding& finding);
     void helpChanged(const QString& title, const QString& help, const QString& notes);
 
 private:
@@ -64,6 +67,7 @@ private:
     void fold(std::size_t section);
     void fill();
     void rowFocused(FieldRow* row);
+    [[nodiscard]] const Finding* findingAt(const FieldPath& path) const;
 
     std::optional<Form> form_;
     std::vector<Finding> findings_;

@@ -94,8 +94,6 @@ QString fieldNotes(const Field& field)
     QStringList notes;
     if (!field.deprecated.empty())
         notes << formText(field.deprecated);
-    if (field.type == Field::Type::PromQl)
-        notes << Words::tr("Its curve cannot be shown here: try the query in Prometheus");
     if (!field.example.empty())
         notes << Words::tr("For example %1").arg(formText(field.example));
     if (const QString left = defaultText(field); !left.isEmpty())

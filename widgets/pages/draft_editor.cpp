@@ -103,9 +103,11 @@ QWidget* DraftEditor::buildLeft()
     notes_ = still(Tone::Muted, ToneLabel::Size::Small, strip);
     column->addWidget(helpTitle_);
     column->addWidget(help_);
+    seen_ = still(Tone::Accent, ToneLabel::Size::Small, strip);
     column->addWidget(notes_);
+    column->addWidget(seen_);
     column->addStretch(1);
-    strip->setMinimumHeight(help_->fontMetrics().lineSpacing() * 5 + 10);
+    strip->setMinimumHeight(help_->fontMetrics().lineSpacing() * 6 + 10);
     card->body()->addWidget(strip);
     return card;
 }
@@ -122,7 +124,7 @@ QWidget* DraftEditor::buildRight()
     card->body()->addWidget(yaml_, 1);
     card->body()->addWidget(notice_);
     charts_ = new ChartColumn(right);
-    charts_->setChartHeight(120, 200);
+    charts_->setChartHeight(150, 220);
     column->addWidget(card, 3);
     column->addWidget(charts_, 1);
     return right;
@@ -142,11 +144,16 @@ void DraftEditor::connectParts()
     connect(form_, &FormView::itemMoved, this, say(&DraftEditor::itemMoved));
     connect(yaml_, &YamlEditor::edited, this, say(&DraftEditor::textEdited));
     connect(yaml_, &YamlEditor::lineFocused, this, &DraftEditor::lineChosen);
-    connect(form_, &FormView::fieldFocused, this, &DraftEditor::tieLines);
+    connect(form_, &FormView::fieldFocused, this, [this](const FieldPath& path) {
+        tieLines(path);
+        Q_EMIT fieldShown(path);
+    });
+    connect(form_, &FormView::fixWanted, this, &DraftEditor::fixWanted);
     connect(form_, &FormView::helpChanged, this, [this](const QString& title, const QString& help, const QString& notes) {
         helpTitle_->setText(title);
         help_->setText(help);
         notes_->setText(notes);
+        seen_->setText({});
     });
     connect(tabs_, &QTabBar::currentChanged, this, [this] {
         if (renewing_)
@@ -201,6 +208,7 @@ void DraftEditor::renewTabs()
         if (isSafety(parts_[i].ref()) == safety_)
             shown_.push_back(i);
     const auto count = static_cast<int>(shown_.size());
+    tabs_->setEnabled(count > 0);
     while (tabs_->count() > count)
         tabs_->removeTab(tabs_->count() - 1);
     while (tabs_->count() < count)
@@ -338,6 +346,21 @@ void DraftEditor::lineChosen(std::size_t line)
         return yaml_->showLines(0, 0);
     form_->focusField(path, false);
     tieLines(path);
+}
+
+void DraftEditor::setSeen(const QString& text)
+{
+    seen_->setText(text);
+}
+
+void DraftEditor::focusFirst()
+{
+    if (const auto at = part(); at && parts_[*at].form && !parts_[*at].broken)
+        form_->focusFirst();
+    else if (at)
+        yaml_->setFocus(Qt::OtherFocusReason);
+    else
+        add_->setFocus(Qt::OtherFocusReason);
 }
 
 void DraftEditor::setOffers(const FormOffers& offers)

@@ -28,6 +28,8 @@ public:
     void setDraft(const std::vector<DraftPart>& parts, bool safety);
     void setFindings(const std::vector<Finding>& findings);
     void setOffers(const FormOffers& offers);
+    void setSeen(const QString& text); // what the cluster tells of the field that has the focus
+    void focusFirst(); // into the form
     void showPart(std::size_t part);
     void showField(std::size_t part, const FieldPath& path);
     [[nodiscard]] std::optional<std::size_t> part() const; // of the draft; none: the step has none
@@ -38,6 +40,8 @@ public:
 
 Q_SIGNALS:
     void partShown();
+    void fieldShown(const loadline::FieldPath& path); // of part(): the focus went there, or the text's cursor
+    void fixWanted(const loadline::Finding& finding);
     void answered(std::size_t part, const loadline::FieldPath& path, const QString& text);
     void itemAdded(std::size_t part, const loadline::FieldPath& list);
     void itemRemoved(std::size_t part, const loadline::FieldPath& item);
@@ -72,6 +76,7 @@ private:
     ToneLabel* helpTitle_ = nullptr;
     ToneLabel* help_ = nullptr;
     ToneLabel* notes_ = nullptr;
+    ToneLabel* seen_ = nullptr;
     YamlEditor* yaml_ = nullptr;
     ToneLabel* notice_ = nullptr;
     ChartColumn* charts_ = nullptr;

@@ -6,6 +6,7 @@
 #include "cluster/scaled_object.h"
 #include "cluster/vpa.h"
 #include "cluster/workload.h"
+#include "pages/row_parts.h"
 #include "tables/cells.h"
 #include "tables/wording.h"
 
@@ -116,14 +117,6 @@ bool atLeast135(const std::string& version)
     return std::sscanf(version.c_str(), "v%d.%d", &major, &minor) == 2 && (major > 1 || minor >= 35);
 }
 
-template <class T>
-void collectNames(const World& world, const std::string& ns, const char* prefix, QStringList& names)
-{
-    for (const T& object : world.all<T>())
-        if (ns.empty() || object.meta.ns.str() == ns)
-            names << QLatin1String(prefix) + qtext(object.meta.name);
-}
-
 } // namespace
 
 Rows<TargetRow> deriveTargets(const Worlds& worlds)
@@ -140,15 +133,15 @@ Rows<TargetRow> deriveTargets(const Worlds& worlds)
 Columns<TargetRow> targetColumns(bool manyClusters)
 {
     Columns<TargetRow> columns;
-    columns.push_back(textColumn<TargetRow>("name", nameTitle(), Words::tr("The workload."), 220, [](const TargetRow& row) { return qtext(row.ref.name); }));
+    columns.push_back(textColumn<TargetRow>("name", nameTitle(), Words::tr("The workload."), 200, [](const TargetRow& row) { return qtext(row.ref.name); }));
     columns.back().strong = true;
-    columns.push_back(textColumn<TargetRow>("namespace", namespaceTitle(), namespaceHelp(), 130, [](const TargetRow& row) { return qtext(row.ref.ns); }));
-    columns.push_back(textColumn<TargetRow>("cluster", clusterTitle(), clusterHelp(), 130, [](const TargetRow& row) { return qtext(row.cluster); }));
+    columns.push_back(textColumn<TargetRow>("namespace", namespaceTitle(), namespaceHelp(), 110, [](const TargetRow& row) { return qtext(row.ref.ns); }));
+    columns.push_back(textColumn<TargetRow>("cluster", clusterTitle(), clusterHelp(), 110, [](const TargetRow& row) { return qtext(row.cluster); }));
     columns.back().shown = manyClusters;
     columns.push_back(textColumn<TargetRow>("kind", Words::tr("Kind"), Words::tr("Deployment or StatefulSet."), 110, [](const TargetRow& row) { return qtext(row.ref.kind); }));
     columns.push_back(figureColumn<TargetRow>("replicas", Words::tr("Replicas"), Words::tr("As its spec says now."), 80, Unit::None,
         [](const TargetRow& row) { return std::optional<double>(static_cast<double>(row.replicas)); }));
-    columns.push_back(textColumn<TargetRow>("scaledBy", Words::tr("Scaled by"), Words::tr("The autoscalers that name it as their target."), 220,
+    columns.push_back(textColumn<TargetRow>("scaledBy", Words::tr("Scaled by"), Words::tr("The autoscalers that name it as their target."), 170,
         [](const TargetRow& row) { return row.scaledBy.isEmpty() ? Words::tr("nothing yet") : row.scaledBy; }));
     columns.back().tone = [](const TargetRow& row) { return row.scaledBy.isEmpty() ? Tone::Muted : Tone::Normal; };
     return columns;
@@ -167,57 +160,54 @@ WorkloadFacts workloadFacts(const World* world, const ManifestRef& target)
     return facts;
 }
 
+std::vector<LiveScaler> liveScalers(const World& world, const ManifestRef& target)
+{
+    std::vector<LiveScaler> found;
+    const auto add = [&](const Object& object, const ObjectRef& steered, KindId kind, const QString& word) {
+        if (object.meta.ns.str() == target.ns && steered.kind == target.kind && steered.name == target.name)
+            found.push_back({QStringLiteral("%1 %2").arg(word, qtext(object.meta.name)), objectPath(kind, object.meta.ns.str(), object.meta.name)});
+    };
+    for (const Hpa& hpa : world.all<Hpa>())
+        if (hpa.meta.owner.kind.str() != "ScaledObject")
+            add(hpa, hpa.target, KindId::Hpa, QStringLiteral("HPA"));
+    for (const ScaledObject& object : world.all<ScaledObject>())
+        add(object, object.target, KindId::ScaledObject, QStringLiteral("ScaledObject"));
+    for (const Vpa& vpa : world.all<Vpa>())
+        add(vpa, vpa.target, KindId::Vpa, QStringLiteral("VPA"));
+    return found;
+}
+
+std::string liveNameOf(const World& world, const ManifestRef& target, std::string_view kind)
+{
+    std::vector<std::string> names;
+    const auto add = [&](const Object& object, const ObjectRef& steered) {
+        if (object.meta.ns.str() == target.ns && steered.kind == target.kind && steered.name == target.name)
+            names.push_back(object.meta.name);
+    };
+    if (kind == "HorizontalPodAutoscaler")
+        for (const Hpa& hpa : world.all<Hpa>())
+            if (hpa.meta.owner.kind.str() != "ScaledObject")
+                add(hpa, hpa.target);
+    if (kind == "VerticalPodAutoscaler")
+        for (const Vpa& vpa : world.all<Vpa>())
+            add(vpa, vpa.target);
+    if (kind == "ScaledObject")
+        for (const ScaledObject& object : world.all<ScaledObject>())
+            add(object, object.target);
+    const Workload* workload = workloadOf(world, target);
+    if (kind == "PodDisruptionBudget" && workload && workload->podLabels)
+        for (const DisruptionBudget& budget : world.all<DisruptionBudget>())
+            if (budget.meta.ns == workload->meta.ns && matches(budget.selector, *workload->podLabels))
+                names.push_back(budget.meta.name);
+    return names.size() == 1 ? names.front() : std::string();
+}
+
 FormFacts formFacts(const World* world, const std::optional<TargetFacts>& target)
 {
     FormFacts facts;
     facts.target = target;
     facts.hpaTolerance = world && atLeast135(world->version);
     return facts;
-}
-
-FormOffers formOffers(const World* world, const FormFacts& facts)
-{
-    const auto key = [](Offer offer) { return static_cast<int>(offer); };
-    FormOffers offers;
-    offers[key(Offer::ResourceMetrics)] = {QStringLiteral("cpu"), QStringLiteral("memory")};
-    const std::string ns = facts.target ? facts.target->ns : std::string();
-    if (facts.target) {
-        offers[key(Offer::Names)] = {qtext(facts.target->ref.name)};
-        for (const ContainerFacts& container : facts.target->containers)
-            offers[key(Offer::Containers)] << qtext(container.name);
-        QStringList labels;
-        for (const auto& [name, value] : facts.target->podLabels)
-            labels << qtext(name + '=' + value);
-        offers[key(Offer::PodLabels)] = labels;
-        if (!labels.isEmpty())
-            offers[key(Offer::PodLabels)] << labels.join(QLatin1Char(','));
-    }
-    if (!world)
-        return offers;
-    QStringList workloads;
-    collectNames<Deployment>(*world, ns, "apps/v1/Deployment/", workloads);
-    collectNames<StatefulSet>(*world, ns, "apps/v1/StatefulSet/", workloads);
-    offers[key(Offer::Workloads)] = workloads;
-    offers[key(Offer::Objects)] = workloads;
-    collectNames<TriggerAuthentication>(*world, ns, "", offers[key(Offer::TriggerAuthentications)]);
-    std::set<std::string> namespaces;
-    for (const Deployment& deployment : world->all<Deployment>())
-        namespaces.insert(deployment.meta.ns.str());
-    for (const std::string& name : namespaces)
-        offers[key(Offer::Namespaces)] << qtext(name);
-    std::set<std::string> external;
-    for (const ScaledObject& object : world->all<ScaledObject>())
-        external.insert(object.externalMetricNames.begin(), object.externalMetricNames.end());
-    std::set<std::string> pods;
-    for (const Hpa& hpa : world->all<Hpa>())
-        for (const MetricSpec& metric : hpa.metrics)
-            (metric.metric.type == MetricType::External ? external : pods).insert(metric.metric.type == MetricType::Resource ? std::string() : metric.metric.name);
-    for (const std::string& name : external)
-        offers[key(Offer::ExternalMetrics)] << qtext(name);
-    for (const std::string& name : pods)
-        if (!name.empty())
-            offers[key(Offer::PodMetrics)] << qtext(name);
-    return offers;
 }
 
 } // namespace loadline

@@ -3,7 +3,6 @@
 
 #include "catalog/workload_types.h"
 #include "cluster/world.h"
-#include "forms/field_row.h"
 #include "manifest/document.h"
 #include "tables/column.h"
 #include "tables/order.h"
@@ -26,7 +25,14 @@ Columns<TargetRow> targetColumns(bool manyClusters);
 WorkloadFacts workloadFacts(const World* world, const ManifestRef& target);
 // What a form starts from.
 FormFacts formFacts(const World* world, const std::optional<TargetFacts>& target);
-// What can be offered for its fields.
-FormOffers formOffers(const World* world, const FormFacts& facts);
+// What steers a workload already, with the path of its document: to be changed instead of doubled.
+struct LiveScaler {
+    QString name; // "HPA api"
+    QString path;
+    bool operator==(const LiveScaler&) const = default;
+};
+std::vector<LiveScaler> liveScalers(const World& world, const ManifestRef& target);
+// The name of the HPA, VPA, ScaledObject or PodDisruptionBudget that is about it already; "" none or several.
+std::string liveNameOf(const World& world, const ManifestRef& target, std::string_view kind);
 
 } // namespace loadline

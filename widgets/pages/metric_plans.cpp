@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/metric_plans.h"
 
+#include "pages/outside_plans.h"
 #include "tables/cells.h"
 
 #include <QCoreApplication>
@@ -29,10 +30,12 @@ std::vector<Sample> summed(const SeriesAnswer* answer, double scale)
     return samples;
 }
 
-std::optional<Quantity> requestOf(const TargetFacts& target, bool cpu)
+std::optional<Quantity> requestOf(const TargetFacts& target, bool cpu, const std::string& only)
 {
     Quantity sum;
     for (const ContainerFacts& container : target.containers) {
+        if (!only.empty() && container.name != only)
+            continue;
         const auto& request = cpu ? container.cpuRequest : container.memoryRequest;
         if (!request)
             return std::nullopt;
@@ -42,9 +45,16 @@ std::optional<Quantity> requestOf(const TargetFacts& target, bool cpu)
 }
 
 struct ResourceTarget { // of a Resource metric or KEDA's cpu and memory triggers
+    FieldPath at; // the metric's or trigger's
     bool cpu = true;
+    std::string container; // "" all of them
     std::optional<double> percent; // of the request
     std::optional<Quantity> average; // per pod
+};
+
+struct FieldPlan {
+    FieldPath at;
+    ChartPlan plan;
 };
 
 std::optional<double> numberOf(const Value& value)
@@ -65,37 +75,45 @@ std::optional<Quantity> quantityOf(const Value& value)
 std::vector<ResourceTarget> resourceTargets(const Value& object)
 {
     std::vector<ResourceTarget> targets;
-    for (const Value& metric : object["spec"]["metrics"].items()) {
-        const std::string& name = metric["resource"]["name"].text();
-        if (metric["type"].text() != "Resource" || (name != "cpu" && name != "memory"))
+    const auto& metrics = object["spec"]["metrics"].items();
+    for (std::size_t i = 0; i < metrics.size(); ++i) {
+        const bool one = metrics[i]["type"].text() == "ContainerResource";
+        const Value& resource = metrics[i][one ? "containerResource" : "resource"];
+        const std::string& name = resource["name"].text();
+        if ((!one && metrics[i]["type"].text() != "Resource") || (name != "cpu" && name != "memory"))
             continue;
-        const Value& target = metric["resource"]["target"];
-        targets.push_back({name == "cpu", numberOf(target["averageUtilization"]), quantityOf(target["averageValue"])});
+        const Value& target = resource["target"];
+        targets.push_back({FieldPath("spec.metrics") / i, name == "cpu", resource["container"].text(), numberOf(target["averageUtilization"]),
+            quantityOf(target["averageValue"])});
     }
-    for (const Value& trigger : object["spec"]["triggers"].items()) {
-        const std::string& type = trigger["type"].text();
+    const auto& triggers = object["spec"]["triggers"].items();
+    for (std::size_t i = 0; i < triggers.size(); ++i) {
+        const std::string& type = triggers[i]["type"].text();
         if (type != "cpu" && type != "memory")
             continue;
-        const bool utilization = trigger["metricType"].text() != "AverageValue";
-        const Value& value = trigger["metadata"]["value"];
-        targets.push_back({type == "cpu", utilization ? numberOf(value) : std::nullopt, utilization ? std::nullopt : quantityOf(value)});
+        const bool utilization = triggers[i]["metricType"].text() != "AverageValue";
+        const Value& value = triggers[i]["metadata"]["value"];
+        targets.push_back({FieldPath("spec.triggers") / i, type == "cpu", triggers[i]["metadata"]["containerName"].text(),
+            utilization ? numberOf(value) : std::nullopt, utilization ? std::nullopt : quantityOf(value)});
     }
     return targets;
 }
 
-ChartPlan resourcePlan(const std::string& cluster, const TargetFacts& target, const ResourceTarget& wanted, std::size_t index)
+ChartPlan resourcePlan(const std::string& cluster, const TargetFacts& target, const ResourceTarget& wanted)
 {
-    const QString key = QStringLiteral("wizard/%1").arg(wanted.cpu ? QLatin1String("cpu") : QLatin1String("memory"));
-    const QueryParams params {{"ns", target.ns}, {"kind", target.ref.kind}, {"name", target.ref.name}};
-    const auto request = requestOf(target, wanted.cpu);
+    const QString key = QStringLiteral("wizard/%1/%2").arg(wanted.cpu ? QLatin1String("cpu") : QLatin1String("memory"), qtext(wanted.container));
+    QueryParams params {{"ns", target.ns}, {"kind", target.ref.kind}, {"name", target.ref.name}};
+    if (!wanted.container.empty())
+        params["container"] = wanted.container;
+    const auto request = requestOf(target, wanted.cpu, wanted.container);
     const bool percent = wanted.percent && request;
     const double scale = percent ? 100 / request->value() : 1;
     ChartPlan plan;
-    plan.id = QStringLiteral("resource/%1").arg(index);
+    plan.id = qtext(wanted.at.text());
     plan.wishes = {{key, cluster, wanted.cpu ? QueryId::ContainerCpuPerPod : QueryId::ContainerMemory, params}};
     plan.draw = [=](const SeriesBook& book) {
         ChartContent content;
-        content.title = wanted.cpu ? Words::tr("CPU per pod") : Words::tr("Memory per pod");
+        content.title = wanted.cpu ? Words::tr("CPU per pod, last week") : Words::tr("Memory per pod, last week");
         content.unit = percent ? Unit::Percent : wanted.cpu ? Unit::Cores : Unit::Bytes;
         ChartLine line;
         line.name = percent ? Words::tr("of the request") : Words::tr("in use");
@@ -124,7 +142,7 @@ ChartPlan replicasPlan(const std::string& cluster, const TargetFacts& target, co
         {{"ns", target.ns}, {"kind", target.ref.kind}, {"name", target.ref.name}}}};
     plan.draw = [=](const SeriesBook& book) {
         ChartContent content;
-        content.title = Words::tr("Replicas");
+        content.title = Words::tr("Replicas, last week");
         content.unit = Unit::Replicas;
         auto line = lineOf(book.series(key), Words::tr("so far"), LineColour::Series1, ChartLine::Style::Step);
         content.subtitle = rangeWords(line.samples, Unit::Replicas);
@@ -152,24 +170,31 @@ QString rangeWords(const std::vector<Sample>& samples, Unit unit)
     return Words::tr("%1 to %2, half of the time under %3").arg(figure(*least, unit), figure(*most, unit), figure(median, unit));
 }
 
-std::vector<ChartPlan> metricPlans(const std::string& cluster, const FormFacts& facts, const Document& manifest)
+std::vector<ChartPlan> metricPlans(const PlanSubject& subject, const Document& manifest, const FieldPath& current, std::size_t most)
 {
-    std::vector<ChartPlan> plans;
     const Value& object = manifest.value();
     const Value* target = object["spec"].find("scaleTargetRef");
-    if (cluster.empty() || !facts.target || (!target && !object["spec"].find("targetRef")))
-        return plans;
-    std::size_t index = 0;
+    if (subject.cluster.empty() || !subject.facts.target || (!target && !object["spec"].find("targetRef")))
+        return {};
+    const TargetFacts& facts = *subject.facts.target;
+    std::vector<FieldPlan> plans;
+    const auto addResource = [&](const ResourceTarget& wanted) { plans.push_back({wanted.at, resourcePlan(subject.cluster, facts, wanted)}); };
     for (const ResourceTarget& wanted : resourceTargets(object))
-        plans.push_back(resourcePlan(cluster, *facts.target, wanted, index++));
-    if (!target)
-        for (const bool cpu : {true, false})
-            plans.push_back(resourcePlan(cluster, *facts.target, {cpu, {}, requestOf(*facts.target, cpu)}, index++));
+        addResource(wanted);
+    for (auto& [at, plan] : outsidePlans(subject, object))
+        plans.push_back({at, std::move(plan)});
+    if (target)
+        plans.push_back({"spec", replicasPlan(subject.cluster, facts, object["spec"])});
     else
-        plans.push_back(replicasPlan(cluster, *facts.target, object["spec"]));
-    if (plans.size() > 2)
-        plans.resize(2);
-    return plans;
+        for (const bool cpu : {true, false})
+            addResource({FieldPath("spec") / (cpu ? "cpu" : "memory"), cpu, {}, {}, requestOf(facts, cpu, {})});
+    const auto fits = [&](const FieldPlan& plan) { return current.startsWith(plan.at) ? plan.at.steps().size() : std::size_t {0}; };
+    std::stable_sort(plans.begin(), plans.end(), [&](const FieldPlan& a, const FieldPlan& b) { return fits(a) > fits(b); });
+    std::vector<ChartPlan> shown;
+    for (FieldPlan& plan : plans)
+        if (shown.size() < most)
+            shown.push_back(std::move(plan.plan));
+    return shown;
 }
 
 } // namespace loadline

@@ -5,6 +5,7 @@
 #include "cluster/workload.h"
 #include "grid/detail.h"
 #include "pages/row_detail.h"
+#include "tables/cells.h"
 #include "tables/state_word.h"
 
 #include <functional>
@@ -12,7 +13,6 @@
 namespace loadline {
 
 // What the detail panes of several pages are put together from.
-inline QString qtext(const std::string& text) { return QString::fromStdString(text); }
 QString placeText(const std::string& ns, const std::string& cluster); // "ml-platform in prod-us-east"
 QString objectPath(KindId kind, const std::string& ns, const std::string& name); // for documentWanted
 

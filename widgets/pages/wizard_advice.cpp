@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/wizard_advice.h"
 
+#include "catalog/presets.h"
 #include "forms/form_words.h"
 #include "grid/cards.h"
 #include "theme/measure.h"
@@ -82,6 +83,7 @@ QWidget* WizardAdvice::buildTypes()
 {
     auto* card = new Card(tr("What kind of workload is it?"), this);
     because_ = new ToneLabel({}, Tone::Muted, ToneLabel::Size::Body, card);
+    card->body()->addWidget(because_);
     types_ = new QButtonGroup(this);
     for (const WorkloadTypeRow& type : workloadTypes()) {
         auto* button = new QRadioButton(adviceText(type.title), card);
@@ -92,8 +94,9 @@ QWidget* WizardAdvice::buildTypes()
         summary->setContentsMargins(24, 0, 0, 4);
         card->body()->addWidget(summary);
     }
-    card->body()->addWidget(because_);
     card->body()->addStretch(1);
+    writes_ = new ToneLabel({}, Tone::Muted, ToneLabel::Size::Small, card);
+    card->body()->addWidget(writes_);
     auto* start = new QPushButton(tr("Start with these manifests"), card);
     start->setDefault(true);
     card->body()->addWidget(start, 0, Qt::AlignLeft);
@@ -141,6 +144,36 @@ void WizardAdvice::setFacts(const WorkloadFacts& facts)
     say(std::nullopt);
 }
 
+void WizardAdvice::setScalers(const std::vector<LiveScaler>& scalers)
+{
+    scalers_ = scalers;
+    refresh();
+}
+
+void WizardAdvice::focusType()
+{
+    types_->button(static_cast<int>(advice_.type))->setFocus(Qt::OtherFocusReason);
+}
+
+// Two autoscalers on one workload hold each other up: the one that is there is the one to change.
+void WizardAdvice::addScalers()
+{
+    if (scalers_.empty())
+        return;
+    auto* card = new Card(tr("It is scaled already"), list_);
+    card->body()->addWidget(new ToneLabel(tr("Change what is there. Starting with the manifests of the advice writes over it, under its name, so that no second one comes to hold it up."),
+        Tone::Muted, ToneLabel::Size::Body, card));
+    auto* row = new QHBoxLayout;
+    for (const LiveScaler& scaler : scalers_) {
+        auto* button = new QPushButton(tr("Change %1 \u2026").arg(scaler.name), card);
+        row->addWidget(button);
+        connect(button, &QPushButton::clicked, this, [this, path = scaler.path] { Q_EMIT changeChosen(path); }, Qt::QueuedConnection);
+    }
+    row->addStretch(1);
+    card->body()->addLayout(row);
+    items_->addWidget(card);
+}
+
 void WizardAdvice::say(std::optional<WorkloadType> type)
 {
     advice_ = advise(facts_, type);
@@ -160,6 +193,7 @@ void WizardAdvice::refresh()
         item->widget()->deleteLater();
         delete item;
     }
+    addScalers();
     if (!advice_.first.empty()) {
         auto* card = new Card(tr("Mend this first"), list_);
         for (const Reason& reason : advice_.first)
@@ -170,6 +204,11 @@ void WizardAdvice::refresh()
         addItem(item);
     for (std::size_t row = 0; row < cells_.size(); ++row)
         cells_[row].front()->setSize(row == static_cast<std::size_t>(advice_.type) ? ToneLabel::Size::Strong : ToneLabel::Size::Body);
+    QStringList writes;
+    if (const WorkloadPreset* preset = workloadPreset(workloadType(advice_.type).id))
+        for (const Value& part : preset->parts)
+            writes << QString::fromStdString(part["kind"].text());
+    writes_->setText(tr("Writes %1. Everything in them can be changed.").arg(writes.join(QStringLiteral(", "))));
 }
 
 void WizardAdvice::addItem(const AdviceItem& item)

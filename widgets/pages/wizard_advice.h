@@ -2,6 +2,7 @@
 #pragma once
 
 #include "catalog/workload_types.h"
+#include "pages/live_facts.h"
 
 #include <QWidget>
 
@@ -22,11 +23,14 @@ class WizardAdvice : public QWidget {
 public:
     explicit WizardAdvice(QWidget* parent = nullptr);
     void setFacts(const WorkloadFacts& facts); // asks anew; what the user said of the type is forgotten
+    void setScalers(const std::vector<LiveScaler>& scalers); // what steers it already
+    void focusType();
     [[nodiscard]] WorkloadType type() const { return advice_.type; }
     [[nodiscard]] const Advice& advice() const { return advice_; }
 
 Q_SIGNALS:
     void presetChosen(loadline::WorkloadType type);
+    void changeChosen(const QString& path); // a live scaler's, to change it instead
 
 private:
     QWidget* buildTypes();
@@ -34,10 +38,13 @@ private:
     void say(std::optional<WorkloadType> type);
     void refresh();
     void addItem(const AdviceItem& item);
+    void addScalers();
     WorkloadFacts facts_;
+    std::vector<LiveScaler> scalers_;
     Advice advice_;
     QButtonGroup* types_ = nullptr;
     ToneLabel* because_ = nullptr;
+    ToneLabel* writes_ = nullptr;
     QScrollArea* scroll_ = nullptr;
     QWidget* list_ = nullptr;
     QVBoxLayout* items_ = nullptr;

@@ -8,6 +8,7 @@
 #include "pages/export_menu.h"
 #include "pages/page_header.h"
 #include "pages/wizard_advice.h"
+#include "pages/wizard_around.h"
 #include "pages/wizard_target.h"
 #include "tables/cells.h"
 #include "theme/measure.h"
@@ -31,7 +32,11 @@ WizardPage::WizardPage(QWidget* parent)
     connectSteps();
     connectEditor();
     connectReview();
+    connectAround();
     setAcceptDrops(true);
+    charting_.setSingleShot(true);
+    charting_.setInterval(std::chrono::milliseconds {400});
+    connect(&charting_, &QTimer::timeout, this, &WizardPage::renewCharts);
     showStep(Target);
 }
 
@@ -68,6 +73,7 @@ QWidget* WizardPage::buildSteps()
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
     steps_ = new QButtonGroup(this);
+    steps_->setExclusive(false); // Tab reaches each of them; refreshSteps keeps one down
     int number = 0;
     for (const QString& name : {tr("Target"), tr("Advice"), tr("Scaling"), tr("Safety"), tr("Review")}) {
         auto* button = new QToolButton(bar);
@@ -88,8 +94,8 @@ QWidget* WizardPage::buildFoot()
     auto* foot = new QWidget(this);
     auto* row = new QHBoxLayout(foot);
     row->setContentsMargins(0, 0, 0, 0);
-    back_ = new QPushButton(tr("Back"), foot);
-    next_ = new QPushButton(tr("Next"), foot);
+    back_ = new QPushButton(tr("&Back"), foot);
+    next_ = new QPushButton(tr("&Next"), foot);
     row->addStretch(1);
     row->addWidget(back_);
     row->addWidget(next_);
@@ -100,12 +106,13 @@ void WizardPage::connectSteps()
 {
     connect(steps_, &QButtonGroup::idClicked, this, [this](int id) { showStep(static_cast<Step>(id)); });
     connect(back_, &QPushButton::clicked, this, [this] { showStep(static_cast<Step>(std::max(0, step_ - 1))); });
-    connect(next_, &QPushButton::clicked, this, [this] { showStep(static_cast<Step>(std::min<int>(Review, step_ + 1))); });
+    connect(next_, &QPushButton::clicked, this, &WizardPage::goOn);
     connect(header_->exports(), &ExportButton::exportWanted, this, &Page::exportWanted);
     connect(targetStep_, &WizardTarget::chosen, this, &WizardPage::chooseTarget);
     connect(targetStep_, &WizardTarget::openWanted, this, &WizardPage::openWanted);
     connect(targetStep_, &WizardTarget::emptyWanted, this, [this] { showStep(Scaling); });
     connect(adviceStep_, &WizardAdvice::presetChosen, this, &WizardPage::startPreset);
+    connect(adviceStep_, &WizardAdvice::changeChosen, this, [this](const QString& path) { openLive(cluster_, path, false); });
     connect(notice_, &MessageStrip::action, this, [this] {
         parts_.swap(replaced_);
         note({}, {});
@@ -142,10 +149,9 @@ void WizardPage::connectEditor()
     connect(editor_, &DraftEditor::partWanted, this, &WizardPage::addPart);
     connect(editor_, &DraftEditor::partRemoved, this, &WizardPage::removePart);
     connect(editor_, &DraftEditor::partShown, this, &WizardPage::renewCharts);
-    connect(editor_->charts(), &ChartColumn::wishesChanged, this, [this] {
-        if (shown_)
-            Q_EMIT seriesWanted(editor_->charts()->wishes());
-    });
+    connect(editor_, &DraftEditor::fieldShown, this, &WizardPage::renewCharts);
+    connect(editor_, &DraftEditor::fixWanted, this, &WizardPage::fix);
+    connect(editor_->charts(), &ChartColumn::wishesChanged, this, &WizardPage::sayWishes);
     connect(editor_->charts(), &ChartColumn::pictureWanted, this, &Page::pictureWanted);
 }
 
@@ -153,6 +159,9 @@ void WizardPage::connectReview()
 {
     connect(review_, &WizardReview::fixWanted, this, &WizardPage::fix);
     connect(review_, &WizardReview::fieldWanted, this, &WizardPage::showField);
+    connect(review_, &WizardReview::silenceWanted, this, &WizardPage::silence);
+    connect(review_, &WizardReview::openWanted, this, &WizardPage::openOther);
+    connect(review_, &WizardReview::linkWanted, this, &WizardPage::linkWanted);
     connect(review_, &WizardReview::filesWanted, this, &WizardPage::filesWanted);
     ApplyPanel* panel = review_->apply();
     connect(panel, &ApplyPanel::tryWanted, this,
@@ -163,6 +172,33 @@ void WizardPage::connectReview()
     connect(panel, &ApplyPanel::readOnlyOffWanted, this, &WizardPage::readOnlyOffWanted);
 }
 
+void WizardPage::connectAround()
+{
+    connect(review_->around(), &WizardAround::copyWanted, this, &WizardPage::copyWanted);
+    connect(review_->around(), &WizardAround::saveWanted, this, &WizardPage::saveWanted);
+}
+
+// From the first step on with the workload that is chosen in the list, if one is.
+void WizardPage::goOn()
+{
+    if (step_ == Target && targetStep_->takeChosen())
+        return;
+    if (step_ == Advise && parts_.empty())
+        return startPreset(adviceStep_->type());
+    showStep(static_cast<Step>(std::min<int>(Review, step_ + 1)));
+}
+
+// Where the keys go on: what the step is about.
+void WizardPage::focusStep()
+{
+    if (step_ == Target)
+        focusFilter();
+    else if (step_ == Advise)
+        adviceStep_->focusType();
+    else if (step_ == Scaling || step_ == Safety)
+        editor_->focusFirst();
+}
+
 void WizardPage::showStep(Step step)
 {
     step_ = step;
@@ -171,14 +207,14 @@ void WizardPage::showStep(Step step)
         editor_->setDraft(parts_, step == Safety);
     else if (step == Review)
         review_->setDraft(parts_);
+    focusStep();
     renewCharts();
-    if (step == Target)
-        focusFilter();
 }
 
 void WizardPage::refreshSteps()
 {
-    steps_->button(step_)->setChecked(true);
+    for (QAbstractButton* button : steps_->buttons())
+        button->setChecked(steps_->id(button) == step_);
     stack_->setCurrentIndex(step_ <= Scaling ? step_ : step_ - 1);
     back_->setEnabled(step_ > Target);
     next_->setVisible(step_ < Review);
@@ -189,18 +225,6 @@ void WizardPage::refreshSteps()
     header_->setCount(about, 0);
 }
 
-void WizardPage::setRange(const TimeRange& range, bool)
-{
-    now_ = range.to;
-    const TimePoint now = worldPtr() ? worldPtr()->now : now_;
-    editor_->charts()->setRange({now - std::chrono::hours {24 * 7}, now}, true, preferences_.utcTimes);
-}
-
-void WizardPage::setSeries(const QString& key, const SeriesAnswer& answer)
-{
-    editor_->charts()->setAnswer(key, answer);
-}
-
 void WizardPage::setShown(bool shown)
 {
     if (shown == shown_)
@@ -209,7 +233,7 @@ void WizardPage::setShown(bool shown)
     if (!shown)
         return;
     Q_EMIT placeWanted(cluster_);
-    Q_EMIT seriesWanted(editor_->charts()->wishes());
+    sayWishes();
     check();
 }
 
@@ -230,7 +254,7 @@ void WizardPage::openExportMenu()
 
 bool WizardPage::settled() const
 {
-    return !opening_ && !checks_.busy() && targetStep_->settled() && (step_ != Scaling || editor_->charts()->settled());
+    return !opening_ && !checks_.busy() && !charting_.isActive() && targetStep_->settled() && (step_ != Scaling || editor_->charts()->settled());
 }
 
 void WizardPage::dragEnterEvent(QDragEnterEvent* event)

@@ -9,6 +9,9 @@
 #include "pages/wizard_draft.h"
 #include "pages/wizard_review.h"
 
+#include <QHash>
+#include <QTimer>
+
 #include <set>
 
 class QButtonGroup;
@@ -41,7 +44,9 @@ public:
     void setSeries(const QString& key, const SeriesAnswer& answer) override;
     void setDocument(const QString& path, const Result<std::string>& json) override;
     void setShown(bool shown) override;
-    void select(const QString& rowId) override; // a workload: cluster/ns/kind/name
+    // A workload: cluster/ns/kind/name; with "#advice", "#scaling", "#safety" or "#review" the step that it is taken
+    // to, with the manifests of its advice, or of another type: "#scaling=training".
+    void select(const QString& rowId) override;
     void setFilter(const QString& text) override;
     [[nodiscard]] std::optional<ExportTable> table() const override { return std::nullopt; }
     [[nodiscard]] bool settled() const override;
@@ -70,6 +75,9 @@ Q_SIGNALS:
     void readOnlyOffWanted(const QString& context);
     void filesWanted(const std::vector<loadline::BundleFile>& files, loadline::FilesAs as);
     void openWanted(); // choose files to open
+    void copyWanted(const QString& what, const std::string& text);
+    void saveWanted(const QString& name, const std::string& text);
+    void linkWanted(const QString& link);
     void filesDropped(const QStringList& files);
 
 protected:
@@ -83,7 +91,10 @@ private:
     void connectSteps();
     void connectEditor();
     void connectReview();
+    void connectAround();
     void refreshSteps();
+    void goOn();
+    void focusStep();
 
     // wizard_work.cpp
     void chooseTarget(const std::string& cluster, const ManifestRef& ref);
@@ -95,15 +106,26 @@ private:
     void edited(); // the draft changed: show it, check it, forget what was tried
     void showDraft();
     void check();
-    void renewCharts();
     void fix(const Finding& finding);
+    void silence(const Finding& finding, const QString& reason);
     void showField(const Finding& finding);
     void renewFacts();
     void note(const QString& text, const QString& cause, const QString& action = {});
-    void take(const QString& path, const Result<std::string>& json);
     [[nodiscard]] const World* world() const;
     [[nodiscard]] WorldPtr worldPtr() const;
     [[nodiscard]] QString obstacle() const;
+
+    // wizard_charts.cpp
+    void renewCharts();
+    void renewSeen();
+    void renewAround();
+    void checkAdapter();
+    void sayWishes();
+
+    // wizard_open.cpp
+    void take(const QString& path, const Result<std::string>& json);
+    void aimAt(const Value& manifest);
+    void openOther(const Finding& finding);
 
     Step step_ = Target;
     Worlds worlds_;
@@ -121,9 +143,13 @@ private:
     struct Opening {
         QString path;
         bool clone = false;
+        bool beside = false; // what is written stays
     };
     std::optional<Opening> opening_;
     LatestJob checks_;
+    QTimer charting_; // typing in a query asks when it pauses
+    QHash<QString, SeriesAnswer> adapterAnswers_; // by key
+    std::vector<SeriesWish> adapterWishes_;
     PageHeader* header_ = nullptr;
     QButtonGroup* steps_ = nullptr;
     MessageStrip* notice_ = nullptr;

@@ -5,9 +5,11 @@
 #include "forms/form_words.h"
 #include "forms/yaml_editor.h"
 #include "grid/cards.h"
+#include "pages/wizard_around.h"
 #include "theme/measure.h"
 
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QScrollArea>
@@ -37,6 +39,8 @@ WizardReview::WizardReview(QWidget* parent)
     apply_ = new ApplyPanel(content);
     column->addWidget(apply_);
     column->addWidget(found_);
+    around_ = new WizardAround(content);
+    column->addWidget(around_);
     column->addStretch(1);
     auto* scroll = new QScrollArea(this);
     scroll->setWidget(content);
@@ -57,7 +61,6 @@ QWidget* WizardReview::buildFiles()
     names_ = new QListWidget(card);
     names_->setFrameShape(QFrame::NoFrame);
     names_->setAccessibleName(tr("Files, in the order they are applied"));
-    names_->setMaximumHeight(rowHeight(font()) * 5);
     text_ = new YamlEditor(card);
     text_->setReadOnly(true);
     text_->setAccessibleName(tr("The chosen file"));
@@ -82,6 +85,13 @@ QWidget* WizardReview::buildFiles()
 
 void WizardReview::setDraft(const std::vector<DraftPart>& parts)
 {
+    std::vector<ManifestRef> own;
+    for (const DraftPart& part : parts)
+        own.push_back(part.ref());
+    if (own != own_) {
+        own_ = std::move(own);
+        renewFindings();
+    }
     auto files = bundleOf(documentsOf(parts));
     if (files == files_)
         return;
@@ -93,6 +103,7 @@ void WizardReview::setDraft(const std::vector<DraftPart>& parts)
         for (const BundleFile& file : files_)
             names_->addItem(QString::fromStdString(file.name));
         names_->setCurrentRow(std::clamp(row, 0, std::max(0, names_->count() - 1)));
+        names_->setFixedHeight(std::clamp(names_->count(), 1, 6) * std::max(24, names_->sizeHintForRow(0)) + 6);
     }
     showFile(names_->currentRow());
 }
@@ -109,6 +120,11 @@ void WizardReview::setFindings(const std::vector<Finding>& findings)
         return;
     everFound_ = true;
     findings_ = findings;
+    renewFindings();
+}
+
+void WizardReview::renewFindings()
+{
     while (column_->count() > 0) {
         QLayoutItem* item = column_->takeAt(0);
         item->widget()->hide();
@@ -122,6 +138,11 @@ void WizardReview::setFindings(const std::vector<Finding>& findings)
     list_->setVisible(!findings_.empty());
 }
 
+bool WizardReview::isOwn(const Finding& finding) const
+{
+    return std::any_of(own_.begin(), own_.end(), [&](const ManifestRef& ref) { return ref.kind == finding.object.kind && ref.name == finding.object.name; });
+}
+
 void WizardReview::addFinding(const Finding& finding)
 {
     auto* holder = new QWidget(list_);
@@ -129,26 +150,88 @@ void WizardReview::addFinding(const Finding& finding)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
     const QString what = findingText(finding.what, finding.args);
-    auto* text = new ToneLabel(tr("%1: %2").arg(finding.silenced ? tr("Silenced") : severityWord(finding.severity), what),
-        finding.silenced ? Tone::Idle : severityTone(finding.severity), ToneLabel::Size::Body, holder);
-    column->addWidget(text);
+    column->addWidget(new ToneLabel(tr("%1: %2").arg(finding.silenced ? tr("Silenced") : severityWord(finding.severity), what),
+        finding.silenced ? Tone::Idle : severityTone(finding.severity), ToneLabel::Size::Body, holder));
+    QString where = objectText(finding.object);
+    if (!finding.field.empty())
+        where += QStringLiteral(", ") + QString::fromStdString(finding.field.text());
+    column->addWidget(new ToneLabel(where, Tone::Muted, ToneLabel::Size::Small, holder));
     QString why = findingText(finding.why, finding.args);
     if (finding.silenced)
         why += tr(" Silenced: %1").arg(QString::fromStdString(*finding.silenced));
-    column->addWidget(new ToneLabel(QStringLiteral("%1 \u2013 %2").arg(objectText(finding.object), why), Tone::Muted, ToneLabel::Size::Small, holder));
+    column->addWidget(new ToneLabel(why, Tone::Muted, ToneLabel::Size::Small, holder));
+    addButtons(finding, what, column, holder);
+    if (silencing_ && silencing_->rule == finding.rule && silencing_->object == finding.object && !finding.silenced)
+        addReason(finding, column, holder);
+    column_->addWidget(holder);
+}
+
+// Queued: what is clicked goes with the old list.
+void WizardReview::addButtons(const Finding& finding, const QString& what, QVBoxLayout* column, QWidget* holder)
+{
     auto* row = new QHBoxLayout;
-    if (finding.fix && !finding.silenced) {
-        auto* fix = new QPushButton(findingText(finding.fix->label, finding.fix->args), holder);
-        row->addWidget(fix);
-        connect(fix, &QPushButton::clicked, this, [this, finding] { Q_EMIT fixWanted(finding); }, Qt::QueuedConnection);
+    const auto add = [&](const QString& text, const QString& name, auto then) {
+        auto* button = new QPushButton(text, holder);
+        button->setAccessibleName(name);
+        row->addWidget(button);
+        connect(button, &QPushButton::clicked, this, then, Qt::QueuedConnection);
+    };
+    if (finding.fix && !finding.silenced && isOwn(finding)) {
+        const QString label = findingText(finding.fix->label, finding.fix->args);
+        add(label, tr("%1: mends %2").arg(label, what), [this, finding] { Q_EMIT fixWanted(finding); });
     }
-    auto* show = new QPushButton(tr("Show"), holder);
-    show->setAccessibleName(tr("Show where: %1").arg(what));
-    row->addWidget(show);
+    if (isOwn(finding))
+        add(tr("Show"), tr("Show where: %1").arg(what), [this, finding] { Q_EMIT fieldWanted(finding); });
+    else
+        add(tr("Open it too"), tr("Open %1 for change").arg(objectText(finding.object)), [this, finding] { Q_EMIT openWanted(finding); });
+    if (finding.silenced && isOwn(finding))
+        add(tr("Speak of it again"), tr("Speak again of: %1").arg(what), [this, finding] { Q_EMIT silenceWanted(finding, {}); });
+    else if (isOwn(finding))
+        add(tr("Silence \u2026"), tr("Silence: %1").arg(what), [this, finding] {
+            silencing_ = Silencing {finding.rule, finding.object, {}};
+            renewFindings();
+            if (auto* edit = list_->findChild<QLineEdit*>(QStringLiteral("reason")))
+                edit->setFocus(Qt::OtherFocusReason);
+        });
+    if (!finding.link.empty())
+        add(tr("Read on"), tr("Read on about: %1").arg(what), [this, link = QString::fromStdString(finding.link)] { Q_EMIT linkWanted(link); });
     row->addStretch(1);
     column->addLayout(row);
-    connect(show, &QPushButton::clicked, this, [this, finding] { Q_EMIT fieldWanted(finding); }, Qt::QueuedConnection);
-    column_->addWidget(holder);
+}
+
+// The reason stands in the object, for whoever reads it next: without one nothing is silenced.
+void WizardReview::addReason(const Finding& finding, QVBoxLayout* column, QWidget* holder)
+{
+    auto* row = new QHBoxLayout;
+    auto* edit = new QLineEdit(silencing_->reason, holder);
+    edit->setObjectName(QStringLiteral("reason"));
+    edit->setPlaceholderText(tr("Why it is right here: who reads the manifest will see it"));
+    edit->setAccessibleName(tr("Reason for silencing"));
+    auto* button = new QPushButton(tr("Silence it"), holder);
+    button->setEnabled(!silencing_->reason.trimmed().isEmpty());
+    auto* leave = new QPushButton(tr("Leave it"), holder);
+    row->addWidget(edit, 1);
+    row->addWidget(button);
+    row->addWidget(leave);
+    column->addLayout(row);
+    connect(edit, &QLineEdit::textChanged, this, [this, button](const QString& text) {
+        if (silencing_)
+            silencing_->reason = text;
+        button->setEnabled(!text.trimmed().isEmpty());
+    });
+    const auto say = [this, finding] {
+        const QString reason = silencing_ ? silencing_->reason.trimmed() : QString();
+        if (reason.isEmpty())
+            return;
+        silencing_.reset();
+        Q_EMIT silenceWanted(finding, reason);
+    };
+    connect(button, &QPushButton::clicked, this, say, Qt::QueuedConnection);
+    connect(edit, &QLineEdit::returnPressed, this, say, Qt::QueuedConnection);
+    connect(leave, &QPushButton::clicked, this, [this] {
+        silencing_.reset();
+        renewFindings();
+    }, Qt::QueuedConnection);
 }
 
 } // namespace loadline

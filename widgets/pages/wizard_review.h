@@ -15,6 +15,7 @@ namespace loadline {
 
 class ApplyPanel;
 class Card;
+class WizardAround;
 class YamlEditor;
 
 // How files are handed out.
@@ -28,23 +29,39 @@ public:
     void setDraft(const std::vector<DraftPart>& parts);
     void setFindings(const std::vector<Finding>& findings);
     [[nodiscard]] ApplyPanel* apply() const { return apply_; }
+    [[nodiscard]] WizardAround* around() const { return around_; }
     [[nodiscard]] const std::vector<BundleFile>& files() const { return files_; }
 
 Q_SIGNALS:
     void fixWanted(const loadline::Finding& finding);
     void fieldWanted(const loadline::Finding& finding); // show it
+    void silenceWanted(const loadline::Finding& finding, const QString& reason); // "": speak of it again
+    void openWanted(const loadline::Finding& finding); // its object, which is none of those written here
+    void linkWanted(const QString& link);
     void filesWanted(const std::vector<loadline::BundleFile>& files, loadline::FilesAs as);
 
 private:
     QWidget* buildFiles();
     void showFile(int row);
+    void renewFindings();
     void addFinding(const Finding& finding);
+    void addButtons(const Finding& finding, const QString& what, QVBoxLayout* column, QWidget* holder);
+    void addReason(const Finding& finding, QVBoxLayout* column, QWidget* holder);
+    [[nodiscard]] bool isOwn(const Finding& finding) const;
     std::vector<BundleFile> files_;
+    std::vector<ManifestRef> own_; // what is written here
+    struct Silencing { // a reason is being written
+        std::string rule;
+        ManifestRef object;
+        QString reason;
+    };
+    std::optional<Silencing> silencing_;
     std::vector<Finding> findings_;
     Card* found_ = nullptr;
     QWidget* list_ = nullptr;
     QVBoxLayout* column_ = nullptr;
     ApplyPanel* apply_ = nullptr;
+    WizardAround* around_ = nullptr;
     QListWidget* names_ = nullptr;
     YamlEditor* text_ = nullptr;
     bool everFound_ = false;

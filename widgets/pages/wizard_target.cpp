@@ -15,6 +15,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace loadline {
@@ -168,6 +169,15 @@ void WizardTarget::take(Rows<TargetRow> rows, bool many)
         return choose(qtext(rows_.front()->id));
     pane_->view()->choose(qtext(rows_.front()->id));
     pane_->view()->setFocus(Qt::OtherFocusReason);
+}
+
+bool WizardTarget::takeChosen()
+{
+    const QString id = pane_->view()->chosenRow();
+    const bool there = std::any_of(rows_.begin(), rows_.end(), [&](const auto& row) { return qtext(row->id) == id; });
+    if (there)
+        choose(id);
+    return there;
 }
 
 void WizardTarget::choose(const QString& rowId)

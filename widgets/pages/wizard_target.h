@@ -25,6 +25,7 @@ public:
     void setWorlds(const Worlds& worlds);
     void setFilter(const QString& text);
     void focusSearch();
+    bool takeChosen(); // the row that is chosen in the list; false: none is
     [[nodiscard]] bool settled() const { return !job_.busy(); }
 
 Q_SIGNALS:

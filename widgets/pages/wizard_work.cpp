@@ -8,10 +8,9 @@
 #include "grid/messages.h"
 #include "lint/lint.h"
 #include "manifest/identity.h"
-#include "pages/chart_column.h"
 #include "pages/draft_editor.h"
+#include "pages/form_offers.h"
 #include "pages/live_facts.h"
-#include "pages/metric_plans.h"
 #include "pages/wizard_advice.h"
 #include "pages/wizard_target.h"
 #include "tables/cells.h"
@@ -42,6 +41,8 @@ void WizardPage::setWorlds(const Worlds& worlds)
     targetStep_->setWorlds(worlds);
     editor_->setOffers(formOffers(world(), facts_));
     check();
+    if (step_ == Review)
+        renewAround();
 }
 
 void WizardPage::setPreferences(const Preferences& preferences)
@@ -52,9 +53,21 @@ void WizardPage::setPreferences(const Preferences& preferences)
 
 void WizardPage::select(const QString& rowId)
 {
+    const QString id = rowId.section(QLatin1Char('#'), 0, 0);
     for (const auto& row : deriveTargets(worlds_))
-        if (qtext(row->id) == rowId)
-            return chooseTarget(row->cluster, row->ref);
+        if (qtext(row->id) == id)
+            chooseTarget(row->cluster, row->ref);
+    if (!rowId.contains(QLatin1Char('#')) || !target_)
+        return;
+    const QString wanted = rowId.section(QLatin1Char('#'), 1);
+    const QStringList names {QStringLiteral("target"), QStringLiteral("advice"), QStringLiteral("scaling"), QStringLiteral("safety"), QStringLiteral("review")};
+    const auto step = names.indexOf(wanted.section(QLatin1Char('='), 0, 0));
+    if (step < 0)
+        return;
+    const WorkloadTypeRow* said = workloadType(wanted.section(QLatin1Char('='), 1).toStdString());
+    if (step > Advise)
+        startPreset(said ? said->type : adviceStep_->type());
+    showStep(static_cast<Step>(step));
 }
 
 void WizardPage::chooseTarget(const std::string& cluster, const ManifestRef& ref)
@@ -63,6 +76,7 @@ void WizardPage::chooseTarget(const std::string& cluster, const ManifestRef& ref
     target_ = ref;
     const WorkloadFacts known = workloadFacts(world(), ref);
     adviceStep_->setFacts(known);
+    adviceStep_->setScalers(world() ? liveScalers(*world(), ref) : std::vector<LiveScaler> {});
     renewFacts();
     Q_EMIT placeWanted(cluster_);
     showStep(Advise);
@@ -84,10 +98,23 @@ void WizardPage::startPreset(WorkloadType type)
         return;
     std::vector<DraftPart> parts;
     const QByteArray zone = QTimeZone::systemTimeZoneId();
-    for (Form& form : formsOf(*chosen, facts_, zone.isEmpty() ? std::string("UTC") : zone.toStdString()))
+    for (Form& form : formsOf(*chosen, facts_, zone.isEmpty() ? std::string("UTC") : zone.toStdString())) {
+        // What is there already keeps its name, so that it is changed and not doubled.
+        const std::string name = world() && target_ ? liveNameOf(*world(), *target_, form.kind().kind) : std::string();
+        if (!name.empty())
+            static_cast<void>(form.set("metadata.name", Value(name)));
         parts.push_back(draftOf(std::move(form)));
+    }
+    const auto scales = std::find_if(parts.begin(), parts.end(), [](const DraftPart& part) {
+        return part.document.find("spec.scaleTargetRef") || part.document.find("spec.targetRef");
+    });
+    const auto first = static_cast<std::size_t>(scales - parts.begin());
     replaceParts(std::move(parts), tr("The manifests written before were put aside."));
     showStep(Scaling);
+    if (first > 0 && first < parts_.size()) {
+        editor_->showPart(first); // what scales, before what it leans on
+        editor_->focusFirst();
+    }
 }
 
 // Nothing that was written is lost: it can be put back.
@@ -117,6 +144,7 @@ void WizardPage::addPart(const QString& kind)
     parts_.push_back(draftOf(Form(*known, facts_)));
     edited();
     editor_->showPart(parts_.size() - 1);
+    editor_->focusFirst();
 }
 
 void WizardPage::removePart(std::size_t part)
@@ -145,7 +173,7 @@ void WizardPage::edited()
     Q_EMIT applyForgotten();
     showDraft();
     check();
-    renewCharts();
+    charting_.start(); // charts follow when typing pauses
 }
 
 void WizardPage::showDraft()
@@ -203,21 +231,33 @@ void WizardPage::check()
     });
 }
 
-void WizardPage::renewCharts()
-{
-    const auto at = editor_->part();
-    std::vector<ChartPlan> plans;
-    if (step_ == Scaling && at && *at < parts_.size())
-        plans = metricPlans(cluster_, facts_, parts_[*at].document);
-    editor_->charts()->setVisible(!plans.empty());
-    editor_->charts()->setPlans(std::move(plans));
-}
-
 void WizardPage::fix(const Finding& finding)
 {
     if (!finding.fix)
         return;
     if (const Done done = applyFix(parts_, *finding.fix, facts_); !done)
+        note(sentence(done.error()), hint(done.error()));
+    else
+        edited();
+}
+
+// With a reason the object says that the rule does not hold here; without one it holds again.
+void WizardPage::silence(const Finding& finding, const QString& reason)
+{
+    const FieldPath place = FieldPath("metadata.annotations") / std::string(silenceAnnotation);
+    std::string said;
+    for (const DraftPart& part : parts_)
+        if (const ManifestRef ref = part.ref(); ref.kind == finding.object.kind && ref.name == finding.object.name)
+            if (const Value* annotation = part.document.find(place))
+                said = annotation->text();
+    Fix change;
+    change.edits = {silencing(finding, said, reason.toStdString())};
+    if (reason.isEmpty()) {
+        Silences rest = parseSilences(said);
+        std::erase_if(rest, [&](const auto& entry) { return entry.first == finding.rule; });
+        change.edits.front().value = rest.empty() ? std::nullopt : std::optional<Value>(silencesText(rest));
+    }
+    if (const Done done = applyFix(parts_, change, facts_); !done)
         note(sentence(done.error()), hint(done.error()));
     else
         edited();
@@ -233,73 +273,6 @@ void WizardPage::showField(const Finding& finding)
         return editor_->showField(i, finding.field);
     }
     note(tr("%1 is not among the manifests written here.").arg(objectText(finding.object)), tr("Open it for change from its own page."));
-}
-
-void WizardPage::openLive(const std::string& cluster, const QString& path, bool clone)
-{
-    cluster_ = cluster;
-    opening_ = Opening {path, clone};
-    Q_EMIT placeWanted(cluster_);
-    Q_EMIT documentWanted(cluster, path);
-}
-
-void WizardPage::setDocument(const QString& path, const Result<std::string>& json)
-{
-    if (opening_ && opening_->path == path)
-        take(path, json);
-}
-
-void WizardPage::take(const QString&, const Result<std::string>& json)
-{
-    const bool clone = opening_->clone;
-    opening_.reset();
-    if (!json)
-        return note(sentence(json.error()), hint(json.error()));
-    const Result<Document> read = Document::parse(*json);
-    if (!read)
-        return note(sentence(read.error()), hint(read.error()));
-    Value shown = withoutServerFields(read->value());
-    const Value& spec = shown["spec"];
-    const Value& ref = spec.find("scaleTargetRef") ? spec["scaleTargetRef"] : spec["targetRef"];
-    target_.reset();
-    if (ref.find("name")) {
-        const auto textOr = [&](const char* key, const char* otherwise) { return ref.find(key) ? ref[key].text() : std::string(otherwise); };
-        target_ = ManifestRef {textOr("apiVersion", "apps/v1"), textOr("kind", "Deployment"), shown["metadata"]["namespace"].text(), ref["name"].text()};
-        adviceStep_->setFacts(workloadFacts(world(), *target_));
-    }
-    renewFacts();
-    if (clone) {
-        Value metadata = shown["metadata"];
-        metadata.set("name", metadata["name"].text() + "-copy");
-        metadata.remove("ownerReferences");
-        shown.set("metadata", metadata);
-    }
-    DraftPart part = draftOf(Document::write(shown).text(), facts_);
-    if (!clone)
-        part.live = read->value();
-    const bool safety = isSafety(part.ref());
-    replaceParts({std::move(part)}, tr("The manifests written before were put aside."));
-    showStep(safety ? Safety : Scaling);
-}
-
-void WizardPage::openText(const std::string& text, const QString& source)
-{
-    Result<std::vector<DraftPart>> read = readParts(text, source.toStdString(), facts_);
-    if (!read)
-        return note(sentence(read.error()), hint(read.error()));
-    if (read->empty())
-        return note(tr("%1 holds no manifest.").arg(source), {});
-    std::vector<DraftPart> all = parts_;
-    all.insert(all.end(), read->begin(), read->end());
-    const std::size_t first = parts_.size();
-    parts_ = std::move(all);
-    const auto broken = std::count_if(read->begin(), read->end(), [](const DraftPart& part) { return part.broken.has_value(); });
-    if (broken > 0)
-        note(tr("%n document(s) of %1 cannot be read: what is wrong stands beside the text.", nullptr, static_cast<int>(broken)).arg(source), {});
-    const bool safety = isSafety(read->front().ref());
-    edited();
-    showStep(safety ? Safety : Scaling);
-    editor_->showPart(first);
 }
 
 void WizardPage::setPlace(const PlaceShown& place)

@@ -173,10 +173,10 @@ private Q_SLOTS:
         QVERIFY(desk.form.addItem("spec.metrics").has_value());
         QVERIFY(desk.form.setText("spec.metrics[1].resource.name", "memory").has_value());
         desk.view->setForm(desk.form);
-        QVERIFY(desk.tabTo(QStringLiteral("Move Metrics, number 2 up")));
+        QVERIFY(desk.tabTo(QStringLiteral("Move Metrics, 2 of 2 up")));
         Desk::press(Qt::Key_Space);
         QTRY_COMPARE(desk.at("spec.metrics[0].resource.name"), std::string("memory"));
-        QVERIFY(desk.tabTo(QStringLiteral("Remove Metrics, number 1")));
+        QVERIFY(desk.tabTo(QStringLiteral("Remove Metrics, 1 of 2")));
         Desk::press(Qt::Key_Space);
         QTRY_COMPARE(desk.form.answer("spec.metrics")->items().size(), std::size_t(1));
         QCOMPARE(desk.at("spec.metrics[0].resource.name"), std::string("cpu"));

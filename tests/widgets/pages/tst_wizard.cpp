@@ -7,6 +7,8 @@
 #include "forms/field_editor.h"
 #include "forms/form_view.h"
 #include "forms/yaml_editor.h"
+#include "charts/time_chart.h"
+#include "pages/chart_column.h"
 #include "pages/draft_editor.h"
 #include "pages/wizard_page.h"
 #include "theme/theme.h"
@@ -65,6 +67,14 @@ struct Shown {
             if (one->text().contains(text) && one->isVisibleTo(&page))
                 return one;
         return nullptr;
+    }
+    QString words()
+    {
+        QStringList all;
+        for (auto* widget : walk::visible(page))
+            if (const auto* label = qobject_cast<const QLabel*>(widget))
+                all << walk::plain(label->text());
+        return all.join(QLatin1Char('\n'));
     }
     WizardPage page;
 };
@@ -253,6 +263,109 @@ private Q_SLOTS:
         QCOMPARE(forgotten.count(), 1);
         shown.page.showStep(WizardPage::Review);
         QVERIFY(!shown.button(QStringLiteral("Apply to staging"))->isEnabled());
+    }
+    // The query of a trigger runs as it is typed, when typing pauses, and is drawn with its threshold.
+    void queriesAreDrawn()
+    {
+        Shown shown;
+        shown.choose();
+        shown.page.openText("apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata:\n  name: api\n  namespace: shop\nspec:\n  scaleTargetRef:\n    name: api\n"
+                            "  triggers:\n  - type: prometheus\n    metadata:\n      serverAddress: http://prometheus:9090\n      query: sum(up)\n      threshold: \"50\"\n",
+            QStringLiteral("keda.yaml"));
+        std::vector<SeriesWish> wishes;
+        connect(&shown.page, &Page::seriesWanted, &shown.page, [&](const std::vector<SeriesWish>& wanted) { wishes = wanted; });
+        FormView* form = shown.page.editor()->form();
+        form->focusField("spec.triggers[0].metadata.query");
+        QCOMPARE(QString::fromStdString(form->current().text()), QStringLiteral("spec.triggers[0].metadata.query"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_End, Qt::ControlModifier);
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral(" * 2"));
+        const auto asked = [&] {
+            return std::find_if(wishes.begin(), wishes.end(), [](const SeriesWish& wish) {
+                return wish.request.query == QueryId::Written && wish.request.params == QueryParams {{"promql", "sum(up) * 2"}};
+            });
+        };
+        QTRY_VERIFY(asked() != wishes.end());
+        QCOMPARE(render(queryOf(QueryId::Written), 0, asked()->request.params), std::string("sum(up) * 2"));
+        SeriesAnswer answer;
+        answer.complete = true;
+        const TimePoint end = asked()->request.range.to;
+        answer.series = {{{}, {{end - Seconds {7200}, 40}, {end - Seconds {3600}, 80}}, Seconds {7200}}};
+        shown.page.setSeries(asked()->key, answer);
+        const auto charts = shown.page.editor()->charts()->charts();
+        QVERIFY(!charts.empty());
+        const ChartContent& drawn = charts.front()->content();
+        QCOMPARE(drawn.lines.size(), std::size_t(1));
+        QCOMPARE(drawn.lines[0].samples.size(), std::size_t(2));
+        QCOMPARE(drawn.targets.size(), std::size_t(1));
+        QCOMPARE(drawn.targets[0].value, 50.0);
+        QCOMPARE(drawn.message, QString());
+    }
+    void adapterRulesAreChecked()
+    {
+        Shown shown;
+        shown.choose();
+        std::vector<SeriesWish> wishes;
+        connect(&shown.page, &Page::seriesWanted, &shown.page, [&](const std::vector<SeriesWish>& wanted) { wishes = wanted; });
+        shown.button(QStringLiteral("Start with these"))->click();
+        shown.page.showStep(WizardPage::Review);
+        std::vector<SeriesWish> adapter;
+        for (const SeriesWish& wish : wishes)
+            if (wish.request.query == QueryId::Written)
+                adapter.push_back(wish);
+        QVERIFY(!adapter.empty());
+        QVERIFY(adapter[0].request.params.at("promql").find("http_requests_total") != std::string::npos);
+        QVERIFY(shown.words().contains(QLatin1String("asking Prometheus")));
+        SeriesAnswer none;
+        none.complete = true;
+        shown.page.setSeries(adapter[0].key, none);
+        QVERIFY2(shown.words().contains(QLatin1String("Prometheus has no series named http_requests_total.")), qPrintable(shown.words()));
+        SeriesAnswer some = none;
+        some.series = {{{{"namespace", "shop"}, {"pod", "api-1"}}, {{adapter[0].request.range.to, 1}}, Seconds {300}}};
+        shown.page.setSeries(adapter[0].key, some);
+        QVERIFY2(shown.words().contains(QLatin1String("Prometheus has the series, with namespace and pod")), qPrintable(shown.words()));
+    }
+    void whatScalesItIsOffered()
+    {
+        Shown shown;
+        shown.choose("staging/shop/Deployment/checkout");
+        QString path;
+        connect(&shown.page, &Page::documentWanted, &shown.page, [&](const std::string&, const QString& wanted) { path = wanted; });
+        auto* change = shown.button(QStringLiteral("Change HPA checkout"));
+        QVERIFY(change);
+        change->click();
+        QTRY_COMPARE(path, QStringLiteral("/apis/autoscaling/v2/namespaces/shop/horizontalpodautoscalers/checkout"));
+        shown.page.setDocument(path, liveHpa);
+        QCOMPARE(int(shown.page.step()), int(WizardPage::Scaling));
+        QVERIFY(shown.page.parts().front().live.has_value());
+        // Starting anew keeps its name: it is changed, not doubled.
+        shown.choose("staging/shop/Deployment/checkout");
+        shown.button(QStringLiteral("Start with these"))->click();
+        QCOMPARE(shown.page.parts().front().ref().name, std::string("checkout"));
+    }
+    void typesAndSteps_data()
+    {
+        QTest::addColumn<QString>("type");
+        for (const WorkloadTypeRow& type : workloadTypes())
+            QTest::newRow(std::string(type.id).c_str()) << QString::fromStdString(std::string(type.id));
+    }
+    // Every step of every kind of workload, named as links name it.
+    void typesAndSteps()
+    {
+        QFETCH(QString, type);
+        Shown shown;
+        for (const char* step : {"scaling", "safety", "review"}) {
+            shown.page.select(QStringLiteral("staging/shop/Deployment/api#%1=%2").arg(QLatin1String(step), type));
+            QTest::qWait(30);
+            shown.settle();
+            QCOMPARE(walk::clipped(shown.page).join(QLatin1Char('\n')), QString());
+            QCOMPARE(walk::nameless(shown.page).join(QLatin1Char('\n')), QString());
+            const auto image = screens::shot(shown.page, 1);
+            QVERIFY(screens::colours(image) > 12);
+            QVERIFY(screens::keep(image, QStringLiteral("wizard-%1-%2").arg(type, QLatin1String(step))));
+        }
+        QVERIFY(!shown.page.parts().empty());
+        for (const DraftPart& part : shown.page.parts())
+            QVERIFY2(!part.broken, part.text.c_str());
     }
     void pictures_data()
     {

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the wizard opens: live objects to change or to copy, and files.
+#include "pages/wizard_page.h"
+
+#include "forms/form_words.h"
+#include "lint/readable.h"
+#include "manifest/identity.h"
+#include "pages/draft_editor.h"
+#include "pages/live_facts.h"
+#include "pages/row_parts.h"
+#include "pages/wizard_advice.h"
+#include "tables/cells.h"
+#include "tables/wording.h"
+
+#include <algorithm>
+
+namespace loadline {
+
+void WizardPage::openLive(const std::string& cluster, const QString& path, bool clone)
+{
+    cluster_ = cluster;
+    opening_ = Opening {path, clone, false};
+    Q_EMIT placeWanted(cluster_);
+    Q_EMIT documentWanted(cluster, path);
+}
+
+void WizardPage::setDocument(const QString& path, const Result<std::string>& json)
+{
+    if (opening_ && opening_->path == path)
+        take(path, json);
+}
+
+void WizardPage::take(const QString&, const Result<std::string>& json)
+{
+    const bool clone = opening_->clone;
+    const bool beside = opening_->beside;
+    opening_.reset();
+    if (!json)
+        return note(sentence(json.error()), hint(json.error()));
+    const Result<Document> read = Document::parse(*json);
+    if (!read)
+        return note(sentence(read.error()), hint(read.error()));
+    Value shown = withoutServerFields(read->value());
+    if (!beside)
+        aimAt(shown);
+    if (clone) {
+        Value metadata = shown["metadata"];
+        metadata.set("name", metadata["name"].text() + "-copy");
+        metadata.remove("ownerReferences");
+        shown.set("metadata", metadata);
+    }
+    DraftPart part = draftOf(Document::write(shown).text(), facts_);
+    if (!clone)
+        part.live = read->value();
+    const bool safety = isSafety(part.ref());
+    if (beside) {
+        parts_.push_back(std::move(part));
+        edited();
+    } else {
+        replaceParts({std::move(part)}, tr("The manifests written before were put aside."));
+    }
+    showStep(safety ? Safety : Scaling);
+    editor_->showPart(parts_.size() - 1);
+}
+
+// The workload that an opened manifest is about.
+void WizardPage::aimAt(const Value& manifest)
+{
+    const Value& spec = manifest["spec"];
+    const Value& ref = spec.find("scaleTargetRef") ? spec["scaleTargetRef"] : spec["targetRef"];
+    target_.reset();
+    if (ref.find("name")) {
+        const auto textOr = [&](const char* key, const char* otherwise) { return ref.find(key) ? ref[key].text() : std::string(otherwise); };
+        target_ = ManifestRef {textOr("apiVersion", "apps/v1"), textOr("kind", "Deployment"), manifest["metadata"]["namespace"].text(), ref["name"].text()};
+        adviceStep_->setFacts(workloadFacts(world(), *target_));
+        adviceStep_->setScalers(world() ? liveScalers(*world(), *target_) : std::vector<LiveScaler> {});
+    }
+    renewFacts();
+}
+
+// A finding about something live, which is none of the manifests: it is opened beside them.
+void WizardPage::openOther(const Finding& finding)
+{
+    const Readable* readable = readableAs(finding.object);
+    if (!readable || cluster_.empty())
+        return note(tr("%1 cannot be opened from here.").arg(objectText(finding.object)), {});
+    opening_ = Opening {objectPath(readable->id, finding.object.ns, finding.object.name), false, true};
+    Q_EMIT documentWanted(cluster_, opening_->path);
+}
+
+void WizardPage::openText(const std::string& text, const QString& source)
+{
+    Result<std::vector<DraftPart>> read = readParts(text, source.toStdString(), facts_);
+    if (!read)
+        return note(sentence(read.error()), hint(read.error()));
+    if (read->empty())
+        return note(tr("%1 holds no manifest.").arg(source), {});
+    std::vector<DraftPart> all = parts_;
+    all.insert(all.end(), read->begin(), read->end());
+    const std::size_t first = parts_.size();
+    parts_ = std::move(all);
+    const auto broken = std::count_if(read->begin(), read->end(), [](const DraftPart& part) { return part.broken.has_value(); });
+    if (broken > 0)
+        note(tr("%n document(s) of %1 cannot be read: what is wrong stands beside the text.", nullptr, static_cast<int>(broken)).arg(source), {});
+    const bool safety = isSafety(read->front().ref());
+    edited();
+    showStep(safety ? Safety : Scaling);
+    editor_->showPart(first);
+}
+
+} // namespace loadline
