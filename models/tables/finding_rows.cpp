@@ -4,6 +4,7 @@
 #include "cluster/vpa.h"
 #include "lint/rule.h"
 #include "tables/cells.h"
+#include "tables/keda_rows.h"
 
 #include <QCoreApplication>
 
@@ -37,22 +38,6 @@ StateWord stateOf(const Finding& finding)
     return state;
 }
 
-// The page that shows an object of this kind, and its row there.
-std::pair<std::string, std::string> placeOf(const World& world, const ManifestRef& object)
-{
-    const std::string key = rowId(world.cluster, object.ns, object.name);
-    if (object.kind == "HorizontalPodAutoscaler")
-        return {"hpa", key};
-    if (object.kind == "ScaledObject" || object.kind == "ScaledJob")
-        return {"keda", world.cluster + '/' + object.ns + '/' + object.kind + '/' + object.name + "/0"};
-    if (object.kind == "NodePool")
-        return {"pools", world.cluster + '/' + object.name};
-    if (object.kind != "VerticalPodAutoscaler")
-        return {};
-    const auto* vpa = world.find<Vpa>(object.ns, object.name);
-    return {"vpa", vpa && !vpa->recommendations.empty() ? key + '/' + vpa->recommendations.front().container : key};
-}
-
 std::shared_ptr<const FindingRow> rowOf(const World& world, Finding finding)
 {
     auto row = std::make_shared<FindingRow>();
@@ -67,12 +52,27 @@ std::shared_ptr<const FindingRow> rowOf(const World& world, Finding finding)
     row->why = lintText(finding.why, finding.args);
     row->fix = finding.fix ? lintText(finding.fix->label, finding.fix->args) : QString();
     row->state = stateOf(finding);
-    std::tie(row->page, row->pageRow) = placeOf(world, finding.object);
+    std::tie(row->page, row->pageRow) = pageRowOf(world, finding.object);
     row->finding = std::make_shared<const Finding>(std::move(finding));
     return row;
 }
 
 } // namespace
+
+std::pair<std::string, std::string> pageRowOf(const World& world, const ManifestRef& object)
+{
+    const std::string key = rowId(world.cluster, object.ns, object.name);
+    if (object.kind == "HorizontalPodAutoscaler")
+        return {"hpa", key};
+    if (object.kind == "ScaledObject" || object.kind == "ScaledJob")
+        return {"keda", kedaGroup(world.cluster, object.ns, object.name, object.kind == "ScaledJob") + "/0"};
+    if (object.kind == "NodePool")
+        return {"pools", rowId(world.cluster, {}, object.name)};
+    if (object.kind != "VerticalPodAutoscaler")
+        return {};
+    const auto* vpa = world.find<Vpa>(object.ns, object.name);
+    return {"vpa", vpa && !vpa->recommendations.empty() ? key + '/' + vpa->recommendations.front().container : key};
+}
 
 bool FindingRow::operator==(const FindingRow& other) const
 {

@@ -25,6 +25,8 @@ struct FindingRow {
 Rows<FindingRow> deriveFindings(const Worlds& worlds, const Preferences& preferences);
 Columns<FindingRow> findingColumns(bool manyClusters);
 
+// The page that shows an object of this kind, and its row there; "" nowhere.
+std::pair<std::string, std::string> pageRowOf(const World& world, const ManifestRef& object);
 // In the user's language, with their args: texts of the scope "Lint".
 QString lintText(const std::string& text, const std::vector<std::string>& args = {});
 QString severityName(Severity severity);
