@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/wizard_draft.h"
 
+#include "lint/lint.h"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -8,7 +10,7 @@
 namespace loadline {
 namespace {
 
-DraftPart* partOf(std::vector<DraftPart>& parts, const ManifestRef& ref)
+const DraftPart* partOf(const std::vector<DraftPart>& parts, const ManifestRef& ref)
 {
     const auto same = [&](const DraftPart& part) {
         const ManifestRef own = part.ref();
@@ -16,12 +18,6 @@ DraftPart* partOf(std::vector<DraftPart>& parts, const ManifestRef& ref)
     };
     const auto found = std::find_if(parts.begin(), parts.end(), same);
     return found == parts.end() ? nullptr : &*found;
-}
-
-Error notHere(const ManifestRef& ref)
-{
-    return {Error::Kind::NotFound, LOADLINE_TR("Error", "%1 %2 is none of the manifests written here."), {},
-        LOADLINE_TR("Error", "Open it for change from its own page."), {ref.kind, ref.name}};
 }
 
 void readForm(DraftPart& part, const FormFacts& facts)
@@ -116,26 +112,24 @@ Result<std::vector<DraftPart>> readParts(std::string_view text, const std::strin
 
 Done applyFix(std::vector<DraftPart>& parts, const Fix& fix, const FormFacts& facts)
 {
-    std::vector<DraftPart> next = parts;
-    for (const FixEdit& edit : fix.edits) {
-        if (edit.path.empty()) {
-            if (edit.value)
-                next.push_back(draftOf(Document::write(*edit.value).text(), facts));
-            continue;
-        }
-        DraftPart* part = partOf(next, edit.object);
-        if (!part)
-            return notHere(edit.object);
-        Document document = part->document;
-        if (edit.value) {
-            if (Done done = document.set(edit.path, *edit.value); !done)
-                return done;
-        } else {
-            document.remove(edit.path);
-        }
-        setText(*part, document.text(), facts);
+    Fix here = fix; // a manifest may leave its namespace to the context
+    for (FixEdit& edit : here.edits)
+        if (const DraftPart* part = partOf(parts, edit.object))
+            edit.object = part->ref();
+    const auto fixed = applied(here, documentsOf(parts));
+    if (!fixed) {
+        Error error = fixed.error();
+        if (error.kind == Error::Kind::NotFound)
+            error.hint = LOADLINE_TR("Error", "Open it for change from its own page.");
+        return error;
     }
-    parts = std::move(next);
+    const std::size_t known = parts.size();
+    for (std::size_t i = 0; i < fixed->size(); ++i) {
+        if (i >= known)
+            parts.push_back(draftOf((*fixed)[i].text(), facts));
+        else if (!((*fixed)[i] == parts[i].document))
+            setText(parts[i], (*fixed)[i].text(), facts);
+    }
     return std::monostate {};
 }
 
