@@ -53,6 +53,7 @@ TrialShown shownTrial(const Trial& trial, const std::vector<FieldConflict>& take
     TrialShown shown;
     shown.ref = trial.change.ref;
     shown.creates = trial.creates();
+    shown.deletes = trial.change.verb == Change::Verb::Delete;
     for (const Permission& permission : trial.missing)
         shown.missing << missingText(permission);
     shown.before = trial.change.before;
@@ -68,7 +69,7 @@ TrialShown shownTrial(const Trial& trial, const std::vector<FieldConflict>& take
     shown.conflicts = shownConflicts(trial.refusal->conflicts, takenOver);
     const bool decided = !trial.refusal->conflicts.empty() && shown.conflicts.empty();
     if (decided) {
-        shown.warnings << Words::tr("%n field(s) will be taken over from their owners, as you decided.", nullptr,
+        shown.notes << Words::tr("%n field(s) will be taken over from their owners, as you decided.", nullptr,
             static_cast<int>(trial.refusal->conflicts.size()));
         return shown;
     }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "apply/applier.h"
-#include "forms/apply_shown.h"
+#include "change_review.h"
 #include "pages/wizard_review.h"
 
 #include <QObject>
@@ -13,15 +12,8 @@ namespace loadline {
 
 class WizardPage;
 
-// What writes to a cluster, as far as the wizard needs it: an Applier, or a test's.
-struct Writing {
-    std::function<void(std::vector<Change>, std::function<void(std::vector<Trial>)>)> dryRun;
-    std::function<void(Applier::Order, std::function<void(const Applied&)>, std::function<void(std::vector<Applied>)>)> apply;
-};
-Writing writingBy(Applier& applier);
-
 // Serves the wizard: dry runs and applies what it wrote, with the user's decisions about conflicts; saves its files and
-// opens others. Answers that were asked for before the last edit are dropped.
+// opens others.
 class WizardDesk : public QObject {
     Q_OBJECT
 public:
@@ -38,11 +30,10 @@ Q_SIGNALS:
     void failed(const loadline::Error& error);
 
 private:
-    void tryOut(const std::string& cluster, std::vector<Change> changes);
-    void tried(std::vector<Trial> trials);
+    void tryOut(const std::string& cluster, const std::vector<Change>& changes);
     void apply(const std::string& cluster);
     void resolve(const std::string& cluster, std::size_t trial, ConflictWay way);
-    void showTrials();
+    void finished(const std::vector<Applied>& results);
     void handOut(const std::vector<BundleFile>& files, FilesAs as);
     void chooseFiles();
     void openFiles(const QStringList& files);
@@ -54,11 +45,8 @@ private:
     Clusters clusters_;
     QWidget* window_;
     std::string cluster_; // asked about last
-    std::uint64_t generation_ = 0; // of what is written: older answers are dropped
-    ApplyShown shown_;
-    std::vector<Change> changes_; // tried, as they would be applied
-    std::vector<Trial> trials_;
-    std::vector<FieldConflict> takenOver_;
+    QString applyingTo_;
+    ChangeReview* review_;
     QString lastFolder_;
 };
 

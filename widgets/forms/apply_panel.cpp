@@ -4,6 +4,7 @@
 #include "forms/form_words.h"
 #include "forms/trial_card.h"
 #include "grid/cards.h"
+#include "theme/measure.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -34,12 +35,15 @@ ApplyPanel::ApplyPanel(QWidget* parent)
     apply_ = new QPushButton(card);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(try_);
-    buttons->addWidget(apply_);
+    buttons->addWidget(unlock_);
     buttons->addStretch(1);
+    auto* last = new QHBoxLayout;
+    last->addWidget(apply_);
+    last->addStretch(1);
     card->body()->addWidget(where_);
     card->body()->addWidget(note_);
     card->body()->addLayout(buttons);
-    card->body()->addWidget(unlock_, 0, Qt::AlignLeft); // below: the names of context and namespace can be long
+    card->body()->addLayout(last);
     list_ = new QWidget(this);
     column_ = new QVBoxLayout(list_);
     column_->setContentsMargins(0, 0, 0, 0);
@@ -94,8 +98,8 @@ void ApplyPanel::refresh()
     if (!place_.context.isEmpty() && !place_.open) {
         note = tr("This cluster is not open.");
     } else if (place_.readOnly) {
-        note = place_.readOnlyForGood ? tr("Loadline was started with --read-only: nothing is sent. The files can be saved.")
-                                      : tr("This cluster is read-only: not even a dry run is sent. The files can be saved.");
+        note = place_.readOnlyForGood ? tr("Loadline was started with --read-only: nothing is sent.")
+                                      : tr("This cluster is read-only: not even a dry run is sent.");
         tone = Tone::Warn;
     } else if (!obstacle_.isEmpty()) {
         note = obstacle_;
@@ -120,10 +124,16 @@ void ApplyPanel::refresh()
     note_->setText(note);
     note_->setVisible(!note.isEmpty());
     unlock_->setVisible(place_.readOnly && !place_.readOnlyForGood);
-    unlock_->setText(tr("Allow changes to %1 \u2026").arg(place_.context));
+    const QString context = fontMetrics().elidedText(place_.context, Qt::ElideMiddle, scaled(260, font()));
+    unlock_->setText(tr("Allow changes to %1 \u2026").arg(context));
+    const bool done = shown_.stage == ApplyShown::Stage::Finished && !shown_.results.empty()
+        && std::all_of(shown_.results.begin(), shown_.results.end(), [](const ResultShown& one) { return one.tone == Tone::Good; });
+    try_->setVisible(!done);
+    apply_->setVisible(!done);
     try_->setEnabled(possible && !shown_.busy());
     const QString in = place_.ns.isEmpty() ? tr("several namespaces") : tr("namespace %1").arg(place_.ns);
-    apply_->setText(place_.context.isEmpty() ? tr("Apply") : tr("Apply to %1, %2").arg(place_.context, in));
+    apply_->setText(place_.context.isEmpty() ? tr("Apply") : tr("Apply to %1, %2").arg(context, in));
+    apply_->setToolTip(place_.context.isEmpty() ? QString() : tr("Writes to the cluster of context %1, %2.").arg(place_.context, in));
     apply_->setEnabled(possible && shown_.good());
 }
 

@@ -31,6 +31,7 @@ struct ConflictShown {
 struct TrialShown { // the dry run of one change
     ManifestRef ref;
     bool creates = false;
+    bool deletes = false;
     QStringList missing; // permissions, each a sentence
     QString refusal, mend; // why the server refused, and what to do
     QStringList faults; // what it says of single fields
@@ -38,6 +39,7 @@ struct TrialShown { // the dry run of one change
     std::vector<FieldDiff> diff;
     std::optional<Value> before, after; // the live object, and what would be stored
     QStringList warnings; // the server's
+    QStringList notes; // what the user decided
     QString git; // "Argo CD keeps this object (application shop)."; "" nobody
     [[nodiscard]] bool good() const { return missing.isEmpty() && refusal.isEmpty() && conflicts.empty(); }
     bool operator==(const TrialShown&) const = default;

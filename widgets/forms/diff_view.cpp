@@ -68,7 +68,30 @@ QString around(const std::vector<LineDiff>& lines)
     return text;
 }
 
+void addLeaves(std::vector<FieldDiff>& leaves, const FieldDiff& diff)
+{
+    const Value* whole = diff.kind == FieldDiff::Kind::Added && diff.after ? &*diff.after : diff.kind == FieldDiff::Kind::Removed && diff.before ? &*diff.before : nullptr;
+    if (!whole || !whole->isMap() || whole->fields().empty()) {
+        leaves.push_back(diff);
+        return;
+    }
+    for (const ValueField& field : whole->fields()) {
+        FieldDiff inner = diff;
+        inner.path = diff.path / field.key;
+        (diff.kind == FieldDiff::Kind::Added ? inner.after : inner.before) = field.value;
+        addLeaves(leaves, inner);
+    }
+}
+
 } // namespace
+
+std::vector<FieldDiff> leafwise(const std::vector<FieldDiff>& diff)
+{
+    std::vector<FieldDiff> leaves;
+    for (const FieldDiff& one : diff)
+        addLeaves(leaves, one);
+    return leaves;
+}
 
 QString valueText(const std::optional<Value>& value)
 {
@@ -124,11 +147,17 @@ DiffView::DiffView(QWidget* parent)
     connect(ways_, &QTabBar::currentChanged, stack, &QStackedWidget::setCurrentIndex);
 }
 
+void DiffView::setSides(const QString& before, const QString& after)
+{
+    fields_->setHeaderLabels({tr("Field"), before, after, tr("What")});
+}
+
 void DiffView::setDiff(const std::vector<FieldDiff>& diff, const QString& before, const QString& after)
 {
-    fillFields(diff);
+    const auto leaves = leafwise(diff);
+    fillFields(leaves);
     fillText(before, after);
-    ways_->setTabText(0, tr("Fields \u00b7 %1").arg(diff.size()));
+    ways_->setTabText(0, tr("Fields \u00b7 %1").arg(leaves.size()));
 }
 
 void DiffView::fillFields(const std::vector<FieldDiff>& diff)

@@ -16,6 +16,7 @@ class DiffView : public QWidget {
     Q_OBJECT
 public:
     explicit DiffView(QWidget* parent = nullptr);
+    void setSides(const QString& before, const QString& after); // "Now" and "Then" when not called
     void setDiff(const std::vector<FieldDiff>& diff, const QString& before, const QString& after);
     [[nodiscard]] QString text() const; // both ways, for tests and copying
 
@@ -27,6 +28,8 @@ private:
     QPlainTextEdit* text_ = nullptr;
 };
 
+// Maps that came or went whole, as the fields in them.
+std::vector<FieldDiff> leafwise(const std::vector<FieldDiff>& diff);
 // "changed", "added (the server's default)" ...
 QString diffWord(const FieldDiff& diff);
 // One value in a line: a text as it is, anything else as JSON; "not set" for none.

@@ -13,9 +13,11 @@ namespace loadline {
 TrialCard::TrialCard(const TrialShown& trial, QWidget* parent)
     : Card({}, parent)
 {
-    const auto wanted = std::count_if(trial.diff.begin(), trial.diff.end(), [](const FieldDiff& d) { return d.origin == FieldDiff::Origin::Wanted; });
+    const auto leaves = leafwise(trial.diff);
+    const auto wanted = std::count_if(leaves.begin(), leaves.end(), [](const FieldDiff& d) { return d.origin == FieldDiff::Origin::Wanted; });
     const QString what = !trial.good() ? tr("would be refused")
         : trial.creates                ? tr("would be created")
+        : trial.deletes                ? tr("would be deleted")
         : trial.diff.empty()           ? tr("is so already")
                                        : tr("%n field(s) would change", nullptr, static_cast<int>(wanted));
     setTitle(objectText(trial.ref), what);
@@ -24,7 +26,7 @@ TrialCard::TrialCard(const TrialShown& trial, QWidget* parent)
     if (!trial.diff.empty()) {
         auto* diff = new DiffView(this);
         diff->setDiff(trial.diff, yamlOf(trial.before), yamlOf(trial.after));
-        const auto rows = std::clamp<int>(static_cast<int>(trial.diff.size()), 2, 10);
+        const auto rows = std::clamp<int>(static_cast<int>(leaves.size()), 2, 10);
         diff->setFixedHeight((rows + 2) * rowHeight(font()) + 16);
         body()->addWidget(diff);
     }
@@ -52,6 +54,8 @@ void TrialCard::addNotes(const TrialShown& trial)
         say(fault, Tone::Bad);
     if (!trial.mend.isEmpty())
         say(trial.mend, Tone::Muted);
+    for (const QString& note : trial.notes)
+        say(note, Tone::Warn);
     for (const QString& warning : trial.warnings)
         say(tr("The server warns: %1").arg(warning), Tone::Warn);
 }

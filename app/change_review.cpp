@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "change_review.h"
+
+#include "shown_trials.h"
+
+#include <QPointer>
+
+namespace loadline {
+
+Writing writingBy(Applier& applier)
+{
+    return {[&applier](std::vector<Change> changes, std::function<void(std::vector<Trial>)> done) {
+                applier.dryRun(std::move(changes), std::move(done));
+            },
+        [&applier](Applier::Order order, std::function<void(const Applied&)> step, std::function<void(std::vector<Applied>)> done) {
+            applier.apply(std::move(order), std::move(step), std::move(done));
+        }};
+}
+
+void ChangeReview::tryOut(const Writing& writing, std::vector<Change> changes, std::optional<std::int64_t> undoes)
+{
+    changes_ = std::move(changes);
+    undoes_ = undoes;
+    takenOver_.clear();
+    ask(writing);
+}
+
+void ChangeReview::ask(const Writing& writing)
+{
+    shown_ = {};
+    shown_.stage = ApplyShown::Stage::Trying;
+    Q_EMIT changed();
+    writing.dryRun(changes_, [self = QPointer(this), asked = generation_](std::vector<Trial> trials) {
+        if (!self || asked != self->generation_)
+            return;
+        self->trials_ = std::move(trials);
+        self->shown_.stage = ApplyShown::Stage::Tried;
+        self->showTrials();
+    });
+}
+
+void ChangeReview::showTrials()
+{
+    shown_.trials.clear();
+    for (const Trial& trial : trials_)
+        shown_.trials.push_back(shownTrial(trial, takenOver_));
+    Q_EMIT changed();
+}
+
+void ChangeReview::forget()
+{
+    ++generation_;
+    if (shown_.stage == ApplyShown::Stage::Applying)
+        return;
+    shown_ = {};
+    takenOver_.clear();
+    Q_EMIT changed();
+}
+
+void ChangeReview::setTrouble(const QString& why)
+{
+    ++generation_;
+    shown_ = {};
+    shown_.trouble = why;
+    Q_EMIT changed();
+}
+
+void ChangeReview::apply(const Writing& writing, const std::string& reason)
+{
+    if (!shown_.good() || trials_.size() != changes_.size())
+        return;
+    // Against the objects as the dry run read them: what moved on since is refused.
+    for (std::size_t i = 0; i < changes_.size(); ++i) {
+        changes_[i].before = trials_[i].change.before;
+        if (!reason.empty())
+            changes_[i].why += (changes_[i].why.empty() ? "" : ": ") + reason;
+    }
+    shown_.stage = ApplyShown::Stage::Applying;
+    shown_.results.clear();
+    Q_EMIT changed();
+    const QPointer self(this);
+    writing.apply({changes_, takenOver_, undoes_},
+        [self](const Applied& one) {
+            if (!self)
+                return;
+            self->shown_.results.push_back(shownResult(one));
+            Q_EMIT self->changed();
+        },
+        [self](const std::vector<Applied>& all) {
+            if (!self)
+                return;
+            self->shown_.results.clear();
+            for (const Applied& one : all)
+                self->shown_.results.push_back(shownResult(one));
+            self->shown_.stage = ApplyShown::Stage::Finished;
+            self->takenOver_.clear();
+            Q_EMIT self->changed();
+            Q_EMIT self->finished(all);
+        });
+}
+
+void ChangeReview::resolve(const Writing& writing, std::size_t trial, ConflictWay way)
+{
+    if (shown_.stage != ApplyShown::Stage::Tried || trial >= trials_.size() || trial >= changes_.size())
+        return;
+    const auto conflicts = trials_[trial].refusal ? trials_[trial].refusal->conflicts : std::vector<FieldConflict> {};
+    if (way == ConflictWay::SavePatch)
+        return Q_EMIT patchWanted(QString::fromStdString(changes_[trial].ref.name) + QStringLiteral("-patch.yaml"), patchForGit(changes_[trial]));
+    if (way == ConflictWay::TakeOver) {
+        takenOver_.insert(takenOver_.end(), conflicts.begin(), conflicts.end());
+        return showTrials();
+    }
+    changes_[trial] = withoutConflicts(changes_[trial], conflicts);
+    ask(writing);
+}
+
+} // namespace loadline
