@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command_list.h"
+#include "headless.h"
 #include "headless_costs.h"
+#include "journal_rows.h"
 #include "page_tables.h"
 #include "pages/replica_wishes.h"
 #include "tables/keda_rows.h"
+#include "translations.h"
+#include "write_run.h"
 
 #include <CLI/CLI.hpp>
 
@@ -12,6 +16,8 @@
 
 namespace loadline {
 namespace {
+
+constexpr const char* changesPage = "changes";
 
 struct Options {
     std::string page, output, format = "csv", filter, columns;
@@ -23,7 +29,7 @@ std::string knownPages()
     std::string known;
     for (const PageTable& table : pageTables())
         known += (known.empty() ? "" : ", ") + std::string(table.id);
-    return known;
+    return known + ", " + changesPage;
 }
 
 void add(CLI::App& command, Options& options)
@@ -93,8 +99,22 @@ private:
     AverageReplicas averages_;
 };
 
+// The journal needs no cluster.
+int exportChanges(Launch& launch, const Options& options)
+{
+    QCoreApplication application(launch.argc, launch.argv);
+    setUpTranslations(application);
+    const Journal journal(journalFile(launch.invocation));
+    if (journal.problem())
+        return failed(*journal.problem());
+    const ExportTable rows = changesTable(journal, true, QString::fromStdString(options.filter), QString::fromStdString(options.columns).split(QLatin1Char(','), Qt::SkipEmptyParts));
+    return writeOutput(options.output, options.format == "json" ? toJson(rows) : toCsv(rows));
+}
+
 int run(Launch& launch, const Options& options)
 {
+    if (options.page == changesPage)
+        return exportChanges(launch, options);
     const PageTable* table = pageTable(options.page);
     if (!table)
         return failed({Error::Kind::NotFound, LOADLINE_TR("Error", "There is no page named %1."), "",

@@ -348,8 +348,7 @@ void Desk::setRange(const RangeChoice& choice)
 
 void Desk::refreshShell()
 {
-    if (wizard_)
-        wizard_->placeChanged();
+    placesChanged();
     ShellState state;
     const TimePoint now = clusters_->now();
     for (const KubeContext& context : clusters_->kubeconfig().contexts) {

@@ -23,6 +23,8 @@
 
 namespace loadline {
 
+class ActionDesk;
+class ChangesPage;
 class PricesPage;
 class WizardDesk;
 class WizardPage;
@@ -73,10 +75,17 @@ private:
     void explainUnfinished(Session* session);
     void checkReminders();
     void remind(const Reminder& reminder);
+    void forgetPause(std::int64_t reminder);
     void resumeNow(std::int64_t reminder);
+    // desk_actions.cpp
+    void connectActions();
+    void connectPageActions(Page* page);
+    void renewChanges();
+    // desk_apply.cpp
     void connectPageWizard(Page* page);
     void connectWizard(WizardPage* page);
     [[nodiscard]] PlaceShown placeOf(const std::string& context);
+    void placesChanged(); // clusters were opened, closed, or may be written now
     void openInWizard(const std::string& cluster, const QString& path, bool clone);
     void report(const Error& error, BannerMessage::Kind kind = BannerMessage::Kind::Error, const QString& id = {});
     void save();
@@ -96,6 +105,8 @@ private:
     Secrets secrets_;
     Exporter* exporter_ = nullptr;
     Badges* badges_ = nullptr;
+    ActionDesk* actions_ = nullptr;
+    ChangesPage* changes_ = nullptr; // once it was made
     WizardDesk* wizard_ = nullptr; // of the page, once that was made
     std::map<QString, PrometheusState> prometheus_;
     std::map<std::string, WorldPtr> unread_; // what stands for clusters without a first word

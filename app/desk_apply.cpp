@@ -2,6 +2,7 @@
 // The part of the desk that serves the wizard: it gets what writes to a cluster, and objects open in it from everywhere.
 #include "desk.h"
 
+#include "action_desk.h"
 #include "pages/wizard_page.h"
 #include "wizard_desk.h"
 
@@ -10,6 +11,7 @@ namespace loadline {
 void Desk::connectPageWizard(Page* page)
 {
     connect(page, &Page::changeWanted, this, &Desk::openInWizard);
+    connectPageActions(page);
     if (auto* wizard = qobject_cast<WizardPage*>(page))
         connectWizard(wizard);
 }
@@ -24,8 +26,19 @@ void Desk::connectWizard(WizardPage* page)
     };
     wizard_ = new WizardDesk(page, std::move(clusters), window_.get());
     connect(wizard_, &WizardDesk::readOnlyOffWanted, this, [this](const QString& context) { chooseReadOnly(context, false); });
-    connect(wizard_, &WizardDesk::done, this, [this](const QString& what) { window_->banner(what, {}, BannerMessage::Kind::Info); });
+    connect(wizard_, &WizardDesk::done, this, [this](const QString& what) {
+        window_->banner(what, {}, BannerMessage::Kind::Info);
+        renewChanges();
+    });
     connect(wizard_, &WizardDesk::failed, this, [this](const Error& error) { report(error); });
+}
+
+void Desk::placesChanged()
+{
+    if (wizard_)
+        wizard_->placeChanged();
+    if (actions_)
+        actions_->placeChanged();
 }
 
 PlaceShown Desk::placeOf(const std::string& context)

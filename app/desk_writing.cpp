@@ -24,6 +24,7 @@ void Desk::connectWriting()
         report(*journal_->problem(), BannerMessage::Kind::Warning, QStringLiteral("journal"));
     clusters_->setJournal(journal_.get());
     begun_ = clusters_->now();
+    connectActions();
     connect(window_.get(), &MainWindow::readOnlyChosen, this, &Desk::chooseReadOnly);
     connect(window_.get(), &MainWindow::bannerAction, this, [this](const QString& id) {
         if (id.startsWith(allowBanner)) {
@@ -80,6 +81,8 @@ void Desk::explainUnfinished(Session* session)
             message.hint = tr("The journal's entry %1 tells what it was.").arg(entry.id);
             window_->banner(message);
         }
+        if (!entries.empty())
+            renewChanges();
     });
 }
 
@@ -116,6 +119,13 @@ void Desk::remind(const Reminder& reminder)
     window_->banner(message);
 }
 
+void Desk::forgetPause(std::int64_t reminder)
+{
+    journal_->forget(reminder);
+    window_->withdrawBanner(resumeBanner + QString::number(reminder));
+    renewChanges();
+}
+
 void Desk::resumeNow(std::int64_t id)
 {
     const auto reminders = journal_->reminders();
@@ -133,14 +143,14 @@ void Desk::resumeNow(std::int64_t id)
     applier->read(reminder.ref, [this, applier, reminder](const Result<Value>& live) {
         const auto change = live && !live->isNull() ? resumeChange(*live) : Result<Change>(live ? Error {} : live.error());
         if (live && (live->isNull() || (!change && change.error().kind == Error::Kind::Unsupported)))
-            return journal_->forget(reminder.id); // gone, or resumed by somebody else
+            return forgetPause(reminder.id); // gone, or resumed by somebody else
         if (!change)
             return report(change.error());
         Change resume = *change;
         resume.why = "the pause was to end: " + reminder.why;
         applier->apply({{resume}, {}, {}}, {}, [this, reminder](const std::vector<Applied>& results) {
             if (results.front().done()) {
-                journal_->forget(reminder.id);
+                forgetPause(reminder.id);
                 window_->banner(tr("Resumed: %1").arg(loadline::objectName(reminder.ref)), {}, BannerMessage::Kind::Info);
             } else if (results.front().refusal) {
                 report(results.front().refusal->error);

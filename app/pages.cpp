@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "page_list.h"
 
+#include "pages/changes_page.h"
 #include "pages/cost_page.h"
 #include "pages/findings_page.h"
 #include "pages/hpa_page.h"
@@ -38,6 +39,7 @@ std::vector<PageEntry> pageList()
         entry<WhatIfPage>("what-if", QT_TRANSLATE_NOOP("Pages", "What if"), "timeline"),
         entry<PricesPage>("prices", QT_TRANSLATE_NOOP("Pages", "Prices"), "settings"),
         entry<FindingsPage>("findings", QT_TRANSLATE_NOOP("Pages", "Findings"), "findings"),
+        entry<ChangesPage>("changes", QT_TRANSLATE_NOOP("Pages", "Changes"), "clock"),
         entry<WizardPage>("wizard", QT_TRANSLATE_NOOP("Pages", "Write"), "write"),
     };
 }

@@ -127,6 +127,7 @@ DiffView::DiffView(QWidget* parent)
     fields_ = new QTreeWidget(this);
     fields_->setRootIsDecorated(false);
     fields_->setUniformRowHeights(true);
+    fields_->setTextElideMode(Qt::ElideMiddle);
     fields_->setFrameShape(QFrame::NoFrame);
     fields_->setHeaderLabels({tr("Field"), tr("Now"), tr("Then"), tr("What")});
     fields_->setAccessibleName(tr("Fields that differ"));

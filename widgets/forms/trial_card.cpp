@@ -48,11 +48,13 @@ void TrialCard::addNotes(const TrialShown& trial)
     }
     for (const QString& missing : trial.missing)
         say(missing, Tone::Bad);
-    if (!trial.refusal.isEmpty())
+    if (!trial.conflicts.empty())
+        say(tr("Others hold what you want to write:"), Tone::Bad); // and each is named below
+    else if (!trial.refusal.isEmpty())
         say(trial.refusal, Tone::Bad);
     for (const QString& fault : trial.faults)
         say(fault, Tone::Bad);
-    if (!trial.mend.isEmpty())
+    if (!trial.mend.isEmpty() && trial.conflicts.empty())
         say(trial.mend, Tone::Muted);
     for (const QString& note : trial.notes)
         say(note, Tone::Warn);
@@ -71,10 +73,13 @@ void TrialCard::addConflicts(const TrialShown& trial)
     auto* row = new QHBoxLayout;
     auto* drop = new QPushButton(tr("Leave these fields to their owners"), this);
     auto* take = new QPushButton(tr("Take over \u2026"), this);
-    auto* patch = new QPushButton(tr("Save patch for Git \u2026"), this);
     row->addWidget(drop);
     row->addWidget(take);
-    row->addWidget(patch);
+    if (trial.git.isEmpty()) { // else the way to Git stands above already
+        auto* patch = new QPushButton(tr("Save patch for Git \u2026"), this);
+        connect(patch, &QPushButton::clicked, this, [this] { Q_EMIT conflictWay(ConflictWay::SavePatch); });
+        row->addWidget(patch);
+    }
     row->addStretch(1);
     body()->addLayout(row);
     auto* sure = new QWidget(this);
@@ -88,7 +93,6 @@ void TrialCard::addConflicts(const TrialShown& trial)
     sure->hide();
     body()->addWidget(sure);
     connect(drop, &QPushButton::clicked, this, [this] { Q_EMIT conflictWay(ConflictWay::Drop); });
-    connect(patch, &QPushButton::clicked, this, [this] { Q_EMIT conflictWay(ConflictWay::SavePatch); });
     connect(take, &QPushButton::clicked, this, [sure, no] {
         sure->show();
         no->setFocus();

@@ -9,15 +9,19 @@
 #include "theme/measure.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include <span>
+
 namespace loadline {
 namespace {
 
+constexpr std::size_t mostButtons = 3;
 enum Tab { ExplanationTab, EventsTab, YamlTab };
 
 } // namespace
@@ -114,15 +118,35 @@ void DetailArea::showActions(const std::vector<RowAction>& actions)
     auto* row = actionRow_->layout();
     while (row->count() > 0)
         delete row->takeAt(0);
-    for (const auto& action : actions_) {
+    // What does not fit beside each other goes into a menu; the first are the nearest.
+    const std::size_t shown = actions_.size() > mostButtons ? mostButtons - 1 : actions_.size();
+    for (const auto& action : std::span(actions_).first(shown)) {
         auto* button = new QPushButton(action.icon.isEmpty() ? QIcon() : icon(action.icon), action.text, actionRow_);
         button->setToolTip(action.why);
         button->setEnabled(action.enabled);
         connect(button, &QPushButton::clicked, this, [this, id = action.id] { Q_EMIT actionWanted(id); });
         row->addWidget(button);
     }
+    if (shown < actions_.size())
+        row->addWidget(moreButton(shown));
     static_cast<QHBoxLayout*>(row)->addStretch(1);
     actionRow_->setVisible(!actions_.empty());
+}
+
+QPushButton* DetailArea::moreButton(std::size_t from)
+{
+    auto* more = new QPushButton(tr("More"), actionRow_);
+    more->setAccessibleName(tr("More to do with the chosen row"));
+    auto* menu = new QMenu(more);
+    menu->setToolTipsVisible(true);
+    for (const auto& action : std::span(actions_).subspan(from)) {
+        auto* entry = menu->addAction(action.icon.isEmpty() ? QIcon() : icon(action.icon), action.text);
+        entry->setToolTip(action.why);
+        entry->setEnabled(action.enabled);
+        connect(entry, &QAction::triggered, this, [this, id = action.id] { Q_EMIT actionWanted(id); });
+    }
+    more->setMenu(menu);
+    return more;
 }
 
 void DetailArea::setDetail(const RowDetail& detail)
@@ -133,6 +157,7 @@ void DetailArea::setDetail(const RowDetail& detail)
     tabs_->setTabText(EventsTab, detail.eventCount > 0 ? tr("Events %1").arg(detail.eventCount) : tr("Events"));
     explanation_->setSections(detail.explanation);
     events_->setSections(detail.events);
+    tabs_->setTabVisible(EventsTab, !detail.events.empty());
     if (document_ != detail.document) {
         document_ = detail.document;
         asked_.clear();

@@ -5,6 +5,7 @@
 
 #include <QSplitter>
 
+class QPushButton;
 class QScrollArea;
 class QStackedWidget;
 class QTabBar;
@@ -37,6 +38,7 @@ Q_SIGNALS:
 private:
     QWidget* buildLeft();
     QWidget* buildRight();
+    QPushButton* moreButton(std::size_t from);
     void showActions(const std::vector<RowAction>& actions);
     void showTab(int index);
     void askForDocument();

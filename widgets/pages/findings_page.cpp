@@ -96,15 +96,14 @@ RowDetail FindingsPage::detailOf(const FindingRow& row)
 
 std::vector<RowAction> FindingsPage::actionsOf(const FindingRow& row) const
 {
-    std::vector<RowAction> actions;
-    if (!row.page.empty())
-        actions.push_back({QStringLiteral("show"), tr("Show the object"), {}, tr("Goes to %1 on its page.").arg(qtext(row.name))});
-    RowAction fix {QStringLiteral("fix"), row.fix.isEmpty() ? tr("Fix \u2026") : tr("%1 \u2026").arg(row.fix), QStringLiteral("check"), {}};
+    RowAction fix {QStringLiteral("fix"), tr("Fix \u2026"), QStringLiteral("check"), {}};
     fix.enabled = row.finding->fix.has_value();
-    fix.why = fix.enabled ? tr("Shows the change before anything is written.") : tr("What is right here only you can tell.");
-    actions.push_back(std::move(fix));
+    fix.why = fix.enabled ? tr("%1. Shows the change before anything is written.").arg(row.fix) : tr("What is right here only you can tell.");
+    std::vector<RowAction> actions {fix};
     actions.push_back({QStringLiteral("silence"), tr("Silence \u2026"), {}, tr("Notes a reason in the object's annotation; the finding is then no longer counted."),
         !row.finding->silenced.has_value()});
+    if (!row.page.empty())
+        actions.push_back({QStringLiteral("show"), tr("Show the object"), {}, tr("Goes to %1 on its page.").arg(qtext(row.name))});
     return actions;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/hpa_page.h"
 
+#include "pages/quick_actions.h"
 #include "pages/row_parts.h"
 #include "tables/row_money.h"
 
@@ -114,7 +115,12 @@ void HpaPage::takeAnswer(const QString& key, const SeriesAnswer& answer)
 std::vector<RowAction> HpaPage::actionsOf(const HpaRow& row) const
 {
     const bool keda = row.object && row.object->meta.owner.kind.str() == "ScaledObject";
-    return writeActions(keda ? tr("The ScaledObject %1").arg(qtext(row.object->meta.owner.name.str())) : QString());
+    return besideWriting(quickActions(row), writeActions(keda ? tr("The ScaledObject %1").arg(qtext(row.object->meta.owner.name.str())) : QString()));
+}
+
+std::optional<ActionWish> HpaPage::wishOf(const QString& action, const HpaRow& row) const
+{
+    return quickWish(action, row);
 }
 
 RowDetail HpaPage::detailOf(const HpaRow& row)

@@ -17,6 +17,7 @@ protected:
     [[nodiscard]] Derivation derivation() const override;
     RowDetail detailOf(const HpaRow& row) override;
     [[nodiscard]] std::vector<RowAction> actionsOf(const HpaRow& row) const override;
+    [[nodiscard]] std::optional<ActionWish> wishOf(const QString& action, const HpaRow& row) const override;
     void rowsArrived(const Rows<HpaRow>& all, const Worlds& from) override;
     [[nodiscard]] std::vector<SeriesWish> moreWishes() const override;
     void takeAnswer(const QString& key, const SeriesAnswer& answer) override;

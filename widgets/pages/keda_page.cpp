@@ -4,6 +4,7 @@
 #include "charts/week_strip.h"
 #include "pages/detail_area.h"
 #include "pages/elided_label.h"
+#include "pages/quick_actions.h"
 #include "pages/row_parts.h"
 #include "scaling/cron.h"
 #include "tables/row_money.h"
@@ -133,8 +134,12 @@ void KedaPage::showWeek(const KedaRow& row)
 
 std::vector<RowAction> KedaPage::actionsOf(const KedaRow& row) const
 {
-    Q_UNUSED(row)
-    return writeActions();
+    return besideWriting(quickActions(row), writeActions());
+}
+
+std::optional<ActionWish> KedaPage::wishOf(const QString& action, const KedaRow& row) const
+{
+    return quickWish(action, row);
 }
 
 RowDetail KedaPage::detailOf(const KedaRow& row)

@@ -21,6 +21,7 @@ protected:
     [[nodiscard]] Derivation derivation() const override;
     RowDetail detailOf(const KedaRow& row) override;
     [[nodiscard]] std::vector<RowAction> actionsOf(const KedaRow& row) const override;
+    [[nodiscard]] std::optional<ActionWish> wishOf(const QString& action, const KedaRow& row) const override;
     void visibleRowsChanged() override;
 
 private:

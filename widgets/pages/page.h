@@ -3,6 +3,7 @@
 
 #include "base/preferences.h"
 #include "cluster/world.h"
+#include "forms/action_shown.h"
 #include "metrics/promql.h"
 #include "metrics/series.h"
 #include "tables/costs.h"
@@ -71,6 +72,7 @@ Q_SIGNALS:
     void rangeReset();
     void rowActivated(const QString& pageId, const QString& rowId); // go there
     void rowActionWanted(const QString& action, const QString& rowId); // see RowAction
+    void actionWanted(const loadline::ActionWish& wish); // a quick action: its panel opens
     void changeWanted(const std::string& cluster, const QString& path, bool clone); // open this object in the wizard
     void badgeChanged(int count, int attention); // count -1: not known
     void message(const QString& text, bool isError); // for the banner

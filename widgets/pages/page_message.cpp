@@ -119,6 +119,12 @@ TableMessage say(std::vector<Finding> findings)
 
 } // namespace
 
+TableMessage nothingMatches(int rows, const QString& filter)
+{
+    return {TableMessage::Kind::Empty, Words::tr("Nothing matches \u201c%1\u201d.").arg(filter.trimmed()),
+        Words::tr("%1 are hidden by the filter.").arg(rows), Words::tr("Clear the filter")};
+}
+
 TableMessage pageMessage(const Worlds& worlds, const PageNeeds& needs, int rows, int shown, const QString& filter)
 {
     if (worlds.empty())
@@ -126,8 +132,7 @@ TableMessage pageMessage(const Worlds& worlds, const PageNeeds& needs, int rows,
             Words::tr("Loadline contacts only the clusters that you open."), Words::tr("Choose clusters")};
     auto findings = findingsOf(worlds, needs.rows);
     if (rows > 0 && shown == 0)
-        return {TableMessage::Kind::Empty, Words::tr("Nothing matches \u201c%1\u201d.").arg(filter.trimmed()),
-            Words::tr("%1 are hidden by the filter.").arg(rows), Words::tr("Clear the filter")};
+        return nothingMatches(rows, filter);
     if (rows > 0) {
         // Rows are there: what is merely absent elsewhere need not be said, what is wrong must.
         std::erase_if(findings, [](const auto& f) { return f.grade == Grade::Missing; });

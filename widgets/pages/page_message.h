@@ -21,6 +21,8 @@ struct PageNeeds {
 // What stands in place of the rows, or above them: only the clusters concerned are named. `rows` counts all that was
 // derived, `shown` what the filter left.
 TableMessage pageMessage(const Worlds& worlds, const PageNeeds& needs, int rows, int shown, const QString& filter);
+// All rows are hidden by the filter.
+TableMessage nothingMatches(int rows, const QString& filter);
 // The same as sentences for the head of an export: everything that makes the table less than the whole truth.
 QStringList pageNotes(const Worlds& worlds, const PageNeeds& needs);
 // How many objects there are, for the title: "24", "24 in 31 rows", "3 of 24" where a filter hides the rest, "at least

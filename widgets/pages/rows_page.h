@@ -33,6 +33,13 @@ protected:
         Q_UNUSED(row)
         return {};
     }
+    // The quick action that an action of this row means; none: the page does it by itself.
+    [[nodiscard]] virtual std::optional<ActionWish> wishOf(const QString& action, const Row& row) const
+    {
+        Q_UNUSED(action)
+        Q_UNUSED(row)
+        return std::nullopt;
+    }
     // All rows, before the filter, on the GUI thread.
     virtual void rowsArrived(const Rows<Row>& all, const Worlds& from)
     {
@@ -138,6 +145,12 @@ private:
     {
         const auto found = row(rowId);
         return found ? actionsOf(*found) : std::vector<RowAction> {};
+    }
+
+    std::optional<ActionWish> rowWish(const QString& action, const QString& rowId) const final
+    {
+        const auto found = row(rowId);
+        return found ? wishOf(action, *found) : std::nullopt;
     }
 
     MakeColumns makeColumns_;

@@ -10,8 +10,6 @@
 #include "theme/icons.h"
 #include "theme/measure.h"
 
-#include <QDataStream>
-#include <QIODevice>
 #include <QMenu>
 #include <QScrollBar>
 #include <QSplitter>
@@ -20,11 +18,6 @@
 #include <algorithm>
 
 namespace loadline {
-namespace {
-
-constexpr quint32 stateVersion = 1;
-
-} // namespace
 
 TablePage::TablePage(Setup setup, QWidget* parent)
     : Page(parent)
@@ -97,9 +90,17 @@ void TablePage::act(const QString& action, const QString& rowId)
 {
     const bool clone = action == QLatin1String(cloneAction);
     if (!clone && action != QLatin1String(changeAction))
-        return Q_EMIT rowActionWanted(action, rowId);
+        return wish(action, rowId);
     if (const auto detail = chosenDetail(rowId); detail && !detail->document.isEmpty())
         Q_EMIT changeWanted(detail->cluster, detail->document, clone);
+}
+
+void TablePage::wish(const QString& action, const QString& rowId)
+{
+    if (const auto wished = rowWish(action, rowId))
+        Q_EMIT actionWanted(*wished);
+    else
+        Q_EMIT rowActionWanted(action, rowId);
 }
 
 void TablePage::addRowAction(QMenu* menu, const RowAction& action, const QString& rowId)
@@ -228,12 +229,15 @@ void TablePage::derived(const Counts& counts, const Worlds& worlds)
     renewDetail();
     visibleRowsChanged();
     renewWishes();
-    Q_EMIT badgeChanged(countKnown(worlds, setup_.needs) ? counts.objects : -1, counts.attention);
+    Q_EMIT badgeChanged(!setup_.ofClusters || countKnown(worlds, setup_.needs) ? counts.objects : -1, counts.attention);
 }
 
 void TablePage::showMessage()
 {
-    pane_->setMessage(pageMessage(derivedFrom_, setup_.needs, counts_.rows, counts_.shown, order_.filter));
+    if (setup_.ofClusters)
+        pane_->setMessage(pageMessage(derivedFrom_, setup_.needs, counts_.rows, counts_.shown, order_.filter));
+    else
+        pane_->setMessage(counts_.rows > 0 && counts_.shown == 0 ? nothingMatches(counts_.rows, order_.filter) : emptyMessage());
     const QStringList notes = pageNotes(derivedFrom_, setup_.needs);
     header_->setNotes(notes.join(QLatin1Char('\n')));
     // Where nothing can be chosen, the room below belongs to what the table says.
@@ -242,7 +246,7 @@ void TablePage::showMessage()
 
 void TablePage::messageAction()
 {
-    if (derivedFrom_.empty())
+    if (setup_.ofClusters && derivedFrom_.empty())
         Q_EMIT contextsWanted();
     else
         header_->filter()->setFilter({});
@@ -319,8 +323,10 @@ ExportHead TablePage::exportHead() const
     head.page = setup_.title;
     QStringList namespaces;
     for (const auto& world : derivedFrom_) {
-        head.clusters << QString::fromStdString(world->cluster);
         head.at = std::max(head.at, world->now);
+        if (!setup_.ofClusters)
+            continue;
+        head.clusters << QString::fromStdString(world->cluster);
         for (const auto kind : setup_.needs.rows)
             for (const auto& ns : world->state(kind).namespaces)
                 namespaces << QString::fromStdString(ns);
@@ -356,35 +362,6 @@ TableMessage TablePage::message() const
 QString TablePage::chosenRow() const
 {
     return view()->chosenRow();
-}
-
-QByteArray TablePage::saveState() const
-{
-    QByteArray bytes;
-    QDataStream out(&bytes, QIODevice::WriteOnly);
-    out.setVersion(QDataStream::Qt_6_4);
-    out << stateVersion << view()->state() << (splitByUser_ ? split_->saveState() : QByteArray()) << detail_->saveState();
-    return bytes;
-}
-
-void TablePage::restoreState(const QByteArray& state)
-{
-    QDataStream in(state);
-    in.setVersion(QDataStream::Qt_6_4);
-    quint32 version = 0;
-    QByteArray table;
-    QByteArray split;
-    QByteArray detail;
-    in >> version >> table >> split >> detail;
-    if (version != stateVersion || in.status() != QDataStream::Ok)
-        return;
-    view()->restoreState(table);
-    if (!split.isEmpty())
-        splitByUser_ = split_->restoreState(split);
-    detail_->restoreState(detail);
-    if (view()->table())
-        order_.by = view()->table()->sorting();
-    derive();
 }
 
 void TablePage::resizeEvent(QResizeEvent* event)

@@ -29,6 +29,7 @@ public:
         QString filterHint; // "Filter: name, target, state …"
         QString nothingChosen; // "Choose an autoscaler to see why it did what it did."
         PageNeeds needs;
+        bool ofClusters = true; // else its rows come from elsewhere, and emptyMessage says why there are none
     };
     explicit TablePage(Setup setup, QWidget* parent = nullptr);
     ~TablePage() override;
@@ -50,6 +51,7 @@ public:
     void focusFilter() override;
     void openExportMenu() override;
 
+    [[nodiscard]] bool restsOnClusters() const { return setup_.ofClusters; }
     [[nodiscard]] QString countText() const; // "24 · 2 need attention"
     [[nodiscard]] TableMessage message() const;
     [[nodiscard]] QString chosenRow() const;
@@ -82,12 +84,20 @@ protected:
         Q_UNUSED(answer)
     }
     virtual void visibleRowsChanged() { }
-    // What can be done with a row: in its menu and below its explanation. Say rowActionWanted what was chosen.
+    // What can be done with a row: in its menu and below its explanation.
     [[nodiscard]] virtual std::vector<RowAction> rowActions(const QString& rowId) const
     {
         Q_UNUSED(rowId)
         return {};
     }
+    // The quick action that it means; none: rowActionWanted says what was chosen.
+    [[nodiscard]] virtual std::optional<ActionWish> rowWish(const QString& action, const QString& rowId) const
+    {
+        Q_UNUSED(action)
+        Q_UNUSED(rowId)
+        return std::nullopt;
+    }
+    [[nodiscard]] virtual TableMessage emptyMessage() const { return {}; }
     virtual void followLink(const QString& id);
 
     void derive(); // soon, off the GUI thread; only while shown
@@ -113,6 +123,7 @@ private:
     void build();
     void connectParts();
     void act(const QString& action, const QString& rowId);
+    void wish(const QString& action, const QString& rowId);
     void addRowAction(QMenu* menu, const RowAction& action, const QString& rowId);
     void showMessage();
     void messageAction();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/vpa_page.h"
 
+#include "pages/quick_actions.h"
 #include "pages/replica_wishes.h"
 #include "pages/row_parts.h"
 #include "tables/row_money.h"
@@ -118,8 +119,12 @@ void VpaPage::takeAnswer(const QString& key, const SeriesAnswer& answer)
 
 std::vector<RowAction> VpaPage::actionsOf(const VpaRow& row) const
 {
-    Q_UNUSED(row)
-    return writeActions();
+    return besideWriting(quickActions(row), writeActions());
+}
+
+std::optional<ActionWish> VpaPage::wishOf(const QString& action, const VpaRow& row) const
+{
+    return quickWish(action, row);
 }
 
 RowDetail VpaPage::detailOf(const VpaRow& row)

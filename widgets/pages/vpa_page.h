@@ -17,6 +17,7 @@ protected:
     [[nodiscard]] Derivation derivation() const override;
     RowDetail detailOf(const VpaRow& row) override;
     [[nodiscard]] std::vector<RowAction> actionsOf(const VpaRow& row) const override;
+    [[nodiscard]] std::optional<ActionWish> wishOf(const QString& action, const VpaRow& row) const override;
     [[nodiscard]] std::vector<SeriesWish> moreWishes() const override;
     void takeAnswer(const QString& key, const SeriesAnswer& answer) override;
     void visibleRowsChanged() override;

@@ -4,6 +4,7 @@
 #include "shell/banner.h"
 #include "shell/commands.h"
 #include "shell/context_bar.h"
+#include "shell/drawer.h"
 #include "shell/help_panel.h"
 #include "shell/prometheus_dialog.h"
 #include "shell/prompt_panel.h"
@@ -60,6 +61,7 @@ void MainWindow::build()
     middle->addLayout(right, 1);
     column->addWidget(bar_);
     column->addLayout(middle, 1);
+    drawer_ = new Drawer(stack_);
 }
 
 void MainWindow::connectBar()
@@ -75,6 +77,7 @@ void MainWindow::connectBar()
     connect(prompt_, &PromptPanel::answered, this, &MainWindow::promptAnswered);
     connect(prompt_, &PromptPanel::cancelled, this, &MainWindow::promptCancelled);
     connect(work_, &WorkStrip::cancelled, this, &MainWindow::workCancelled);
+    connect(drawer_, &Drawer::closeWanted, this, &MainWindow::drawerCloseWanted);
     connect(palette_, &CommandPalette::chosen, this, &MainWindow::run);
 }
 
@@ -127,8 +130,6 @@ Page* MainWindow::page(const QString& id)
     connect(made, &Page::badgeChanged, this, [this, id](int count, int attention) { setBadge(id, count, attention); });
     connect(made, &Page::rowActivated, this, &MainWindow::showRow);
     connect(made, &Page::contextsWanted, bar_, &ContextBar::openContexts);
-    connect(made, &Page::rowActionWanted, this,
-        [this, id](const QString& action, const QString& rowId) { Q_EMIT rowActionWanted(id, action, rowId); });
     connect(made, &Page::exportWanted, this, [this, id](const ExportWish& wish) { Q_EMIT exportWanted(id, wish); });
     connect(made, &Page::message, this, [this](const QString& text, bool isError) {
         banner(text, {}, isError ? BannerMessage::Kind::Error : BannerMessage::Kind::Info);
@@ -201,6 +202,16 @@ void MainWindow::ask(const PromptState& prompt)
 void MainWindow::closePrompt(const QString& id)
 {
     prompt_->close(id);
+}
+
+void MainWindow::openDrawer(QWidget* content)
+{
+    drawer_->open(content);
+}
+
+void MainWindow::closeDrawer()
+{
+    drawer_->close();
 }
 
 void MainWindow::editPrometheus(const PrometheusForm& form)

@@ -17,6 +17,7 @@ namespace loadline {
 
 class BannerStack;
 class ContextBar;
+class Drawer;
 class PromptPanel;
 class Sidebar;
 class WorkStrip;
@@ -52,6 +53,8 @@ public:
     void withdrawBanner(const QString& id);
     void ask(const PromptState& prompt); // again with the same id: more text
     void closePrompt(const QString& id);
+    void openDrawer(QWidget* content); // beside the page, over its right half; becomes the window's
+    void closeDrawer();
     void editPrometheus(const PrometheusForm& form); // opens the form; answers with prometheusChosen
 
     // Geometry, the current page and each page's own state (columns, sorting, splitter).
@@ -67,7 +70,7 @@ Q_SIGNALS:
     void rangeChosen(const loadline::RangeChoice& choice);
     void refreshWanted();
     void exportWanted(const QString& pageId, const loadline::ExportWish& wish);
-    void rowActionWanted(const QString& pageId, const QString& action, const QString& rowId); // see RowAction
+    void drawerCloseWanted(); // Esc in it
     void prometheusSettingsWanted(const QString& context);
     void prometheusSearchWanted(const QString& context);
     void prometheusChosen(const loadline::PrometheusForm& form);
@@ -104,6 +107,7 @@ private:
     PromptPanel* prompt_ = nullptr;
     QStackedWidget* stack_ = nullptr;
     WorkStrip* work_ = nullptr;
+    Drawer* drawer_ = nullptr;
     CommandPalette* palette_ = nullptr;
 };
 

@@ -3,7 +3,8 @@
 
 #include "backend.h"
 #include "clusters.h"
-#include "pages/page.h"
+#include "journal_rows.h"
+#include "pages/changes_page.h"
 
 #include <QTest>
 
@@ -114,6 +115,41 @@ inline CostsPtr costs(const Worlds& worlds)
     return costs;
 }
 
+// What a journal may hold: a change, its undo, a refusal, a crash, and a pause that ends.
+inline const Journal& journal(const std::string& cluster, TimePoint now)
+{
+    static const auto kept = [&] {
+        auto made = std::make_unique<Journal>(QString());
+        JournalEntry entry;
+        entry.place = {cluster, "https://demo", "", "jane", "jdoe"};
+        entry.change.ref = {"keda.sh/v1alpha1", "ScaledObject", "shop", "orders"};
+        entry.change.before = Document::parse("kind: ScaledObject\nspec:\n  maxReplicaCount: 10\n")->value();
+        entry.change.after = Document::parse("kind: ScaledObject\nspec:\n  maxReplicaCount: 20\n")->value();
+        entry.change.why = "replicas from 0 to 20: the sale begins";
+        entry.begun = now - std::chrono::hours {30};
+        Applied applied;
+        applied.change = entry.change;
+        applied.stored = entry.change.after;
+        for (const auto outcome : {Applied::Outcome::Changed, Applied::Outcome::Changed, Applied::Outcome::Refused, Applied::Outcome::Created}) {
+            applied.outcome = outcome;
+            if (outcome == Applied::Outcome::Refused)
+                applied.refusal = Refusal {{Error::Kind::Forbidden, "You may not do that.", "", "Ask for a role that allows it.", {}}, {}, {}};
+            else
+                applied.refusal.reset();
+            const auto id = made->begin(entry);
+            if (id)
+                (void)made->complete(*id, entry.begun + Seconds {1}, applied);
+            entry.undoes = entry.undoes ? std::nullopt : std::optional(*id);
+            entry.begun += std::chrono::hours {7};
+        }
+        if (const auto crashed = made->begin(entry))
+            made->abandon(*crashed);
+        (void)made->remind({0, cluster, entry.change.ref, now, now + std::chrono::hours {2}, "pause"});
+        return made;
+    }();
+    return *kept;
+}
+
 // Hands a page everything it must know.
 inline void give(Page* page, const Worlds& worlds)
 {
@@ -121,6 +157,8 @@ inline void give(Page* page, const Worlds& worlds)
     page->setPreferences({});
     page->setRange({now - std::chrono::hours {8}, now}, true);
     page->setCosts(costs(worlds));
+    if (auto* changes = qobject_cast<ChangesPage*>(page))
+        changes->setJournal(worlds.empty() ? JournalRows {} : journalRows(journal(worlds.front()->cluster, now), worlds, now));
     page->setWorlds(worlds);
 }
 

@@ -48,7 +48,12 @@ struct Shown {
         return all.join(QLatin1Char('\n'));
     }
     // What its kinds rest on tells by its class: others (forms, calculators) say nothing of clusters.
-    [[nodiscard]] bool restsOnClusters() const { return qobject_cast<TablePage*>(page) || qobject_cast<OverviewPage*>(page) || qobject_cast<CostPage*>(page); }
+    [[nodiscard]] bool restsOnClusters() const { return isTableOfClusters() || qobject_cast<OverviewPage*>(page) || qobject_cast<CostPage*>(page); }
+    [[nodiscard]] bool isTableOfClusters() const
+    {
+        const auto* table = qobject_cast<TablePage*>(page);
+        return table && table->restsOnClusters();
+    }
 
     MainWindow window;
     Page* page = nullptr;
@@ -70,7 +75,7 @@ class TestPages : public QObject {
         QTest::addColumn<QString>("id");
         QTest::addColumn<int>("variant");
         // These came last: they are drawn here, and have tests of their own, but are not walked nor put in every state yet.
-        const QStringList drawnOnly {QStringLiteral("findings"), QStringLiteral("wizard")};
+        const QStringList drawnOnly {QStringLiteral("wizard")};
         for (const auto& entry : pageList())
             for (const auto& [name, variant] : variants)
                 if (variants.size() == 4 || !drawnOnly.contains(entry.id))
@@ -159,9 +164,9 @@ private Q_SLOTS:
         const bool settles = QTest::qWaitFor([&] { return shown.page->settled(); }, variant == 2 ? 500 : 10000);
         QVERIFY(settles || variant == 2 || !shown.restsOnClusters());
         QTest::qWait(30);
+        QTRY_COMPARE_WITH_TIMEOUT(walk::clipped(shown.window).join(QLatin1Char('\n')), QString(), 2000); // laid out in turns
         const auto image = screens::shot(shown.window, 1);
         QVERIFY(screens::keep(image, QStringLiteral("state-") + QString::fromLatin1(QTest::currentDataTag())));
-        QCOMPARE(walk::clipped(shown.window).join(QLatin1Char('\n')), QString());
         QCOMPARE(walk::nameless(shown.window).join(QLatin1Char('\n')), QString());
         if (!shown.restsOnClusters())
             return;
@@ -179,7 +184,7 @@ private Q_SLOTS:
         QFETCH(int, variant);
         Shown shown(id);
         const auto* page = qobject_cast<TablePage*>(shown.page);
-        if (!page)
+        if (!page || !shown.isTableOfClusters())
             return;
         std::vector<int> badges;
         connect(page, &Page::badgeChanged, this, [&](int count, int) { badges.push_back(count); });

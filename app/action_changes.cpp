@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "action_changes.h"
+
+#include "apply/narrow.h"
+#include "apply/ownership.h"
+#include "apply/quick_action.h"
+#include "apply/refusal.h"
+#include "lint/lint.h"
+#include "manifest/form_walk.h"
+#include "manifest/identity.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace loadline {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Actions)
+};
+
+QString words(const std::string& text)
+{
+    return QString::fromStdString(text);
+}
+
+QString titleOf(const ActionWish& wish)
+{
+    switch (wish.action) {
+    case QuickAction::Pause:
+        return Words::tr("Pause");
+    case QuickAction::Resume:
+        return Words::tr("Resume");
+    case QuickAction::Bounds:
+        return Words::tr("Set min and max");
+    case QuickAction::Recommendation:
+        return Words::tr("Apply the recommendation");
+    case QuickAction::Scale:
+        return Words::tr("Scale");
+    case QuickAction::Fix:
+        return Words::tr("Fix");
+    case QuickAction::Silence:
+        return Words::tr("Silence");
+    case QuickAction::Undo:
+        break;
+    }
+    return Words::tr("Undo");
+}
+
+int within(const Value* value, int silent)
+{
+    return value ? static_cast<int>(std::clamp<std::int64_t>(value->integer(), 0, 1'000'000)) : silent;
+}
+
+QString targetText(const ContainerRecommendation& recommendation)
+{
+    QStringList parts;
+    if (recommendation.target.cpu)
+        parts << Words::tr("CPU %1").arg(words(std::to_string(recommendation.target.cpu->milli()) + "m"));
+    if (recommendation.target.memory)
+        parts << Words::tr("memory %1 MiB").arg((recommendation.target.memory->whole() + (1 << 20) - 1) >> 20);
+    return parts.join(QStringLiteral(", "));
+}
+
+const Vpa* vpaOf(const ActionWish& wish, const World* world)
+{
+    return world ? world->find<Vpa>(wish.object.ns, wish.object.name) : nullptr;
+}
+
+PauseWish pauseOf(const ActionAnswer& answer)
+{
+    PauseWish pause;
+    pause.way = static_cast<PauseWish::Way>(answer.way);
+    pause.replicas = answer.replicas;
+    return pause;
+}
+static_assert(static_cast<int>(PauseWish::Way::AtReplicas) == static_cast<int>(ActionAnswer::Way::AtReplicas)
+    && static_cast<int>(PauseWish::Way::ScaleIn) == static_cast<int>(ActionAnswer::Way::ScaleIn)
+    && static_cast<int>(PauseWish::Way::ScaleOut) == static_cast<int>(ActionAnswer::Way::ScaleOut));
+
+Error notRead(const ManifestRef& ref)
+{
+    return {Error::Kind::NotFound, LOADLINE_TR("Error", "%1 is not there any more."), "", "", {nameOf(ref)}};
+}
+
+} // namespace
+
+std::vector<ActionNote> notesOf(const ActionWish& wish, const Value& live, const World* world)
+{
+    std::vector<ActionNote> notes;
+    const auto restart = [&] {
+        notes.push_back({Words::tr("This changes the pod template: the pods of %1 restart, a few at a time.").arg(words(nameOf(refOf(live)))), Tone::Warn});
+    };
+    if (wish.action == QuickAction::Recommendation) {
+        restart();
+        if (const Vpa* vpa = vpaOf(wish, world); vpa && vpa->mode != UpdateMode::Off && vpa->mode != UpdateMode::Initial)
+            notes.push_back({Words::tr("The VPA also sets its recommendations by itself (mode %1).").arg(words(vpa->modeText.empty() ? "Recreate" : vpa->modeText)), Tone::Muted});
+    }
+    if (wish.action == QuickAction::Scale && world)
+        if (const auto owner = autoscalerOf(*world, refOf(live)))
+            notes.push_back({Words::tr("%1 %2 sets the replicas of this workload and may change them again within seconds.").arg(words(owner->kind), words(owner->name)), Tone::Warn});
+    if (wish.action == QuickAction::Pause)
+        notes.push_back({Words::tr("While it is paused nothing reacts to load. KEDA reads the pause from an annotation of the object."), Tone::Muted});
+    if (wish.action == QuickAction::Undo)
+        notes.push_back({Words::tr("Restores what was there before entry %1 of the journal.").arg(qint64(wish.entry)), Tone::Muted});
+    return notes;
+}
+
+ActionShown asked(const ActionWish& wish, const Value& live, const World* world)
+{
+    ActionShown shown;
+    shown.action = wish.action;
+    shown.title = titleOf(wish);
+    shown.object = words(nameOf(live.isNull() ? wish.object : refOf(live)));
+    shown.reading = false;
+    if (live.isNull())
+        return shown;
+    shown.notes = notesOf(wish, live, world);
+    const Value& spec = live["spec"];
+    const bool hpa = live["kind"].text() == "HorizontalPodAutoscaler";
+    shown.onlyFully = live["kind"].text() == "ScaledJob";
+    shown.min = within(spec.find(hpa ? "minReplicas" : "minReplicaCount"), hpa ? 1 : 0);
+    shown.max = within(spec.find(hpa ? "maxReplicas" : "maxReplicaCount"), 100);
+    shown.replicas = within(spec.find("replicas"), wish.action == QuickAction::Pause ? shown.min : 1);
+    if (const Vpa* vpa = wish.action == QuickAction::Recommendation ? vpaOf(wish, world) : nullptr)
+        for (const ContainerRecommendation& one : vpa->recommendations)
+            shown.containers.push_back({words(one.container), targetText(one), wish.container.empty() || wish.container == one.container});
+    return shown;
+}
+
+Result<Change> changeOf(const ActionWish& wish, const ActionAnswer& answer, const Value& live, const World* world)
+{
+    if (live.isNull())
+        return notRead(wish.object);
+    switch (wish.action) {
+    case QuickAction::Pause:
+        return pauseChange(live, pauseOf(answer));
+    case QuickAction::Resume:
+        return resumeChange(live);
+    case QuickAction::Bounds:
+        return boundsChange(live, answer.min, answer.max);
+    case QuickAction::Scale:
+        return scaleChange(live, answer.replicas);
+    case QuickAction::Recommendation:
+        break;
+    case QuickAction::Fix:
+    case QuickAction::Silence:
+    case QuickAction::Undo:
+        return Error {Error::Kind::Unsupported, LOADLINE_TR("Error", "This cannot be done to a %1."), "", "", {live["kind"].text()}};
+    }
+    const Vpa* vpa = vpaOf(wish, world);
+    if (!vpa)
+        return notRead(wish.object);
+    std::vector<std::string> containers;
+    for (const QString& one : answer.containers)
+        containers.push_back(one.toStdString());
+    return recommendationChange(live, *vpa, containers);
+}
+
+std::vector<ManifestRef> objectsOf(const Fix& fix)
+{
+    std::vector<ManifestRef> refs;
+    for (const FixEdit& edit : fix.edits)
+        if (std::find(refs.begin(), refs.end(), edit.object) == refs.end())
+            refs.push_back(edit.object);
+    return refs;
+}
+
+Result<std::vector<Change>> fixChanges(const Fix& fix, const std::vector<ManifestRef>& refs, const std::vector<Value>& live, const std::string& why)
+{
+    std::vector<Document> documents;
+    std::vector<const Value*> befores;
+    for (std::size_t i = 0; i < refs.size(); ++i) {
+        const bool added = std::any_of(fix.edits.begin(), fix.edits.end(), [&](const FixEdit& edit) { return edit.object == refs[i] && edit.path.empty(); });
+        if (live[i].isNull() && !added)
+            return notRead(refs[i]);
+        if (live[i].isNull())
+            continue;
+        if (refOf(live[i]) != refs[i])
+            return Error {Error::Kind::Unsupported, LOADLINE_TR("Error", "%1 is served in another version than the finding is about."), nameOf(refs[i]), "", {nameOf(refs[i])}};
+        documents.push_back(Document::write(withoutServerFields(live[i])));
+        befores.push_back(&live[i]);
+    }
+    const auto fixed = applied(fix, std::move(documents));
+    if (!fixed)
+        return fixed.error();
+    std::vector<Change> changes;
+    for (std::size_t i = 0; i < fixed->size(); ++i) {
+        Change change {(*fixed)[i].ref(), Change::Verb::Apply, std::nullopt, (*fixed)[i].value(), why};
+        if (i < befores.size()) {
+            if (compare(withoutServerFields(*befores[i]), change.after).empty())
+                continue;
+            change.before = *befores[i];
+        }
+        changes.push_back(narrowed(change));
+    }
+    return changes;
+}
+
+Result<Change> silenceChange(const Finding& finding, const std::string& reason, const Value& live)
+{
+    if (live.isNull())
+        return notRead(finding.object);
+    const FixEdit edit = silencing(finding, live["metadata"]["annotations"][std::string(silenceAnnotation)].text(), reason);
+    Value over = Value::map();
+    setIn(over, edit.path, *edit.value);
+    return Change {refOf(live), Change::Verb::Apply, live, overlay(ownedBy(live), over), "silence " + finding.rule + ": " + reason};
+}
+
+} // namespace loadline

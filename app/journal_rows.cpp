@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "journal_rows.h"
+
+#include "apply/ownership.h"
+#include "tables/finding_rows.h"
+#include "tables/wording.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <chrono>
+#include <tuple>
+
+namespace loadline {
+namespace {
+
+using Outcome = Applied::Outcome;
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(JournalRows)
+};
+
+QString words(const std::string& text)
+{
+    return QString::fromStdString(text);
+}
+
+StateWord unfinished()
+{
+    StateWord state;
+    state.word = Words::tr("Unfinished");
+    state.tone = Tone::Warn;
+    state.attention = Attention::Warning;
+    state.cause = Words::tr("It was sent, and no answer came: Loadline ended before, or the cluster fell silent. Whether it was stored is not known. Loadline looks when the cluster is open and answers.");
+    return state;
+}
+
+QString outcomeWord(Outcome outcome, bool undone)
+{
+    switch (outcome) {
+    case Outcome::Created:
+        return undone ? Words::tr("Created, undone since") : Words::tr("Created");
+    case Outcome::Changed:
+        return undone ? Words::tr("Changed, undone since") : Words::tr("Changed");
+    case Outcome::Deleted:
+        return undone ? Words::tr("Deleted, undone since") : Words::tr("Deleted");
+    case Outcome::Unchanged:
+        return Words::tr("Was so already");
+    case Outcome::Refused:
+        return Words::tr("Refused");
+    case Outcome::NotTried:
+        return Words::tr("Not tried");
+    case Outcome::Unknown:
+        break;
+    }
+    return Words::tr("Unknown");
+}
+
+StateWord stateOf(const JournalEntry& entry)
+{
+    if (!entry.ended || entry.outcome == Outcome::Unknown)
+        return unfinished();
+    StateWord state;
+    state.word = outcomeWord(entry.outcome, entry.undoneBy.has_value());
+    state.tone = entry.undoneBy ? Tone::Idle : Tone::Good;
+    if (entry.outcome == Outcome::Unchanged)
+        state.tone = Tone::Muted;
+    if (entry.outcome == Outcome::Refused) {
+        state.tone = Tone::Bad;
+        state.attention = Attention::Notice;
+    }
+    if (entry.error)
+        state.cause = sentence(*entry.error);
+    if (entry.foundLater && entry.outcome != Outcome::Refused)
+        state.cause = Words::tr("The answer was lost, because Loadline ended or the connection broke. What came of it was read from the cluster afterwards: it was stored.");
+    return state;
+}
+
+QString actionOf(const JournalEntry& entry)
+{
+    if (entry.undoes)
+        return Words::tr("Undo of %1").arg(qint64(*entry.undoes));
+    if (entry.change.verb == Change::Verb::Delete)
+        return Words::tr("Delete");
+    return entry.change.before ? Words::tr("Change") : Words::tr("Create");
+}
+
+const World* worldOf(const Worlds& worlds, const std::string& cluster)
+{
+    const auto at = std::find_if(worlds.begin(), worlds.end(), [&](const WorldPtr& world) { return world && world->cluster == cluster; });
+    return at == worlds.end() ? nullptr : at->get();
+}
+
+std::optional<Value> afterOf(const JournalEntry& entry)
+{
+    if (entry.stored)
+        return entry.stored;
+    if (entry.change.verb == Change::Verb::Delete)
+        return std::nullopt;
+    return overlay(entry.change.before.value_or(Value {}), entry.change.after);
+}
+
+std::shared_ptr<const ChangeRow> rowOf(const JournalEntry& entry, const World* world)
+{
+    auto row = std::make_shared<ChangeRow>();
+    row->id = std::to_string(entry.id);
+    row->entry = entry.id;
+    row->cluster = entry.place.context;
+    row->server = entry.place.server;
+    row->user = entry.place.user;
+    row->person = entry.place.person;
+    row->object = entry.change.ref;
+    row->ns = entry.change.ref.ns;
+    row->name = entry.change.ref.name;
+    row->begun = entry.begun;
+    row->ended = entry.ended;
+    row->action = actionOf(entry);
+    row->state = stateOf(entry);
+    row->why = words(entry.change.why);
+    if (entry.error)
+        row->hint = hint(*entry.error);
+    for (const std::string& field : entry.takenOver)
+        row->takenOver << words(field);
+    row->undoes = entry.undoes;
+    row->undoneBy = entry.undoneBy;
+    row->canUndo = entry.canUndo();
+    row->before = entry.change.before;
+    row->after = afterOf(entry);
+    if (world)
+        std::tie(row->page, row->pageRow) = pageRowOf(*world, entry.change.ref);
+    return row;
+}
+
+} // namespace
+
+JournalRows journalRows(const Journal& journal, const Worlds& worlds, TimePoint now)
+{
+    JournalRows rows;
+    rows.now = now;
+    rows.problem = journal.problem();
+    if (rows.problem)
+        return rows;
+    for (const JournalEntry& entry : journal.entries())
+        rows.changes.push_back(rowOf(entry, worldOf(worlds, entry.place.context)));
+    for (const Reminder& reminder : journal.reminders())
+        rows.pauses.push_back({reminder.id, reminder.context, reminder.ref, reminder.due, reminder.due <= now});
+    return rows;
+}
+
+ExportTable changesTable(const Journal& journal, bool utc, const QString& filter, const QStringList& wanted)
+{
+    const auto now = std::chrono::time_point_cast<Millis>(std::chrono::system_clock::now());
+    const JournalRows journaled = journalRows(journal, {}, now);
+    ExportHead head;
+    head.page = QCoreApplication::translate("Pages", "Changes");
+    head.namespaces = QStringLiteral("all");
+    head.filter = filter;
+    head.at = now;
+    for (const auto& row : journaled.changes)
+        if (const QString cluster = words(row->cluster); !head.clusters.contains(cluster))
+            head.clusters << cluster;
+    const auto columns = changeColumns(true);
+    QStringList all; // the documents too: a journal that is read elsewhere must be whole
+    for (const auto& column : columns)
+        if (wanted.isEmpty() || wanted.contains(QLatin1String("all")) || wanted.contains(column.id))
+            all << column.id;
+    return exportTable(std::move(head), columns, all, arrange(datedChanges(journaled.changes, now, utc), columns, Order {{}, filter}));
+}
+
+} // namespace loadline
