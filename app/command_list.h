@@ -9,6 +9,7 @@ namespace loadline {
 std::vector<CliCommand> commandList();
 
 CliCommand applyCommand();
+CliCommand boundsCommand();
 CliCommand contextsCommand();
 CliCommand costCommand();
 CliCommand exportCommand();
@@ -16,7 +17,10 @@ CliCommand lintCommand();
 CliCommand manifestCommand();
 CliCommand journalCommand();
 CliCommand pagesCommand();
+CliCommand pauseCommand();
 CliCommand pictureCommand();
+CliCommand resumeCommand();
+CliCommand scaleCommand();
 CliCommand undoCommand();
 CliCommand reviewCommand();
 CliCommand windowCommand();

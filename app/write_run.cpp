@@ -55,11 +55,14 @@ void apply(HeadlessRun& run, Applier& applier, const WriteWish& wish, const std:
     }
     applier.apply(
         std::move(order), [](const Applied& applied) { loadline::say(stdout, lineOf(applied)); },
-        [&run](const std::vector<Applied>& results) {
+        [&run, after = wish.after](const std::vector<Applied>& results) {
             for (const Applied& result : results)
                 if (result.outcome == Applied::Outcome::NotTried)
                     loadline::say(stdout, lineOf(result));
-            run.finish(std::all_of(results.begin(), results.end(), [](const Applied& result) { return result.done(); }) ? 0 : 1);
+            const bool good = std::all_of(results.begin(), results.end(), [](const Applied& result) { return result.done(); });
+            if (good && after)
+                after(results);
+            run.finish(good ? 0 : 1);
         });
 }
 

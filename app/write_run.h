@@ -13,6 +13,7 @@ struct WriteWish {
     std::vector<std::string> takeOver; // fields as the server names them, to be taken from whoever holds them
     bool dryRun = false;
     bool yes = false; // does not ask
+    std::function<void(const std::vector<Applied>&)> after {}; // told when all of it was written; may be empty
 };
 void tryAndApply(HeadlessRun& run, Applier& applier, const WriteWish& wish);
 
