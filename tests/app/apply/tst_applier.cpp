@@ -202,6 +202,31 @@ private Q_SLOTS:
         QCOMPARE(server_->stored(), std::size_t(1));
     }
 
+    // Between the review and the button: the first document is written, the second moved on, the third is not tried.
+    void whatMovedOnOfSeveralStopsThere()
+    {
+        Change changes[] = {hpa("demo-a", 9), hpa("demo-b", 9), hpa("demo-c", 9)};
+        for (const char* name : {"demo-a", "demo-b", "demo-c"})
+            server_->objects[server_->hpaPath(name)] = live(q("{'metadata':{'name':'") + name + q("'}}"));
+        auto trials = tryOut({changes[0], changes[1], changes[2]});
+        QCOMPARE(trials.size(), std::size_t(3));
+        Applier::Order order;
+        for (const Trial& trial : trials) {
+            QVERIFY(trial.good());
+            order.changes.push_back(trial.change);
+        }
+        server_->objects[server_->hpaPath("demo-b")] = live(q("{'metadata':{'name':'demo-b'},'spec':{'maxReplicas':7}}"));
+        const auto results = apply(order);
+        QCOMPARE(results.size(), std::size_t(3));
+        QCOMPARE(results[0].outcome, Outcome::Changed);
+        QCOMPARE(results[1].outcome, Outcome::Refused);
+        QCOMPARE(int(results[1].refusal->error.kind), int(Error::Kind::Conflict));
+        QCOMPARE(results[2].outcome, Outcome::NotTried);
+        QCOMPARE(server_->objects.at(server_->hpaPath("demo-b"))["spec"]["maxReplicas"].integer(), 7);
+        QCOMPARE(journal_->entries().size(), std::size_t(1)); // what was never sent is no change
+        QVERIFY(journal_->unfinished().empty());
+    }
+
     void takesOverOnlyWhatWasConfirmed()
     {
         answerWrites("apply-conflict.json", 409, true);
@@ -286,6 +311,66 @@ private Q_SLOTS:
             QCOMPARE(explained[0].outcome, storedBefore ? Outcome::Created : Outcome::Refused);
             QCOMPARE(explained[0].canUndo(), storedBefore);
         }
+    }
+
+    // Every step of a run at which the program may end: written down but not sent, sent but not stored, stored but not
+    // answered, and between the documents of one list.
+    void aCrashAtEveryStepIsExplained_data()
+    {
+        QTest::addColumn<int>("step"); // 0 written down, 1 sent, 2 stored
+        QTest::addColumn<int>("verb"); // 0 create, 1 change, 2 delete
+        QTest::addColumn<int>("became");
+        const char* const steps[] = {"written-down", "sent", "stored"};
+        const char* const verbs[] = {"create", "change", "delete"};
+        const Outcome done[] = {Outcome::Created, Outcome::Changed, Outcome::Deleted};
+        for (int step = 0; step < 3; ++step)
+            for (int verb = 0; verb < 3; ++verb)
+                QTest::addRow("%s-%s", verbs[verb], steps[step]) << step << verb << int(step == 2 ? done[verb] : Outcome::Refused);
+    }
+    void aCrashAtEveryStepIsExplained()
+    {
+        QFETCH(int, step);
+        QFETCH(int, verb);
+        QFETCH(int, became);
+        Change change = hpa("demo-a", 9);
+        if (verb > 0)
+            server_->objects[server_->hpaPath()] = live();
+        if (verb > 0)
+            change.before = live();
+        if (verb == 2)
+            change = {change.ref, Change::Verb::Delete, live(), {}, "gone"};
+        if (step == 0) {
+            JournalEntry entry;
+            entry.place = applier_->place();
+            entry.change = change;
+            const auto id = journal_->begin(entry);
+            QVERIFY(id.has_value());
+            applier_.reset();
+            journal_->abandon(*id);
+        } else {
+            server_->instead = [&](const ExchangePtr&, const std::function<void()>& store) {
+                if (step == 2)
+                    store();
+                applier_.reset();
+                return true;
+            };
+            Change first = hpa("demo-z");
+            applier_->apply({{change, first}, {}, {}}, {}, [](const std::vector<Applied>&) { QFAIL("nobody is there to be told"); });
+            settle();
+            server_->instead = {};
+        }
+        QCOMPARE(journal_->unfinished().size(), std::size_t(1));
+        QCOMPARE(journal_->entries().size(), std::size_t(1)); // the second document was never begun
+        applier_ = server_->applier(journal_.get());
+        std::vector<JournalEntry> explained;
+        applier_->explainUnfinished([&](std::vector<JournalEntry> told) { explained = std::move(told); });
+        settle();
+        QCOMPARE(explained.size(), std::size_t(1));
+        QCOMPARE(int(explained[0].outcome), became);
+        QVERIFY(explained[0].foundLater);
+        QCOMPARE(explained[0].canUndo(), step == 2);
+        QVERIFY(journal_->unfinished().empty());
+        QVERIFY(!server_->objects.contains(server_->hpaPath("demo-z")));
     }
 
     void deletesWhatItLookedAt()
