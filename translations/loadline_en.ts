@@ -81,8 +81,25 @@
     <message numerus="yes">
         <source>%n field(s) will be taken over from their owners, as you decided.</source>
         <translation>
-            <numerusform>%n field will be taken over from their owners, as you decided.</numerusform>
+            <numerusform>%n field will be taken over from its owner, as you decided.</numerusform>
             <numerusform>%n fields will be taken over from their owners, as you decided.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>loadline::ActionForm</name>
+    <message numerus="yes">
+        <source>for %n minute(s)</source>
+        <translation>
+            <numerusform>for %n minute</numerusform>
+            <numerusform>for %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>for %n hour(s)</source>
+        <translation>
+            <numerusform>for %n hour</numerusform>
+            <numerusform>for %n hours</numerusform>
         </translation>
     </message>
 </context>
