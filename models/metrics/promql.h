@@ -51,7 +51,7 @@ enum class QueryId {
     PodsUnschedulable,
     NodesByMachine, // count of nodes, labels pool, capacity, instance_type, region, zone (see shapeAnswer); "" unknown
     NodePrices, // OpenCost's price of each node: labels node, instance_type, region
-    MachinePrices, // the same, averaged over the nodes of a type: labels instance_type, region
+    MachinePrices, // the same, averaged over nodes alike: labels as NodesByMachine, or only instance_type and region
     OfferingPrices, // types (see anyOf): Karpenter's, labels instance_type, capacity_type, zone
     WorkloadReplicasAll, // kind (Deployment, StatefulSet): spec replicas of all of them, labels namespace, name
     Up, // the check: how many targets are up or down; counted, as there may be thousands

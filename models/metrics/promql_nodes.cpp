@@ -31,11 +31,19 @@ constexpr const char* placeLabels
       "label_failure_domain_beta_kubernetes_io_region,label_topology_kubernetes_io_zone,"
       "label_failure_domain_beta_kubernetes_io_zone";
 
+// Every node once, with its labels. Several exporters tell of the same nodes, and not all with the same labels (OpenCost
+// with all of them, kube-state-metrics with those on its list): the one that tells most stands.
+std::string labelledNodes(const std::string& labels)
+{
+    const std::string told = "max by(node," + labels + R"()(kube_node_labels{node!="")";
+    return "topk by(node)(1," + told + R"(,label_node_kubernetes_io_instance_type!=""$matcher}) or on(node) )" + told
+        + "$matcher}))";
+}
+
 QueryBuilder nodeLabels(QueryId id, const char* name, const std::string& labels)
 {
     return QueryBuilder(id, name, "nodes")
-        .plain("count by(" + labels + ")(max by(node," + labels + R"()(kube_node_labels{node!=""$matcher})))",
-            {"kube_node_labels"});
+        .plain("count by(" + labels + ")(" + labelledNodes(labels) + ")", {"kube_node_labels"});
 }
 
 } // namespace
@@ -85,8 +93,13 @@ NamedQuery nodePricesQuery()
 
 NamedQuery machinePricesQuery()
 {
-    // What a machine of a type costs, without who it was: nodes come and go, prices stay comparable.
+    // What machines alike cost, without who they were: nodes come and go, prices stay comparable. Where nobody tells
+    // pools and capacity types, those of one type are all alike.
+    const std::string labels = providerLabels() + "," + placeLabels;
     return QueryBuilder(QueryId::MachinePrices, "machine-prices", "$/h")
+        .plain("avg by(" + labels + ")(" + labelledNodes(labels)
+                + R"(*on(node) group_left() max by(node)(node_total_hourly_cost{node!=""$matcher})))",
+            {"kube_node_labels", "node_total_hourly_cost"})
         .plain(R"(avg by(instance_type,region)(max by(node,instance_type,region)(node_total_hourly_cost{node!=""$matcher})))",
             {"node_total_hourly_cost"});
 }

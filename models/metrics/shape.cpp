@@ -135,8 +135,9 @@ SeriesLabels machineLabelsOf(const Series& series)
                 {"zone", "label_topology_kubernetes_io_zone", "label_failure_domain_beta_kubernetes_io_zone"})}};
 }
 
-// Series that get the same labels are one: their counts are summed.
-std::vector<Series> merged(const std::vector<Series>& series, SeriesLabels (*labelsOf)(const Series&))
+// Series that get the same labels are one: their counts are summed; of prices the first stands.
+std::vector<Series> merged(
+    const std::vector<Series>& series, SeriesLabels (*labelsOf)(const Series&), bool counts = true)
 {
     std::map<SeriesLabels, Series> groups;
     for (const Series& one : series) {
@@ -145,7 +146,7 @@ std::vector<Series> merged(const std::vector<Series>& series, SeriesLabels (*lab
         if (isNew) {
             at->second = one;
             at->second.labels = std::move(labels);
-        } else {
+        } else if (counts) {
             addCounts(at->second, one);
         }
     }
@@ -153,6 +154,12 @@ std::vector<Series> merged(const std::vector<Series>& series, SeriesLabels (*lab
     for (auto& [labels, one] : groups)
         out.push_back(std::move(one));
     return out;
+}
+
+bool hasNodeLabels(const Series& series)
+{
+    return std::any_of(series.labels.begin(), series.labels.end(),
+        [](const auto& label) { return label.first.starts_with("label_"); });
 }
 
 // deployment="x" or statefulset="x" becomes name="x".
@@ -186,6 +193,9 @@ std::vector<Series> shapeAnswer(QueryId query, std::vector<Series> series)
         return merged(series, poolLabelsOf);
     if (query == QueryId::NodesByMachine)
         return merged(series, machineLabelsOf);
+    // Joined with what nodes are; else they are told by type and region alone, and stay so.
+    if (query == QueryId::MachinePrices && std::any_of(series.begin(), series.end(), hasNodeLabels))
+        return merged(series, machineLabelsOf, false);
     for (Series& one : series) {
         dropExportedPrefix(one.labels);
         if (query == QueryId::WorkloadReplicasAll)
@@ -196,7 +206,7 @@ std::vector<Series> shapeAnswer(QueryId query, std::vector<Series> series)
 
 bool tellsSomething(QueryId query, const std::vector<Series>& shaped)
 {
-    if (query != QueryId::NodesByPool && query != QueryId::NodesByMachine)
+    if (query != QueryId::NodesByPool && query != QueryId::NodesByMachine && query != QueryId::MachinePrices)
         return !shaped.empty();
     const std::string_view telling = query == QueryId::NodesByPool ? "pool" : "instance_type";
     return std::any_of(shaped.begin(), shaped.end(), [&](const Series& one) {
