@@ -10,6 +10,7 @@ namespace {
 constexpr Millis todayEvery {Seconds {300}};
 // A day is closed for good some time after its midnight: late scrapes and remote writes have arrived by then.
 constexpr Millis settledAfter {Seconds {1800}};
+constexpr int standInTries = 3;
 
 constexpr std::array<DayPart, dayPartCount> allParts {
     DayPart::Machines, DayPart::Deployments, DayPart::StatefulSets, DayPart::MachinePrices, DayPart::Offerings};
@@ -237,7 +238,10 @@ void CostHistory::made(const std::string& name, std::uint64_t round, TimePoint d
     day.answers = {};
     const bool closed = day.until >= date + dayLength && cluster.window.to >= date + dayLength + settledAfter;
     const bool answered = !usage->covered.empty();
-    // A past day of which nothing is known may still be told by another source: it is not kept.
+    // A past day of which nothing is known may still be told by another source: it is not kept. Nor is one for which the
+    // recordings stood in while a Prometheus did not answer: that is asked a few times more.
+    const bool standIn = !cluster.source.empty() && usage->origin == SeriesOrigin::Recorded;
+    day.failed = day.failed || (standIn && day.attempt < standInTries);
     day.whole = closed && !day.failed;
     if (day.whole && answered && !cluster.source.empty() && usage->origin == SeriesOrigin::Prometheus) {
         runThen(

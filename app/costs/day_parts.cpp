@@ -27,21 +27,34 @@ Machine machineOfLabels(const Series& series)
     return machine;
 }
 
-std::optional<Money> average(const Series& series)
+// An amount over one day: what was told holds until something else is, the first from midnight on.
+using Steps = std::vector<std::pair<std::int32_t, Money>>;
+
+Steps stepsOf(const Series& series, TimePoint day)
 {
-    if (series.samples.empty())
-        return std::nullopt;
-    double sum = 0;
-    for (const Sample& sample : series.samples)
-        sum += sample.value;
-    const double mean = sum / double(series.samples.size());
-    return mean > 0 ? std::optional(Money::fromDouble(mean)) : std::nullopt;
+    Steps steps;
+    for (const Sample& sample : series.samples) {
+        if (!(sample.value > 0) || sample.at < day || sample.at >= day + dayLength)
+            continue;
+        const Money amount = Money::fromDouble(sample.value);
+        if (steps.empty())
+            steps.emplace_back(0, amount);
+        else if (steps.back().second != amount)
+            steps.emplace_back(static_cast<std::int32_t>((sample.at - day).count()), amount);
+    }
+    return steps;
+}
+
+std::optional<Money> amountAt(const Steps& steps, std::int32_t at)
+{
+    const auto after = std::find_if(steps.begin(), steps.end(), [at](const auto& step) { return step.first > at; });
+    return after == steps.begin() ? std::nullopt : std::optional(std::prev(after)->second);
 }
 
 // What Prometheus told of prices on one day.
 class DayPrices {
 public:
-    explicit DayPrices(const DayAnswers& answers)
+    DayPrices(TimePoint day, const DayAnswers& answers)
     {
         if (const auto& machines = answers.of(DayPart::Machines))
             for (const Series& series : *machines) {
@@ -49,60 +62,115 @@ public:
                 bought_[{machine.instanceType, machine.region}].insert(machine.capacity);
             }
         if (const auto& prices = answers.of(DayPart::MachinePrices))
-            for (const Series& series : *prices)
-                if (const auto hourly = average(series))
-                    openCost_[{labelOf(series, "instance_type"), labelOf(series, "region")}] = *hourly;
+            for (const Series& series : *prices) {
+                if (series.label("capacity")) // told of machines alike
+                    machines_.emplace(machineOfLabels(series), stepsOf(series, day));
+                else
+                    types_.emplace(std::pair(labelOf(series, "instance_type"), labelOf(series, "region")), stepsOf(series, day));
+            }
         if (const auto& offerings = answers.of(DayPart::Offerings))
             for (const Series& series : *offerings)
-                if (const auto hourly = average(series))
-                    offerings_[{labelOf(series, "instance_type"), capacityOfKey(labelOf(series, "capacity_type")).value_or(CapacityType::Unknown)}]
-                        .emplace(labelOf(series, "zone"), *hourly);
+                if (auto steps = stepsOf(series, day); !steps.empty()) {
+                    const auto capacity = capacityOfKey(labelOf(series, "capacity_type")).value_or(CapacityType::Unknown);
+                    offerings_[{labelOf(series, "instance_type"), capacity}].emplace(labelOf(series, "zone"), std::move(steps));
+                }
     }
 
-    [[nodiscard]] Price of(const Machine& machine) const
-    {
+    // The prices of a machine, each with the time of the day from which it held; never empty.
+    struct Told {
+        std::int32_t from = 0;
         Price price;
-        if (machine.capacity != CapacityType::Reserved)
-            price.onDemandHourly = offering(machine, CapacityType::OnDemand);
-        const std::pair key {machine.instanceType, machine.region};
-        const auto known = openCost_.find(key);
-        const auto bought = bought_.find(key);
-        if (known != openCost_.end() && bought != bought_.end() && bought->second.size() == 1) {
-            price.hourly = known->second;
-            price.source = PriceSource::OpenCost;
-            return price;
-        }
-        if (machine.capacity == CapacityType::Spot || machine.capacity == CapacityType::OnDemand)
-            if (const auto hourly = offering(machine, machine.capacity)) {
-                price.hourly = hourly;
-                price.source = PriceSource::Karpenter;
-            }
-        return price;
-    }
-    [[nodiscard]] std::optional<Money> spotOf(const Machine& machine) const
+        std::optional<Money> spotHourly;
+    };
+    [[nodiscard]] std::vector<Told> of(const Machine& machine) const
     {
-        return offering(machine, CapacityType::Spot);
+        const Steps* openCost = openCostOf(machine);
+        std::set<std::int32_t> times {0};
+        if (openCost)
+            for (const auto& [from, amount] : *openCost)
+                times.insert(from);
+        for (const CapacityType capacity : {CapacityType::OnDemand, CapacityType::Spot})
+            if (const auto found = offerings_.find({machine.instanceType, capacity}); found != offerings_.end())
+                for (const auto& [zone, steps] : found->second)
+                    for (const auto& [from, amount] : steps)
+                        times.insert(from);
+        std::vector<Told> all;
+        for (const std::int32_t from : times)
+            if (Told told {from, priceAt(machine, openCost, from), offering(machine, CapacityType::Spot, from)};
+                all.empty() || told.price != all.back().price || told.spotHourly != all.back().spotHourly)
+                all.push_back(std::move(told));
+        return all;
     }
 
 private:
-    [[nodiscard]] std::optional<Money> offering(const Machine& machine, CapacityType capacity) const
+    // OpenCost's, where it is known to be that of such machines alone: the mean of a type that is bought in several ways
+    // would mix spot and on demand.
+    [[nodiscard]] const Steps* openCostOf(const Machine& machine) const
+    {
+        if (const auto own = machines_.find(machine); own != machines_.end())
+            return own->second.empty() ? nullptr : &own->second;
+        const std::pair key {machine.instanceType, machine.region};
+        const auto known = types_.find(key);
+        const auto bought = bought_.find(key);
+        const bool alike = bought != bought_.end() && bought->second.size() == 1;
+        return known != types_.end() && alike && !known->second.empty() ? &known->second : nullptr;
+    }
+    [[nodiscard]] Price priceAt(const Machine& machine, const Steps* openCost, std::int32_t at) const
+    {
+        Price price;
+        if (openCost)
+            price.hourly = amountAt(*openCost, at);
+        if (price.hourly) {
+            price.source = PriceSource::OpenCost;
+            if (machine.capacity == CapacityType::Spot)
+                price.onDemandHourly = offering(machine, CapacityType::OnDemand, at);
+            return price;
+        }
+        if (machine.capacity != CapacityType::Reserved)
+            price.onDemandHourly = offering(machine, CapacityType::OnDemand, at);
+        if (machine.capacity == CapacityType::Spot || machine.capacity == CapacityType::OnDemand)
+            price.hourly = offering(machine, machine.capacity, at);
+        if (price.hourly)
+            price.source = PriceSource::Karpenter;
+        return price;
+    }
+    [[nodiscard]] std::optional<Money> offering(const Machine& machine, CapacityType capacity, std::int32_t at) const
     {
         const auto found = offerings_.find({machine.instanceType, capacity});
         if (found == offerings_.end())
             return std::nullopt;
         if (const auto zone = found->second.find(machine.zone); zone != found->second.end())
-            return zone->second;
+            return amountAt(zone->second, at);
         if (!machine.zone.empty())
             return std::nullopt;
         Money sum;
-        for (const auto& [zone, hourly] : found->second)
-            sum += hourly;
+        for (const auto& [zone, steps] : found->second)
+            sum += amountAt(steps, at).value_or(Money());
         return sum.scaled(1, Int128(found->second.size()));
     }
     std::map<std::pair<std::string, std::string>, std::set<CapacityType>> bought_;
-    std::map<std::pair<std::string, std::string>, Money> openCost_;
-    std::map<std::pair<std::string, CapacityType>, std::map<std::string, Money>> offerings_;
+    std::map<Machine, Steps> machines_;
+    std::map<std::pair<std::string, std::string>, Steps> types_;
+    std::map<std::pair<std::string, CapacityType>, std::map<std::string, Steps>> offerings_;
 };
+
+// Cuts the days of machines where their price changed.
+std::vector<MachineDay> cutByPrice(std::vector<MachineDay> machines, const DayPrices& prices)
+{
+    std::vector<MachineDay> cut;
+    for (MachineDay& machine : machines) {
+        const auto told = prices.of(machine.machine);
+        for (std::size_t i = 0; i < told.size(); ++i) {
+            MachineDay part = machine;
+            part.priced = {told[i].from, i + 1 < told.size() ? told[i + 1].from : static_cast<std::int32_t>(dayLength.count())};
+            part.runs = runsWithin(machine.runs, part.priced);
+            part.price = told[i].price;
+            part.spotHourly = told[i].spotHourly;
+            cut.push_back(std::move(part));
+        }
+    }
+    return cut;
+}
 
 void addWorkloads(std::vector<WorkloadSeries>& out, const std::optional<std::vector<Series>>& answer, const char* kind)
 {
@@ -143,8 +211,7 @@ SeriesRequest dayRequest(DayPart part, TimePoint day, TimePoint until, const std
     case DayPart::StatefulSets:
         return {QueryId::WorkloadReplicasAll, {{"kind", "StatefulSet"}}, range, dayStep};
     case DayPart::MachinePrices:
-        return {QueryId::MachinePrices, {}, {range.from, range.from + (range.to - range.from) / priceStep * priceStep},
-            priceStep};
+        return {QueryId::MachinePrices, {}, range, dayStep};
     case DayPart::Offerings:
         return {QueryId::OfferingPrices, {{"types", anyOf(types)}},
             {range.from, range.from + (range.to - range.from) / priceStep * priceStep}, priceStep};
@@ -154,15 +221,12 @@ SeriesRequest dayRequest(DayPart part, TimePoint day, TimePoint until, const std
 
 UsageDay makeDay(TimePoint day, const DayAnswers& answers)
 {
-    const DayPrices prices(answers);
     std::vector<MachineSeries> machines;
     if (const auto& counts = answers.of(DayPart::Machines)) {
         for (const Series& series : *counts) {
             MachineSeries one;
             one.machine = machineOfLabels(series);
             one.counts = series;
-            one.price = prices.of(one.machine);
-            one.spotHourly = prices.spotOf(one.machine);
             machines.push_back(std::move(one));
         }
     }
@@ -170,6 +234,7 @@ UsageDay makeDay(TimePoint day, const DayAnswers& answers)
     addWorkloads(workloads, answers.of(DayPart::Deployments), "Deployment");
     addWorkloads(workloads, answers.of(DayPart::StatefulSets), "StatefulSet");
     UsageDay usage = usageDay(day, dayStep, machines, workloads);
+    usage.machines = cutByPrice(std::move(usage.machines), DayPrices(day, answers));
     usage.origin = answers.origin;
     return usage;
 }

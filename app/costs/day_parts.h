@@ -27,13 +27,14 @@ struct DayAnswers {
 };
 
 inline constexpr Millis dayStep {Seconds {300}};
-inline constexpr Millis priceStep {Seconds {3600}};
+inline constexpr Millis priceStep {Seconds {3600}}; // of offerings, which move slowly
 // What to ask for a part of a day up to `until`. `types` for Offerings only.
 SeriesRequest dayRequest(DayPart part, TimePoint day, TimePoint until, const std::vector<std::string>& types = {});
 
-// One day of usage. Machines carry a price only where Prometheus told one for that day: OpenCost's where all machines
-// of a type are bought in one way (its average would mix spot and on demand), else Karpenter's offering, averaged over
-// the day and, where the zone is unknown, over zones. Reserved offerings are worth nothing (cost.md 2.6) and are left.
+// One day of usage. Machines carry a price only where Prometheus told one for that day, and come once for each price
+// they had: OpenCost's of machines alike (of a type where all of it is bought in one way: a mean of spot and on demand is
+// neither), else Karpenter's offering, averaged over zones where the zone is unknown. Reserved offerings are worth
+// nothing (cost.md 2.6) and are left.
 UsageDay makeDay(TimePoint day, const DayAnswers& answers);
 
 } // namespace loadline

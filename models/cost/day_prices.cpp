@@ -5,6 +5,7 @@
 #include "cluster/workload.h"
 
 #include "cost/price_list.h"
+#include "cost/price_search.h"
 
 #include <algorithm>
 #include <limits>
@@ -98,9 +99,23 @@ Money paid(Money hourly, const Machine& machine, const std::optional<Resources>&
     return terms.pay(parts, machine).total();
 }
 
-bool measured(const Price& price)
+// Prometheus told a price that can be right: a past day is as wary as today (PriceSearch). OpenCost falls back to the
+// on-demand price for spot without saying so (cost.md 1.3).
+bool measured(const MachineDay& day, const PriceBook& book)
 {
-    return price.hourly && (price.source == PriceSource::OpenCost || price.source == PriceSource::Karpenter);
+    const Price& price = day.price;
+    if (!price.hourly || (price.source != PriceSource::OpenCost && price.source != PriceSource::Karpenter))
+        return false;
+    const PriceList& list = PriceList::bundled();
+    const Machine& machine = day.machine;
+    const auto* listed = list.find(machine.provider, machine.region, machine.instanceType);
+    if (!listed)
+        listed = list.findAnywhere(machine.provider, machine.instanceType);
+    if (listed && jumps(listed->onDemand, *price.hourly))
+        return false;
+    const auto onDemand = price.onDemandHourly ? price.onDemandHourly : book.onDemandOf(machine);
+    return price.source != PriceSource::OpenCost || machine.capacity != CapacityType::Spot || !onDemand
+        || price.hourly->scaled(100, 99) < *onDemand;
 }
 
 } // namespace
@@ -155,13 +170,16 @@ UsageDay priced(UsageDay day, const PriceBook& book, const Terms& terms, std::sp
             machine.machine.provider = sizes.provider();
         const auto size = sizes.of(machine.machine);
         const Price known = size ? book.of(machine.machine, *size) : book.of(machine.machine);
-        if (!measured(machine.price) || known.source == PriceSource::User) {
+        if (!measured(machine, book) || known.source == PriceSource::User) {
             const auto onDemand = machine.price.onDemandHourly;
+            const bool refused = known.source != PriceSource::User && machine.price.hourly.has_value();
             machine.price = known;
-            if (onDemand)
+            machine.price.notes.openCostRefused = machine.price.notes.openCostRefused || refused;
+            if (onDemand && known.source != PriceSource::User)
                 machine.price.onDemandHourly = onDemand;
         } else if (!machine.price.onDemandHourly) {
-            machine.price.onDemandHourly = book.onDemandOf(machine.machine);
+            const bool spot = machine.machine.capacity == CapacityType::Spot;
+            machine.price.onDemandHourly = spot ? book.onDemandOf(machine.machine) : machine.price.hourly;
         }
         Machine otherwise = machine.machine;
         if (!machine.spotHourly) {

@@ -9,7 +9,7 @@ namespace loadline {
 namespace {
 
 constexpr std::string_view magic = "LLUD";
-constexpr unsigned char version = 1;
+constexpr unsigned char version = 2;
 constexpr std::size_t checksumSize = 4;
 
 std::uint32_t checksum(std::string_view bytes)
@@ -68,6 +68,8 @@ void writeMachine(Writer& to, const MachineDay& day)
     to.text(day.price.detail);
     to.text(day.price.asOf);
     to.amount(day.spotHourly);
+    to.number(static_cast<std::uint64_t>(day.priced.from));
+    to.number(static_cast<std::uint64_t>(day.priced.to));
     to.runs(day.runs);
 }
 
@@ -90,6 +92,7 @@ public:
     {
     }
     [[nodiscard]] bool fine() const { return fine_; }
+    void refuse() { fail(); }
     [[nodiscard]] bool atEnd() const { return rest_.empty(); }
     std::uint64_t number(std::uint64_t most = ~std::uint64_t(0))
     {
@@ -193,7 +196,13 @@ MachineDay readMachine(Reader& from)
     day.price.detail = from.text();
     day.price.asOf = from.text();
     day.spotHourly = from.amount();
+    const auto dayEnd = static_cast<std::uint64_t>(dayLength.count());
+    day.priced.from = static_cast<std::int32_t>(from.number(dayEnd));
+    day.priced.to = static_cast<std::int32_t>(from.number(dayEnd));
     day.runs = from.runs(false);
+    if (day.priced.from > day.priced.to
+        || (!day.runs.empty() && (day.runs.front().from < day.priced.from || day.runs.back().to > day.priced.to)))
+        from.refuse();
     return day;
 }
 

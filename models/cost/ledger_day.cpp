@@ -222,6 +222,14 @@ UsageDay usageDay(TimePoint day, Millis step, std::span<const MachineSeries> mac
     return usage;
 }
 
+std::vector<CountRun> runsWithin(std::span<const CountRun> runs, DaySpan within)
+{
+    std::vector<CountRun> part;
+    for (const CountRun& run : runs)
+        addRun(part, {std::max(run.from, within.from), std::min(run.to, within.to), run.count});
+    return part;
+}
+
 std::int64_t countTime(std::span<const CountRun> runs, std::span<const DaySpan> covered, DaySpan within)
 {
     std::int64_t time = 0;

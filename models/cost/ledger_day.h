@@ -30,11 +30,13 @@ struct CountRun {
     bool operator==(const CountRun&) const = default;
 };
 
-// Machines alike over one day. Where the day is covered and no run stands, there were none of them.
+// Machines alike over one day, or over a part of it in which their price was the same: on a day of other prices they
+// come once for each. Where that part is covered and no run stands, there were none of them.
 struct MachineDay {
     Machine machine;
     std::vector<CountRun> runs; // in time order, disjoint, count > 0
-    Price price; // per node-hour, of that day, after the user's discounts
+    DaySpan priced {0, static_cast<std::int32_t>(dayLength.count())}; // when the price held; no run is outside of it
+    Price price; // per node-hour, of that time, after the user's discounts
     std::optional<Money> spotHourly; // what the same machine costs on spot, for the potential; absent: not known
     bool operator==(const MachineDay&) const = default;
 };
@@ -57,7 +59,7 @@ struct WorkloadDay {
 struct UsageDay {
     TimePoint day {}; // midnight UTC
     std::vector<DaySpan> covered; // when the source was heard; the rest is unknown, not zero
-    std::vector<MachineDay> machines; // sorted by machine
+    std::vector<MachineDay> machines; // sorted by machine, then by time
     std::vector<WorkloadDay> workloads; // sorted by namespace, kind, name
     SeriesOrigin origin = SeriesOrigin::None;
     bool operator==(const UsageDay&) const = default;
@@ -88,6 +90,8 @@ UsageDay usageDay(TimePoint day, Millis step, std::span<const MachineSeries> mac
 std::string writeUsageDay(const UsageDay& day);
 Result<UsageDay> readUsageDay(std::string_view bytes);
 
+// The parts of runs that lie in `within`.
+std::vector<CountRun> runsWithin(std::span<const CountRun> runs, DaySpan within);
 // Node-time (or replica-time) in count * milliseconds within `within`, of covered time only.
 std::int64_t countTime(std::span<const CountRun> runs, std::span<const DaySpan> covered, DaySpan within);
 std::int64_t coveredTime(std::span<const DaySpan> covered, DaySpan within);

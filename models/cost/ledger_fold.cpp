@@ -13,11 +13,11 @@ Money cost(Money hourly, std::int64_t time)
     return hourly.scaled(time, hour);
 }
 
-// Machines of one type in one region cost the same on demand.
-auto typeOf(const Machine& machine)
+// Machines of one type in one region cost the same on demand, but for pools with a price of their own.
+auto typeOf(const Machine& machine, std::string_view pool)
 {
-    return std::tuple<std::string_view, std::string_view, std::string_view>(machine.provider, machine.region,
-                                                                            machine.instanceType);
+    return std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>(
+        machine.provider, machine.region, machine.instanceType, pool);
 }
 
 // The value of `key`, made where it is new; `cursor` is where the last one was found.
@@ -61,10 +61,47 @@ Money LedgerFold::hourlyOf(const PoolReference& reference) const
 {
     Money sum;
     for (const BaselineLine& line : reference.lines) {
-        const auto today = line.machine.instanceType.empty() ? prices_.end() : prices_.find(typeOf(line.machine));
-        sum += (today != prices_.end() ? today->second : line.onDemandHourly.value_or(Money())) * line.count;
+        const auto today = line.machine.instanceType.empty() ? std::nullopt : priceToday(line.machine);
+        sum += today.value_or(line.onDemandHourly.value_or(Money())) * line.count;
     }
     return sum;
+}
+
+std::optional<Money> LedgerFold::priceToday(const Machine& machine) const
+{
+    for (const std::string_view pool : {std::string_view(machine.pool), std::string_view()})
+        if (const auto at = prices_.find(typeOf(machine, pool)); at != prices_.end())
+            return at->second;
+    return std::nullopt;
+}
+
+// What is always on pays every price of the day for as long as it holds. The first machine of a type speaks for it.
+void LedgerFold::readPrices(const UsageDay& day)
+{
+    prices_.clear();
+    const auto& machines = day.machines;
+    for (std::size_t i = 0; i < machines.size();) {
+        const Machine& machine = machines[i].machine;
+        std::optional<Money> only;
+        bool several = false;
+        Money sum;
+        NodeTime time = 0;
+        for (; i < machines.size() && machines[i].machine == machine; ++i) {
+            const auto& price = machines[i].price.onDemandHourly;
+            if (!price)
+                continue;
+            several = several || (only && *only != *price);
+            only = only ? only : price;
+            const NodeTime held = coveredTime(day.covered, machines[i].priced);
+            sum += *price * held;
+            time += held;
+        }
+        if (!only)
+            continue;
+        const Money mean = several && time > 0 ? sum.scaled(1, time) : *only;
+        prices_.emplace(typeOf(machine, machine.pool), mean);
+        prices_.emplace(typeOf(machine, {}), mean);
+    }
 }
 
 // Hours of machines without a price are left out on both sides.
@@ -76,10 +113,7 @@ NodeTime LedgerFold::baselineTime(const PoolReference& reference, const PoolSum&
 
 void LedgerFold::add(const UsageDay& day, DaySpan part)
 {
-    prices_.clear();
-    for (const MachineDay& machine : day.machines)
-        if (machine.price.onDemandHourly)
-            prices_.emplace(typeOf(machine.machine), *machine.price.onDemandHourly);
+    readPrices(day);
     LedgerDay line;
     line.day = day.day;
     line.asked = Millis {part.to - part.from};

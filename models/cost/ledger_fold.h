@@ -23,8 +23,12 @@ private:
         Money actual, onDemand;
         bool operator==(const PoolSum&) const = default;
     };
-    using DayPrices = std::map<std::tuple<std::string_view, std::string_view, std::string_view>, Money>;
+    // By provider, region, type and pool; "" is any pool.
+    using PriceKey = std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>;
+    using DayPrices = std::map<PriceKey, Money>;
 
+    void readPrices(const UsageDay& day);
+    [[nodiscard]] std::optional<Money> priceToday(const Machine& machine) const;
     void addUpTo(const UsageDay& day, std::int32_t end, int sign);
     void addMachine(const MachineDay& machine, NodeTime time, int sign, std::map<std::string_view, PoolSum>& pools);
     void addPool(LedgerPool& pool, const PoolSum& sum, NodeTime covered, int sign);
@@ -36,7 +40,7 @@ private:
 
     Ledger& ledger_;
     const Reference& reference_;
-    DayPrices prices_; // on demand, of the day being added
+    DayPrices prices_; // on demand, the mean over the day being added
     std::map<std::string, LedgerPool, std::less<>> pools_;
     using Machines = std::map<Machine, LedgerMachine>;
     using Workloads = std::map<std::tuple<std::string, std::string, std::string>, LedgerWorkload, std::less<>>;

@@ -18,7 +18,7 @@ Amounts capacityOf(const Node& node)
     if (capacity.memory.isZero())
         capacity.memory = allocatable.memory;
     // Huge pages are part of the machine's memory, which status.capacity.memory still counts.
-    else
+    else if (node.capacity.memory && *node.capacity.memory > Quantity())
         capacity.memory = *node.capacity.memory;
     if (capacity.gpu.isZero())
         capacity.gpu = allocatable.gpu;

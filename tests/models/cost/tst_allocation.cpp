@@ -231,6 +231,16 @@ private Q_SLOTS:
         QCOMPARE(textOf(costOf(allocation, "p").cost), "3 2 0");
         checkSums(allocation);
     }
+    void hugePagesWithoutMemoryDoNoHarm()
+    {
+        // A node that tells of huge pages and of no memory at all.
+        WorldOf world;
+        world.add(inPool("n", resources("4", "", {{"hugepages-2Mi", "4Gi"}})));
+        world.add(pod("a", "p", "n", shape({resources("1", "1Gi", {{"hugepages-2Mi", "1Gi"}})})));
+        const Allocation allocation = allocate(world.make(), bookOf("16"), {});
+        QCOMPARE(textOf(costOf(allocation, "p").cost), "3 2 0");
+        checkSums(allocation);
+    }
     void whatIsNotRunningCostsNothing()
     {
         WorldOf world;
