@@ -32,6 +32,7 @@ Watch::Watch(FeedContext& context, Share share, std::function<void()> changed)
     , changed_(std::move(changed))
     , watch_(optionsOf(context))
     , alarm_(context.transport())
+    , pages_(context, [this](Result<WholeReply> reply) { pageCame(std::move(reply)); })
     , folding_(context.transport())
 {
 }
@@ -57,7 +58,7 @@ void Watch::wake()
 
 void Watch::drop(const Error& why)
 {
-    if (request_ == 0)
+    if (request_ == 0 && !pages_.fetching())
         return;
     leave();
     lost(why);
@@ -71,6 +72,7 @@ void Watch::leave()
 {
     foldPage();
     context_.access.cancel(std::exchange(request_, 0));
+    pages_.cancel();
     permit_.reset();
     alarm_.clear();
     waiting_ = false;
@@ -101,15 +103,7 @@ void Watch::step()
 
 void Watch::list(const std::string& continueToken)
 {
-    Request request;
-    request.path = pathOf(share_) + "limit=" + std::to_string(watch_.options().pageSize);
-    if (!continueToken.empty())
-        request.path += "&continue=" + percentEncoded(continueToken);
-    const std::size_t limit = request.maxBytes;
-    request_ = context_.access.start(std::move(request), collect(limit, [this](Result<WholeReply> reply) {
-        request_ = 0;
-        pageCame(std::move(reply));
-    }));
+    pages_.fetch(pathOf(share_) + "limit=" + std::to_string(watch_.options().pageSize), continueToken);
 }
 
 void Watch::pageCame(Result<WholeReply> reply)

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "cluster/watch_state.h"
-#include "kube/alarm.h"
 #include "kube/feed_context.h"
+#include "kube/list_pages.h"
 
 namespace loadline {
 
@@ -47,7 +47,8 @@ private:
     ShareState state_;
     Alarm alarm_;
     std::shared_ptr<ListGate::Permit> permit_;
-    RequestToken request_ = 0;
+    ListPages pages_;
+    RequestToken request_ = 0; // of the watch
     // A page that came, to be read while the server works on the next. Null when there is none.
     std::unique_ptr<JsonDocument> page_;
     Json items_; // of page_
