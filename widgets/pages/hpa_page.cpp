@@ -36,6 +36,14 @@ Spark sparkOf(const Series& series, TimePoint to)
     return spark;
 }
 
+TimePoint newest(const Worlds& worlds)
+{
+    TimePoint now {};
+    for (const auto& world : worlds)
+        now = std::max(now, world->now);
+    return now;
+}
+
 std::size_t known(const Spark& spark)
 {
     return std::size_t(std::count_if(spark.begin(), spark.end(), [](const auto& value) { return value.has_value(); }));
@@ -57,8 +65,11 @@ void HpaPage::setCosts(const CostsPtr& costs)
 
 HpaPage::Derivation HpaPage::derivation() const
 {
-    return [memory = memory_, trends = trends_, costs = costs_](const Worlds& worlds, const Preferences& preferences) {
-        auto rows = deriveHpas(worlds, preferences, memory);
+    return [memory = memory_, trends = trends_, costs = costs_, noted = noted_](const Worlds& worlds, const Preferences& preferences) {
+        auto rows = deriveHpas(worlds, preferences, *memory);
+        auto next = std::make_shared<HpaMemory>(*memory);
+        next->note(rows, newest(worlds));
+        noted->put(std::move(next));
         for (auto& row : rows) {
             const auto trend = trends->find(row->id);
             if (trend == trends->end() || known(trend->second) <= known(row->trend))
@@ -74,12 +85,10 @@ HpaPage::Derivation HpaPage::derivation() const
     };
 }
 
-void HpaPage::rowsArrived(const Rows<HpaRow>& all, const Worlds& from)
+void HpaPage::rowsArrived(const Rows<HpaRow>&, const Worlds&)
 {
-    TimePoint now {};
-    for (const auto& world : from)
-        now = std::max(now, world->now);
-    memory_.note(all, now);
+    if (auto next = noted_->take())
+        memory_ = std::move(next);
 }
 
 std::vector<SeriesWish> HpaPage::moreWishes() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/latest.h"
 #include "pages/rows_page.h"
 #include "tables/hpa_rows.h"
 
@@ -24,7 +25,8 @@ protected:
 
 private:
     CostsPtr costs_ = std::make_shared<Costs>();
-    HpaMemory memory_; // what only looking over time tells
+    std::shared_ptr<const HpaMemory> memory_ = std::make_shared<HpaMemory>(); // what only looking over time tells
+    std::shared_ptr<Latest<HpaMemory>> noted_ = std::make_shared<Latest<HpaMemory>>(); // the same with the rows that come
     // The last hour of replicas by row id, where history knows more than this page has seen.
     std::shared_ptr<const std::unordered_map<std::string, Spark>> trends_;
 };

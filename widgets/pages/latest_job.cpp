@@ -8,17 +8,45 @@
 
 namespace loadline {
 
+LatestJob::LatestJob(QObject* parent)
+    : QObject(parent)
+{
+    resting_.setSingleShot(true);
+    connect(&resting_, &QTimer::timeout, this, &LatestJob::next);
+}
+
 void LatestJob::run(Work work)
 {
-    if (running_)
-        waiting_ = std::move(work);
-    else
-        start(std::move(work));
+    calm_ = false;
+    waiting_ = std::move(work);
+    next();
+}
+
+void LatestJob::runCalmly(Work work)
+{
+    calm_ = calm_ || !waiting_; // what a user waits for stays in haste, if with newer data
+    waiting_ = std::move(work);
+    next();
+}
+
+void LatestJob::next()
+{
+    if (running_ || !waiting_)
+        return;
+    const qint64 rest = calm_ && ended_.isValid() ? 2 * took_ - ended_.elapsed() : 0;
+    if (rest > 0) {
+        resting_.start(int(rest));
+        return;
+    }
+    resting_.stop();
+    calm_ = false;
+    start(std::exchange(waiting_, nullptr));
 }
 
 void LatestJob::start(Work work)
 {
     running_ = true;
+    began_.start();
     // A watcher, not QFuture::then(this, ...): that one may not outlive its context, and work outlives a closed page.
     auto* watcher = new QFutureWatcher<Finish>(this);
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, generation = generation_] {
@@ -37,9 +65,10 @@ void LatestJob::done(quint64 generation, const Finish& finish)
         finish();
     if (running_)
         return; // finishing asked for more
-    if (auto next = std::exchange(waiting_, nullptr))
-        start(std::move(next));
-    else
+    took_ = began_.elapsed();
+    ended_.start();
+    next();
+    if (!busy())
         Q_EMIT idle();
 }
 
@@ -47,6 +76,7 @@ void LatestJob::forget()
 {
     ++generation_;
     waiting_ = nullptr;
+    resting_.stop();
 }
 
 } // namespace loadline

@@ -5,6 +5,8 @@
 #include "pages/table_page.h"
 #include "tables/state_word.h"
 
+#include <QThreadPool>
+
 #include <unordered_map>
 
 namespace loadline {
@@ -107,9 +109,12 @@ private:
     {
         if (many != manyClusters_)
             useColumns(many);
+        // What was shown before is let go on the pool: ten thousand rows take longer than a frame.
+        auto old = std::make_shared<std::pair<Rows<Row>, std::unordered_map<std::string, RowPtr>>>(std::move(all_), std::move(byId_));
         all_ = std::move(outcome.all);
         byId_ = std::move(outcome.byId);
         model_->setRows(std::move(outcome.shown));
+        QThreadPool::globalInstance()->start([old = std::move(old)]() mutable { old.reset(); });
         rowsArrived(all_, worlds);
         derived(outcome.counts, worlds);
     }

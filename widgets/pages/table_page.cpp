@@ -118,8 +118,13 @@ TableView* TablePage::view() const
 
 void TablePage::setWorlds(const Worlds& worlds)
 {
+    // The first rows are waited for; from then on worlds come by themselves.
+    const bool first = !everDerived_ || worlds.size() != worlds_.size();
     worlds_ = worlds;
-    derive();
+    if (first)
+        derive();
+    else if (shown_)
+        job_.runCalmly(deriving({worlds_, preferences_, order_}));
 }
 
 void TablePage::setPreferences(const Preferences& preferences)
