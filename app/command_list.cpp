@@ -20,6 +20,7 @@ std::vector<CliCommand> commandList()
         contextsCommand(),
         costCommand(),
         reviewCommand(),
+        openCostCommand(),
         pagesCommand(),
         manifestCommand(),
     };

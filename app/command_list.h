@@ -16,6 +16,7 @@ CliCommand exportCommand();
 CliCommand lintCommand();
 CliCommand manifestCommand();
 CliCommand journalCommand();
+CliCommand openCostCommand();
 CliCommand pagesCommand();
 CliCommand pauseCommand();
 CliCommand pictureCommand();

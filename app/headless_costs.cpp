@@ -54,6 +54,17 @@ Baseline pinnedAtMax(const Worlds& worlds, const Preferences& preferences)
     return baseline;
 }
 
+Result<Baseline> fixedFrom(const std::string& file)
+{
+    QFile counts(QString::fromStdString(file));
+    if (!counts.open(QIODevice::ReadOnly))
+        return Error {Error::Kind::NotFound, LOADLINE_TR("Error", "The file of counts cannot be read: %1."), file,
+            LOADLINE_TR("Error", "Write a line for each pool, such as gpu=5."), {counts.errorString().toStdString()}};
+    return parseFixedBaseline(counts.read(1 << 20).toStdString(), file);
+}
+
+} // namespace
+
 HeadlessRun::Wanted wantedForCosts(Seconds timeout)
 {
     HeadlessRun::Wanted wanted;
@@ -65,17 +76,6 @@ HeadlessRun::Wanted wantedForCosts(Seconds timeout)
     wanted.timeout = timeout;
     return wanted;
 }
-
-Result<Baseline> fixedFrom(const std::string& file)
-{
-    QFile counts(QString::fromStdString(file));
-    if (!counts.open(QIODevice::ReadOnly))
-        return Error {Error::Kind::NotFound, LOADLINE_TR("Error", "The file of counts cannot be read: %1."), file,
-            LOADLINE_TR("Error", "Write a line for each pool, such as gpu=5."), {counts.errorString().toStdString()}};
-    return parseFixedBaseline(counts.read(1 << 20).toStdString(), file);
-}
-
-} // namespace
 
 HeadlessCosts::HeadlessCosts(const Launch& launch, CostSettings settings, HeadlessRun& run, Days days)
     : QObject(&run)

@@ -49,6 +49,8 @@ Result<CostSettings> applyOptions(CostSettings settings, const CostOptions& opti
 // "peak", "max", "fixed:FILE", "date:2026-11-01": worked out with what is known. Errors: Malformed, NotFound.
 Result<Baseline> baselineOf(const std::string& text, const Worlds& worlds, const Preferences& preferences, const Costs& costs);
 
+HeadlessRun::Wanted wantedForCosts(Seconds timeout); // what a command about costs waits for
+
 // What a command about costs gets once all days of the window are in.
 struct LoadedCosts {
     CostReport report;

@@ -237,7 +237,7 @@ void CostFeed::price(const std::string& name, Cluster& cluster)
         [world = cluster.world, live = cluster.live, raw = history_.days(name), settings = settings_, label = poolLabel_] {
             Outcome outcome {PriceBook(settings.prices, live), {}, raw};
             const Allocation now = allocate(world, outcome.book, settings.terms, {label, settings.types});
-            const auto workloads = workloadPrices(now, autoscalerCosts(now));
+            const auto workloads = workloadPrices(now, autoscalerCosts(now, &outcome.book, *raw));
             auto days = std::make_shared<std::vector<UsageDay>>();
             days->reserve(raw->size());
             for (const UsageDay& day : *raw)

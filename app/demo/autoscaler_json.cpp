@@ -110,9 +110,11 @@ Tree scaledObjectTree(const SimScaledObject& scaled, const SimState& state)
         {"spec", scaledObjectSpec(object)}, {"status", status}};
 }
 
-Tree scaledJobTree(const ScaledJob& job, const SimState& state)
+// `plan`: of the job's pods, null where a user wrote the object.
+Tree scaledJobTree(const ScaledJob& job, const WorkloadPlan* plan, const SimState& state)
 {
-    Tree spec {{"jobTargetRef", {{"template", {{"spec", {{"containers", Tree::array()}}}}}}}, {"pollingInterval", job.pollingInterval},
+    const Tree pods = plan ? jobPodSpec(*plan) : Tree {{"containers", Tree::array()}};
+    Tree spec {{"jobTargetRef", {{"template", {{"spec", pods}}}}}, {"pollingInterval", job.pollingInterval},
         {"minReplicaCount", job.minReplicas}, {"maxReplicaCount", job.maxReplicas}, {"triggers", tree::triggers(job.triggers)}};
     if (!job.strategy.empty())
         spec["scalingStrategy"]["strategy"] = job.strategy;
@@ -178,8 +180,12 @@ std::vector<ApiDocument> scaledObjectDocuments(const SimState& state)
 std::vector<ApiDocument> scaledJobDocuments(const SimState& state)
 {
     std::vector<ApiDocument> documents;
-    for (const SimScaledJob& job : state.scaledJobs)
-        documents.push_back(document(job.object.meta, scaledJobTree(job.object, state)));
+    const auto& plans = state.plan->scaledJobs;
+    for (std::size_t i = 0; i < state.scaledJobs.size(); ++i) {
+        const ScaledJob& job = state.scaledJobs[i].object;
+        const auto* plan = i < plans.size() ? &state.plan->workloads[plans[i].workload] : nullptr;
+        documents.push_back(document(job.meta, scaledJobTree(job, plan, state)));
+    }
     return documents;
 }
 

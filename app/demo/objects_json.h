@@ -2,6 +2,7 @@
 #pragma once
 
 #include "demo/api_store.h"
+#include "demo/object_tree.h"
 #include "sim/state.h"
 
 #include <functional>
@@ -27,6 +28,7 @@ std::vector<ApiDocument> scaledObjectDocuments(const SimState& state);
 std::vector<ApiDocument> scaledJobDocuments(const SimState& state);
 std::vector<ApiDocument> authenticationDocuments(const SimState& state);
 std::vector<ApiDocument> clusterAuthenticationDocuments(const SimState& state);
+tree::Tree jobPodSpec(const WorkloadPlan& plan); // of a Job's template; workload_json.cpp
 std::vector<ApiDocument> podDocuments(const SimState& state); // workload_json.cpp
 std::vector<ApiDocument> deploymentDocuments(const SimState& state);
 std::vector<ApiDocument> statefulSetDocuments(const SimState& state);

@@ -154,6 +154,8 @@ void eachWorkload(const SimState& state, SimKind kind, Visit visit)
 
 } // namespace
 
+tree::Tree jobPodSpec(const WorkloadPlan& plan) { return podSpec(plan, nullptr); }
+
 std::vector<ApiDocument> podDocuments(const SimState& state)
 {
     std::vector<ApiDocument> documents;

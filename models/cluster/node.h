@@ -57,6 +57,7 @@ struct NodePool : Object {
         bool operator==(const Requirement&) const = default;
     };
     std::vector<Requirement> requirements;
+    std::vector<std::pair<std::string, std::string>> nodeLabels; // of spec.template: what its nodes will carry
     std::vector<Condition> conditions;
     bool operator==(const NodePool& other) const;
 };

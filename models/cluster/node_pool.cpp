@@ -41,6 +41,8 @@ void readNodePool(NodePool& pool, Json object, Fault& fault)
     pool.consolidationPolicy = stringAt(disruption, "consolidationPolicy", fault);
     pool.consolidateAfter = stringAt(disruption, "consolidateAfter", fault);
     disruption["budgets"].eachItem([&](Json budget) { pool.budgets.push_back(budgetText(budget, fault)); });
+    spec["template"]["metadata"]["labels"].eachField(
+        [&](std::string_view key, Json value) { pool.nodeLabels.emplace_back(key, value.text()); });
     const Json nodeSpec = spec["template"]["spec"];
     pool.expireAfter = stringAt(nodeSpec, "expireAfter", fault);
     pool.nodeClass = stringAt(nodeSpec["nodeClassRef"], "name", fault);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cluster/scaled_object.h"
 
+#include "cluster/pod_shape.h"
 #include "cluster/trigger_fields.h"
 
 #include <tuple>
@@ -8,7 +9,7 @@
 namespace loadline {
 namespace {
 
-void readScaledJob(ScaledJob& job, Json object, Fault& fault)
+void readScaledJob(ScaledJob& job, Json object, ParseContext& context, Fault& fault)
 {
     const Json spec = object["spec"];
     job.pollingInterval = integerAt(spec, "pollingInterval", fault).value_or(30);
@@ -22,6 +23,9 @@ void readScaledJob(ScaledJob& job, Json object, Fault& fault)
     if (job.multipleScalersCalculation.empty())
         job.multipleScalersCalculation = "max";
     job.triggers = readTriggers(spec["triggers"], fault);
+    const Json podSpec = spec["jobTargetRef"]["template"]["spec"];
+    job.shape = readShape(podSpec, context, fault);
+    job.placement = readPlacement(podSpec);
     job.pause = parsePause(job.meta);
     job.lastActiveTime = timeAt(object["status"], "lastActiveTime", fault);
     job.conditions = parseConditions(object["status"]["conditions"]);
@@ -33,15 +37,16 @@ bool ScaledJob::operator==(const ScaledJob& other) const
 {
     const auto members = [](const ScaledJob& j) {
         return std::tie(j.meta, j.pollingInterval, j.minReplicas, j.maxReplicas, j.strategy, j.multipleScalersCalculation,
-            j.triggers, j.pause, j.lastActiveTime, j.conditions);
+            j.triggers, j.placement, j.pause, j.lastActiveTime, j.conditions);
     };
-    return members(*this) == members(other);
+    const bool sameShape = shape == other.shape || (shape && other.shape && *shape == *other.shape);
+    return sameShape && members(*this) == members(other);
 }
 
 Result<ScaledJob> parseScaledJob(Json object, ParseContext& context)
 {
     return readObject<ScaledJob>(
-        "ScaledJob", object, context, [&](ScaledJob& job, Fault& fault) { readScaledJob(job, object, fault); });
+        "ScaledJob", object, context, [&](ScaledJob& job, Fault& fault) { readScaledJob(job, object, context, fault); });
 }
 
 } // namespace loadline

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "cluster/hpa.h"
+#include "cluster/placement.h"
+#include "cluster/pod.h"
 
 namespace loadline {
 
@@ -101,6 +103,8 @@ struct ScaledJob : Object {
     std::string strategy; // "default", "custom", "accurate", "eager"
     std::string multipleScalersCalculation; // "max" unless written
     std::vector<Trigger> triggers;
+    std::shared_ptr<const PodShape> shape; // of a job's pods
+    Placement placement;
     Pause pause; // only full counts
     std::optional<TimePoint> lastActiveTime;
     std::vector<Condition> conditions;

@@ -15,6 +15,7 @@ void readWorkload(Workload& workload, Json object, ParseContext& context, Fault&
     workload.selector = parseSelector(spec["selector"]);
     const Json pod = spec["template"];
     workload.shape = readShape(pod["spec"], context, fault);
+    workload.placement = readPlacement(pod["spec"]);
     workload.podLabels = parseLabels(pod["metadata"]["labels"], context);
     workload.paused = flagAt(spec, "paused", fault);
 
@@ -50,7 +51,7 @@ bool samePointee(const std::shared_ptr<const T>& a, const std::shared_ptr<const 
 bool Workload::operator==(const Workload& other) const
 {
     const auto members = [](const Workload& w) {
-        return std::tie(w.meta, w.replicas, w.current, w.ready, w.available, w.updated, w.selector, w.conditions, w.paused);
+        return std::tie(w.meta, w.replicas, w.current, w.ready, w.available, w.updated, w.selector, w.placement, w.conditions, w.paused);
     };
     return samePointee(shape, other.shape) && samePointee(podLabels, other.podLabels) && members(*this) == members(other);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "cluster/placement.h"
 #include "cluster/pod.h"
 
 namespace loadline {
@@ -11,6 +12,7 @@ struct Workload : Object {
     std::optional<std::int64_t> current, ready, available, updated; // status
     Selector selector;
     std::shared_ptr<const PodShape> shape; // of the template; never null
+    Placement placement; // of the template
     std::shared_ptr<const Labels> podLabels; // of the template; never null
     std::vector<Condition> conditions;
     bool paused = false;

@@ -6,6 +6,7 @@
 #include "cluster/workload.h"
 #include "cost/owners.h"
 #include "cost/pod_amounts.h"
+#include "cost/template_price.h"
 
 #include <algorithm>
 #include <tuple>
@@ -14,36 +15,6 @@
 namespace loadline {
 
 namespace {
-
-constexpr Int128 nanoGib = Int128(1'000'000'000) << 30;
-
-// The means of what machines charge for a core, a GiB and a slice of GPU, weighted by how much of each they have.
-class UnitMeans {
-public:
-    void add(const NodeCost& node)
-    {
-        if (!node.cost || node.capacityUnknown)
-            return;
-        cost_ += *node.cost;
-        capacity_ += node.capacity;
-    }
-    [[nodiscard]] bool empty() const { return capacity_ == Amounts(); }
-    [[nodiscard]] UnitPrices prices() const
-    {
-        UnitPrices units;
-        if (!capacity_.cpu.isZero())
-            units.cpu = cost_.cpu.scaled(1'000'000'000, capacity_.cpu.nano());
-        if (!capacity_.memory.isZero())
-            units.memory = cost_.memory.scaled(nanoGib, capacity_.memory.nano());
-        if (!capacity_.gpu.isZero())
-            units.gpu = cost_.gpu.scaled(1'000'000'000, capacity_.gpu.nano());
-        return units;
-    }
-
-private:
-    CostParts cost_;
-    Amounts capacity_;
-};
 
 // What is known of one workload's running pods.
 struct Running {
@@ -56,8 +27,10 @@ struct Running {
 
 class Reckoner {
 public:
-    explicit Reckoner(const Allocation& allocation)
+    Reckoner(const Allocation& allocation, const PriceBook* book, std::span<const UsageDay> days)
         : allocation_(allocation)
+        , book_(book)
+        , days_(days)
         , world_(*allocation.world)
         , running_(allocation.workloads.size())
     {
@@ -132,18 +105,25 @@ private:
             cost.now = Money();
         else
             cost.whyNow = whyUnread();
-        const Workload* workload = find(cost.workload.ns, target);
-        const Amounts requested = workload && workload->shape ? amounts_.requestedBy(*workload->shape) : Amounts();
-        const bool gpu = !requested.gpu.isZero();
-        const UnitMeans& means = gpu || plainMeans_.empty() ? gpuMeans_ : plainMeans_;
-        if (means.empty()) {
-            cost.whyReplica = cost.whyNow.text.empty() ? whyNoMachine(gpu) : cost.whyNow;
-            return;
+        const Template pod = templateOf(cost.workload.ns, target);
+        const Amounts requested = pod.shape ? amounts_.requestedBy(*pod.shape) : Amounts();
+        if (pod.placement && !pod.placement->empty() && podsKnown() && book_) {
+            const TemplatePrice price = templatePrice(allocation_, *book_, days_, requested, *pod.placement);
+            cost.units = price.units;
+            cost.whyReplica = price.why;
+            cost.basis = price.basis;
+            cost.price = price.price;
+        } else if (const UnitMeans& means = !requested.gpu.isZero() || plainMeans_.empty() ? gpuMeans_ : plainMeans_; means.empty()) {
+            cost.whyReplica = cost.whyNow.text.empty() ? whyNoMachine(!requested.gpu.isZero()) : cost.whyNow;
+        } else {
+            cost.units = means.prices();
+            cost.basis = {LOADLINE_TR("Cost", "Nothing of it runs: its requests, at the mean price of the machines that run."), {}};
         }
-        cost.units = means.prices();
+        if (!cost.units)
+            return;
         cost.units->assumed = true;
         if (requested == Amounts()) {
-            cost.whyReplica = whyNoSize(target, workload);
+            cost.whyReplica = whyNoSize(target, pod.shape != nullptr);
             return;
         }
         cost.replica = cost.units->of(requested);
@@ -162,9 +142,9 @@ private:
         return gpu ? Phrase {LOADLINE_TR("Cost", "Nothing of it runs, and no machine with a GPU that has a price."), {}}
                    : Phrase {LOADLINE_TR("Cost", "Nothing of it runs, and no machine that has a price."), {}};
     }
-    [[nodiscard]] static Phrase whyNoSize(const ObjectRef& target, const Workload* workload)
+    [[nodiscard]] static Phrase whyNoSize(const ObjectRef& target, bool known)
     {
-        if (workload)
+        if (known)
             return {LOADLINE_TR("Cost", "Nothing of it runs, and the pods of %1 request nothing."), {target.name}};
         return target.kind == "ScaledJob"
             ? Phrase {LOADLINE_TR("Cost", "No job runs, and what a job requests is not known."), {}}
@@ -177,16 +157,26 @@ private:
         return world_.state(KindId::Pod).complete() && world_.state(KindId::Node).complete();
     }
 
-    [[nodiscard]] const Workload* find(const std::string& ns, const ObjectRef& target) const
+    // What the pods of a target would be; nothing where it is not known.
+    struct Template {
+        const PodShape* shape = nullptr;
+        const Placement* placement = nullptr;
+    };
+    [[nodiscard]] Template templateOf(const std::string& ns, const ObjectRef& target) const
     {
+        const auto of = [](const auto* object) { return object ? Template {object->shape.get(), &object->placement} : Template(); };
         if (target.kind == "Deployment")
-            return world_.find<Deployment>(ns, target.name);
+            return of(world_.find<Deployment>(ns, target.name));
         if (target.kind == "StatefulSet")
-            return world_.find<StatefulSet>(ns, target.name);
-        return target.kind == "ReplicaSet" ? world_.find<ReplicaSet>(ns, target.name) : nullptr;
+            return of(world_.find<StatefulSet>(ns, target.name));
+        if (target.kind == "ReplicaSet")
+            return of(world_.find<ReplicaSet>(ns, target.name));
+        return target.kind == "ScaledJob" ? of(world_.find<ScaledJob>(ns, target.name)) : Template();
     }
 
     const Allocation& allocation_;
+    const PriceBook* book_;
+    std::span<const UsageDay> days_;
     const World& world_;
     std::vector<Running> running_;
     std::unordered_map<std::string, std::size_t> byKey_;
@@ -212,16 +202,16 @@ Phrase whyNoPrice(const NodeCost& node)
 
 Money UnitPrices::of(const Amounts& amounts) const
 {
-    return cpu.times(amounts.cpu) + memory.scaled(amounts.memory.nano(), nanoGib) + gpu.times(amounts.gpu);
+    return cpu.times(amounts.cpu) + memory.scaled(amounts.memory.nano(), nanoPerGib) + gpu.times(amounts.gpu);
 }
 
-std::vector<AutoscalerCost> autoscalerCosts(const Allocation& allocation)
+std::vector<AutoscalerCost> autoscalerCosts(const Allocation& allocation, const PriceBook* book, std::span<const UsageDay> days)
 {
     std::vector<AutoscalerCost> costs;
     if (!allocation.world)
         return costs;
     const World& world = *allocation.world;
-    Reckoner reckoner(allocation);
+    Reckoner reckoner(allocation, book, days);
     for (const auto& hpa : world.all<Hpa>())
         costs.push_back(reckoner.of("HorizontalPodAutoscaler", hpa.meta, hpa.target, hpa.minReplicas, hpa.maxReplicas));
     for (const auto& object : world.all<ScaledObject>())

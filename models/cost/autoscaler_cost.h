@@ -3,6 +3,9 @@
 
 #include "base/phrase.h"
 #include "cost/allocation.h"
+#include "cost/ledger_day.h"
+
+#include <span>
 
 namespace loadline {
 
@@ -26,13 +29,18 @@ struct AutoscalerCost {
     bool assumed = false; // the latter
     std::optional<Money> now, atMin, atMax; // atMin and atMax absent for VPAs
     std::optional<UnitPrices> units;
+    Phrase basis; // how an assumed price came about; marked for translation ("Cost")
+    std::optional<Price> price; // of the machine that was assumed, where none of its like runs
     Phrase whyReplica, whyNow; // why these are unknown; marked for translation ("Cost")
     bool operator==(const AutoscalerCost&) const = default;
 };
 // Why a node has no price, or none that can be shared out.
 Phrase whyNoPrice(const NodeCost& node);
 // By (kind, namespace, name).
-std::vector<AutoscalerCost> autoscalerCosts(const Allocation& allocation);
+// With `book` what sleeps is priced by the machines that its template asks for, also where none of them runs: what `days`
+// saw last, else what a NodePool would make. Without, only by those that run.
+std::vector<AutoscalerCost> autoscalerCosts(
+    const Allocation& allocation, const PriceBook* book = nullptr, std::span<const UsageDay> days = {});
 const AutoscalerCost* find(const std::vector<AutoscalerCost>& costs, std::string_view kind, std::string_view ns,
     std::string_view name);
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace loadline {
 namespace {
@@ -114,6 +115,19 @@ std::optional<PoolMachine> allowed(const Allocation& allocation, const PriceBook
 }
 
 } // namespace
+
+std::optional<PoolMachine> machineOfType(
+    const Allocation& allocation, const PriceBook& book, const std::string& type, CapacityType capacity)
+{
+    Machine machine;
+    std::tie(machine.provider, machine.region) = placeOf(allocation);
+    machine.instanceType = type;
+    machine.capacity = capacity;
+    auto one = priced(std::move(machine), allocation, book);
+    if (one)
+        one->basis = {LOADLINE_TR("Cost", "As %1, which it asks for."), {type}};
+    return one;
+}
 
 std::optional<PoolMachine> poolMachine(const Allocation& allocation, const PriceBook& book, std::span<const UsageDay> days,
     const std::string& pool, Phrase& why)

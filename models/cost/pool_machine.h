@@ -25,4 +25,8 @@ struct PoolMachine {
 std::optional<PoolMachine> poolMachine(const Allocation& allocation, const PriceBook& book, std::span<const UsageDay> days,
     const std::string& pool, Phrase& why);
 
+// A machine of a type that is named, in the cluster's region.
+std::optional<PoolMachine> machineOfType(
+    const Allocation& allocation, const PriceBook& book, const std::string& type, CapacityType capacity);
+
 } // namespace loadline

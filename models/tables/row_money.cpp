@@ -99,7 +99,7 @@ public:
     ClusterMoney(const WorldPtr& world, const ClusterCosts& known, const Costs& costs, const Preferences& preferences)
         : steps_(*world)
         , currency_(costs.settings.terms.currency)
-        , costs_(autoscalerCosts(allocate(world, known.book, costs.settings.terms, costs.allocationOptions(preferences.poolLabel))))
+        , costs_(autoscalerCosts(allocate(world, known.book, costs.settings.terms, costs.allocationOptions(preferences.poolLabel)), &known.book, *known.days))
     {
     }
     [[nodiscard]] AutoscalerMoney of(const char* kind, const std::string& ns, const std::string& name) const
@@ -119,7 +119,7 @@ public:
         money.atMax = byReplica(cost->atMax);
         money.step.why = cost->replica ? steps_.whyNone() : whyReplica;
         if (cost->assumed)
-            money.basis = Words::tr("Nothing of it runs: its requests, at the mean price of the machines that would fit.");
+            money.basis = joined({Words::tr("Estimated."), phraseText(cost->basis), cost->price ? priceOrigin(*cost->price) : QString()});
         return money;
     }
     void addStep(AutoscalerMoney& money, const SizeStep& step) const

@@ -92,7 +92,7 @@ public:
         , terms_(costs.settings.terms)
         , window_(preferences.usageWindow)
         , averages_(averages)
-        , costs_(autoscalerCosts(allocate(world, known.book, costs.settings.terms, costs.allocationOptions(preferences.poolLabel))))
+        , costs_(autoscalerCosts(allocate(world, known.book, costs.settings.terms, costs.allocationOptions(preferences.poolLabel)), &known.book, *known.days))
     {
     }
 
@@ -119,6 +119,8 @@ private:
             return;
         }
         const AutoscalerCost* cost = find(costs_, "VerticalPodAutoscaler", row.ns, row.name);
+        if (cost && cost->assumed)
+            money.basis = joined({Words::tr("Estimated."), phraseText(cost->basis)});
         if (!cost || !cost->units) {
             money.why = cost ? phraseText(cost->whyReplica) : Words::tr("Its cost is not known.");
             return;
@@ -135,10 +137,11 @@ private:
         const Money one = hourlyOf(*cost->units, less(row.cpu.request, next.cpu), less(row.memory.request, next.memory));
         money.replicas = average->second;
         money.monthly = terms_.perMonth(one.times(Quantity::fromDouble(average->second)));
-        money.basis = Words::tr("With %1 replicas on average over %2, at %3 a core and %4 a GiB.")
+        money.basis = joined({Words::tr("With %1 replicas on average over %2, at %3 a core and %4 a GiB.")
                           .arg(figure(average->second, Unit::None), length(window_),
                               moneyText(cost->units->cpu, terms_.currency, MoneyStyle::Rate),
-                              moneyText(cost->units->memory, terms_.currency, MoneyStyle::Rate));
+                              moneyText(cost->units->memory, terms_.currency, MoneyStyle::Rate)),
+            money.basis});
     }
 
     void warn(VpaMoney& money, const VpaRow& row, const std::vector<const VpaRow*>& containers) const

@@ -104,6 +104,48 @@ private Q_SLOTS:
         QVERIFY(!find(costs, "HorizontalPodAutoscaler", "a", "lost")->atMax);
         QVERIFY(!find(costs, "HorizontalPodAutoscaler", "a", "none"));
     }
+    // A GPU machine that its nodeSelector names and that does not run: what the NodePool makes, what ran last, the type.
+    void whatSleepsIsPricedByTheMachineItAsksFor()
+    {
+        const PriceBook lists((PriceSettings()));
+        auto train = deployment("train", shape({resources("4", "16Gi", {{"nvidia.com/gpu", "1"}})}));
+        train.placement.labels = {{"team/pool", "gpu"}};
+        auto typed = deployment("typed", shape({resources("1", "1Gi")}));
+        typed.placement.anyOf = {{{"node.kubernetes.io/instance-type", Selector::Requirement::Op::In, {"m5.large"}}}};
+        auto lost = deployment("lost", shape({resources("1", "1Gi")}));
+        lost.placement.labels = {{"team/pool", "nowhere"}};
+        NodePool pool;
+        setMeta(pool.meta, "", "gpu-training");
+        pool.nodeLabels = {{"team/pool", "gpu"}};
+        pool.requirements = {{"karpenter.sh/capacity-type", "In", {"on-demand"}},
+            {"node.kubernetes.io/instance-type", "In", {"g5.xlarge", "g5.2xlarge"}}};
+        WorldOf world;
+        world.add(awsNode("n", "m5.large", "on-demand", resources("2", "8Gi"))).add(train).add(typed).add(lost).add(pool);
+        for (const char* name : {"train", "typed", "lost"})
+            world.add(scaledObject(name, name, 4));
+        const auto allocation = allocate(world.make(), lists, {});
+        const auto costs = autoscalerCosts(allocation, &lists);
+        const auto* cost = find(costs, "ScaledObject", "a", "train");
+        QVERIFY(cost->assumed && cost->price && cost->replica);
+        QCOMPARE(cost->basis.args, (std::vector<std::string> {"g5.xlarge", "gpu-training", "2"})); // the cheaper: it has room
+        // All of its cores, GPU and memory are asked for: the whole machine, 1.006 $ in the list of us-east-1.
+        QCOMPARE(cost->replica->rounded(3), "1.006");
+        QCOMPARE(cost->atMax->rounded(3), "4.024");
+        QCOMPARE(cost->now->decimal(), "0");
+        QVERIFY(find(costs, "ScaledObject", "a", "typed")->replica); // by the node that runs and carries the label
+        const auto* nowhere = find(costs, "ScaledObject", "a", "lost");
+        QVERIFY(!nowhere->replica && !nowhere->atMax);
+        QCOMPARE(nowhere->whyReplica.args, std::vector<std::string> {"team/pool=nowhere"});
+
+        UsageDay day; // what ran last wins over what may run
+        day.day = *parseRfc3339("2026-11-20T00:00:00Z");
+        MachineDay machine;
+        machine.machine = {"aws", "us-east-1", "", "g5.2xlarge", "gpu-training", CapacityType::OnDemand};
+        machine.runs = {{0, 1000, 1}};
+        day.machines = {machine};
+        const auto last = autoscalerCosts(allocation, &lists, std::vector<UsageDay> {day});
+        QCOMPARE(find(last, "ScaledObject", "a", "train")->basis.args, (std::vector<std::string> {"g5.2xlarge", "gpu-training", "2026-11-20"}));
+    }
     void noPriceIsNotZero()
     {
         const auto api = shape({resources("1", "1Gi")});
