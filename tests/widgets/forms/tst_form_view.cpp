@@ -14,6 +14,8 @@
 #include <QTest>
 #include <QVBoxLayout>
 
+#include <set>
+
 using namespace loadline;
 
 namespace {
@@ -84,6 +86,75 @@ public:
     Done done = std::monostate {};
 };
 
+FieldRow* rowOf(const FormView& view, const QWidget* widget)
+{
+    for (FieldRow* row : view.rows())
+        if (row->isAncestorOf(widget))
+            return row;
+    return nullptr;
+}
+
+QString answerFor(const Field& field)
+{
+    switch (field.type) {
+    case Field::Type::Integer:
+    case Field::Type::Percent:
+    case Field::Type::CountOrPercent:
+        return QStringLiteral("7");
+    case Field::Type::Number:
+    case Field::Type::Quantity:
+        return QStringLiteral("1.5");
+    case Field::Type::Duration:
+        return QStringLiteral("90s");
+    case Field::Type::Cron:
+        return QStringLiteral("0 9 * * 1-5");
+    case Field::Type::TimeZone:
+        return QStringLiteral("Europe/Berlin");
+    case Field::Type::Selector:
+    case Field::Type::TextMap:
+        return QStringLiteral("app=web");
+    case Field::Type::QuantityMap:
+        return QStringLiteral("cpu=2");
+    case Field::Type::Reference:
+        return QStringLiteral("apps/v1/Deployment/web");
+    case Field::Type::Url:
+        return QStringLiteral("http://here:80");
+    default:
+        return QStringLiteral("web");
+    }
+}
+
+// Answers the question whose input has the focus, by keys, and sees the answer in the manifest.
+void answer(Desk& desk, const FieldRow& row)
+{
+    const FieldPath path = row.path();
+    const Field field = row.field();
+    const std::string before = desk.form.text(path);
+    switch (field.type) {
+    case Field::Type::Bool:
+    case Field::Type::MultiChoice: {
+        const QString shown = row.editor()->text();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QVERIFY2(desk.form.text(path) != shown.toStdString(), path.text().c_str());
+        return;
+    }
+    case Field::Type::Choice: {
+        const auto* combo = qobject_cast<QComboBox*>(row.input());
+        QVERIFY(combo);
+        QTest::keyClick(QApplication::focusWidget(), combo->currentIndex() + 1 < combo->count() ? Qt::Key_Down : Qt::Key_Up);
+        QVERIFY2(combo->count() < 2 || desk.form.text(path) != before, path.text().c_str());
+        return;
+    }
+    default:
+        break;
+    }
+    const QString text = answerFor(field);
+    Desk::type(text);
+    QVERIFY2(desk.done.has_value(), path.text().c_str());
+    const Value* given = desk.form.answer(path);
+    QVERIFY2(given && *given == valueFrom(field, text.toStdString()), path.text().c_str());
+}
+
 } // namespace
 
 class TestFormView : public QObject {
@@ -106,6 +177,36 @@ private Q_SLOTS:
         for (const FieldRow* row : desk.view->rows())
             if (row->field().type == Field::Type::Text || row->field().type == Field::Type::Integer)
                 QCOMPARE(row->editor()->text(), QString::fromStdString(desk.form.text(row->path())));
+    }
+    void everyFormByKeyboardOnly_data() { everyKindHasNamedFields_data(); }
+    // Tab, Space, the arrows and letters reach and answer every question of every form, also those that are folded away
+    // and those that come with an answer.
+    void everyFormByKeyboardOnly()
+    {
+        QFETCH(QString, kind);
+        Desk desk(kind.toLatin1().constData());
+        std::set<std::string> visited;
+        std::set<QString> pressed;
+        desk.view->focusField(desk.view->rows().front()->path());
+        for (int step = 0; step < 900; ++step) {
+            QWidget* at = QApplication::focusWidget();
+            QVERIFY(at);
+            if (auto* button = qobject_cast<QAbstractButton*>(at); button && !qobject_cast<QCheckBox*>(at)) {
+                const bool opens = button->text().contains(QLatin1String("more setting")) || button->accessibleName().startsWith(QLatin1String("Add to "));
+                if (opens && pressed.insert(button->accessibleName()).second) {
+                    Desk::press(Qt::Key_Space);
+                    continue;
+                }
+            }
+            if (FieldRow* row = rowOf(*desk.view, at); row && visited.insert(row->path().text()).second)
+                answer(desk, *row);
+            QVERIFY(QApplication::focusWidget());
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        }
+        for (const FieldRow* row : desk.view->rows())
+            QVERIFY2(visited.contains(row->path().text()), row->path().text().c_str());
+        QVERIFY(visited.size() >= 4);
+        QVERIFY(Document::parse(desk.form.document().text()));
     }
     void hpaByKeyboard()
     {

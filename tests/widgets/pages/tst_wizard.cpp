@@ -264,6 +264,44 @@ private Q_SLOTS:
         shown.page.showStep(WizardPage::Review);
         QVERIFY(!shown.button(QStringLiteral("Apply to staging"))->isEnabled());
     }
+    // Silencing writes the reason into the object, and takes it out again.
+    void silenceAndSpeakAgain()
+    {
+        Shown shown;
+        shown.page.openText("apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: stuck # mine\n  namespace: shop\nspec:\n"
+                            "  scaleTargetRef:\n    apiVersion: apps/v1\n    kind: Deployment\n    name: api\n  minReplicas: 5\n  maxReplicas: 5\n",
+            QStringLiteral("stuck.yaml"));
+        shown.page.showStep(WizardPage::Review);
+        const auto own = [&] {
+            const auto& all = shown.page.findings();
+            return std::find_if(all.begin(), all.end(), [](const Finding& f) { return f.object.name == "stuck" && !f.silenced; });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(own() != shown.page.findings().end(), 20000);
+        const Finding first = *own();
+        auto* silence = shown.button(QStringLiteral("Silence \u2026"));
+        QVERIFY(silence);
+        silence->click();
+        QTRY_VERIFY(shown.page.findChild<QLineEdit*>(QStringLiteral("reason")));
+        auto* reason = shown.page.findChild<QLineEdit*>(QStringLiteral("reason"));
+        QTRY_VERIFY(shown.button(QStringLiteral("Silence it")));
+        QVERIFY(!shown.button(QStringLiteral("Silence it"))->isEnabled());
+        reason->setFocus();
+        QTest::keyClicks(reason, QStringLiteral("it is so; on purpose"));
+        QTest::keyClick(reason, Qt::Key_Return);
+        const auto isSilenced = [&](const std::string& rule) {
+            return std::any_of(shown.page.findings().begin(), shown.page.findings().end(), [&](const Finding& f) { return f.rule == rule && f.silenced; });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isSilenced(first.rule), 20000);
+        const std::string& text = shown.page.parts().front().text;
+        QVERIFY2(text.find("loadline.dev/silence: '" + first.rule + ": it is so, on purpose'") != std::string::npos
+                || text.find("loadline.dev/silence: \"" + first.rule + ": it is so, on purpose\"") != std::string::npos,
+            text.c_str());
+        QVERIFY(text.find("name: stuck # mine") != std::string::npos);
+        QTRY_VERIFY(shown.button(QStringLiteral("Speak of it again")));
+        shown.button(QStringLiteral("Speak of it again"))->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!isSilenced(first.rule), 20000);
+        QVERIFY(shown.page.parts().front().text.find("silence") == std::string::npos);
+    }
     // The query of a trigger runs as it is typed, when typing pauses, and is drawn with its threshold.
     void queriesAreDrawn()
     {
