@@ -96,8 +96,13 @@ inline std::vector<UsageDay> days(const World& world, const PriceBook& book)
         day.day = midnight(world.now) - back * dayLength;
         day.origin = SeriesOrigin::Prometheus;
         day.covered = {{0, back == 0 ? std::int32_t((world.now - day.day).count()) : 24 * hour}};
-        for (const auto& [machine, known] : machines)
-            day.machines.push_back({machine, {{0, 8 * hour, (known.first + 1) / 2}, {8 * hour, 24 * hour, known.first}}, known.second, {}});
+        for (const auto& [machine, known] : machines) {
+            MachineDay line;
+            line.machine = machine;
+            line.runs = {{0, 8 * hour, (known.first + 1) / 2}, {8 * hour, 24 * hour, known.first}};
+            line.price = known.second;
+            day.machines.push_back(std::move(line));
+        }
         all.push_back(std::move(day));
     }
     return all;
