@@ -75,7 +75,7 @@ public:
     [[nodiscard]] QString whyNone() const
     {
         const QString why = whyNot(world_, KindId::Event);
-        return why.isEmpty() ? Words::tr("The cluster keeps no two events of its that tell sizes.") : why;
+        return why.isEmpty() ? Words::tr("The events that the cluster still keeps tell no change of its size.") : why;
     }
 
 private:

@@ -13,7 +13,6 @@
 #include "tables/cells.h"
 #include "theme/measure.h"
 
-#include <QButtonGroup>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QHBoxLayout>
@@ -72,8 +71,6 @@ QWidget* WizardPage::buildSteps()
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
-    steps_ = new QButtonGroup(this);
-    steps_->setExclusive(false); // Tab reaches each of them; refreshSteps keeps one down
     int number = 0;
     for (const QString& name : {tr("Target"), tr("Advice"), tr("Scaling"), tr("Safety"), tr("Review")}) {
         auto* button = new QToolButton(bar);
@@ -82,7 +79,8 @@ QWidget* WizardPage::buildSteps()
         button->setCheckable(true);
         button->setFocusPolicy(Qt::StrongFocus);
         button->setAccessibleName(tr("Step %1 of 5: %2").arg(number + 1).arg(name));
-        steps_->addButton(button, number++);
+        steps_.push_back(button); // in no group: Tab would stop at one of them only
+        ++number;
         row->addWidget(button);
     }
     row->addStretch(1);
@@ -104,7 +102,8 @@ QWidget* WizardPage::buildFoot()
 
 void WizardPage::connectSteps()
 {
-    connect(steps_, &QButtonGroup::idClicked, this, [this](int id) { showStep(static_cast<Step>(id)); });
+    for (std::size_t i = 0; i < steps_.size(); ++i)
+        connect(steps_[i], &QToolButton::clicked, this, [this, i] { showStep(static_cast<Step>(i)); });
     connect(back_, &QPushButton::clicked, this, [this] { showStep(static_cast<Step>(std::max(0, step_ - 1))); });
     connect(next_, &QPushButton::clicked, this, &WizardPage::goOn);
     connect(header_->exports(), &ExportButton::exportWanted, this, &Page::exportWanted);
@@ -213,8 +212,8 @@ void WizardPage::showStep(Step step)
 
 void WizardPage::refreshSteps()
 {
-    for (QAbstractButton* button : steps_->buttons())
-        button->setChecked(steps_->id(button) == step_);
+    for (std::size_t i = 0; i < steps_.size(); ++i)
+        steps_[i]->setChecked(static_cast<Step>(i) == step_);
     stack_->setCurrentIndex(step_ <= Scaling ? step_ : step_ - 1);
     back_->setEnabled(step_ > Target);
     next_->setVisible(step_ < Review);

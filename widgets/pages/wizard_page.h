@@ -14,7 +14,7 @@
 
 #include <set>
 
-class QButtonGroup;
+class QToolButton;
 class QPushButton;
 class QStackedWidget;
 
@@ -151,7 +151,7 @@ private:
     QHash<QString, SeriesAnswer> adapterAnswers_; // by key
     std::vector<SeriesWish> adapterWishes_;
     PageHeader* header_ = nullptr;
-    QButtonGroup* steps_ = nullptr;
+    std::vector<QToolButton*> steps_;
     MessageStrip* notice_ = nullptr;
     QStackedWidget* stack_ = nullptr;
     WizardTarget* targetStep_ = nullptr;

@@ -288,7 +288,7 @@ private Q_SLOTS:
         world.add(inPool("zero", resources("0", "0"))).add(inPool("n", resources("4", "8Gi")));
         world.add(pod("a", "p", "zero", shape({{}}))).add(pod("a", "q", "n", shape({{}})));
         const Allocation bare = allocate(world.make(), bookOf("20"), {});
-        QVERIFY(said(bare, "1 nodes report no CPU and memory"));
+        QVERIFY(said(bare, "1 node reports no CPU and memory"));
         QVERIFY(said(bare, "No pod requests anything"));
         QVERIFY(said(bare, "No live usage is known"));
         QCOMPARE(bare.idleHourly().total().decimal(), "40");
