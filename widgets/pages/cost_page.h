@@ -35,9 +35,6 @@ public:
     void setWorlds(const Worlds& worlds) override;
     void setPreferences(const Preferences& preferences) override;
     void setCosts(const CostsPtr& costs) override;
-    void setRange(const TimeRange& range, bool live) override;
-    void setSeries(const QString& key, const SeriesAnswer& answer) override;
-    void setDocument(const QString& path, const Result<std::string>& json) override;
     void setShown(bool shown) override;
     void select(const QString& rowId) override;
     void setFilter(const QString& text) override;

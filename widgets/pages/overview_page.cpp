@@ -101,10 +101,6 @@ void OverviewPage::setSeries(const QString& key, const SeriesAnswer& answer)
         block->chart()->setAnswer(key, answer);
 }
 
-void OverviewPage::setDocument(const QString&, const Result<std::string>&)
-{
-}
-
 void OverviewPage::setShown(bool shown)
 {
     if (shown == shown_)
@@ -120,10 +116,6 @@ void OverviewPage::setShown(bool shown)
 }
 
 void OverviewPage::select(const QString&)
-{
-}
-
-void OverviewPage::setFilter(const QString&)
 {
 }
 

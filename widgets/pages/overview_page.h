@@ -29,10 +29,8 @@ public:
     void setPreferences(const Preferences& preferences) override;
     void setRange(const TimeRange& range, bool live) override;
     void setSeries(const QString& key, const SeriesAnswer& answer) override;
-    void setDocument(const QString& path, const Result<std::string>& json) override;
     void setShown(bool shown) override;
     void select(const QString& rowId) override;
-    void setFilter(const QString& text) override;
     [[nodiscard]] std::optional<ExportTable> table() const override;
     [[nodiscard]] bool settled() const override;
     void openExportMenu() override;

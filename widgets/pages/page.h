@@ -45,14 +45,16 @@ public:
     [[nodiscard]] virtual QString title() const = 0; // "Horizontal pod autoscalers"
     virtual void setWorlds(const Worlds& worlds) = 0;
     virtual void setPreferences(const Preferences& preferences) = 0;
-    virtual void setRange(const TimeRange& range, bool live) = 0; // live: the right edge moves with now
-    virtual void setSeries(const QString& key, const SeriesAnswer& answer) = 0;
-    virtual void setCosts(const CostsPtr& costs) { Q_UNUSED(costs) } // never null
-    virtual void setDocument(const QString& path, const Result<std::string>& json) = 0; // an object's whole JSON
+    // What not every page has a use for. live: the right edge moves with now; costs are never null; a document is an
+    // object's whole JSON.
+    virtual void setRange(const TimeRange& range, bool live) { Q_UNUSED(range) Q_UNUSED(live) }
+    virtual void setSeries(const QString& key, const SeriesAnswer& answer) { Q_UNUSED(key) Q_UNUSED(answer) }
+    virtual void setCosts(const CostsPtr& costs) { Q_UNUSED(costs) }
+    virtual void setDocument(const QString& path, const Result<std::string>& json) { Q_UNUSED(path) Q_UNUSED(json) }
+    virtual void setFilter(const QString& text) { Q_UNUSED(text) }
     // Called when the page comes to the front or leaves it. While away it derives nothing and wants nothing.
     virtual void setShown(bool shown) = 0;
     virtual void select(const QString& rowId) = 0; // from Overview or the palette
-    virtual void setFilter(const QString& text) = 0;
     [[nodiscard]] virtual std::optional<ExportTable> table() const = 0; // as shown; nullopt: the page has none
     [[nodiscard]] virtual QImage picture(double scale) const; // the whole page
     // What the user arranged: columns, sorting, splitter. A state that does not fit is ignored.

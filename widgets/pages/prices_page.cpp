@@ -116,19 +116,6 @@ void PricesPage::setCosts(const CostsPtr& costs)
     derive();
 }
 
-void PricesPage::setRange(const TimeRange&, bool)
-{
-    // Money has a window of its own.
-}
-
-void PricesPage::setSeries(const QString&, const SeriesAnswer&)
-{
-}
-
-void PricesPage::setDocument(const QString&, const Result<std::string>&)
-{
-}
-
 void PricesPage::setShown(bool shown)
 {
     if (shown == shown_)
@@ -146,11 +133,6 @@ void PricesPage::select(const QString& rowId)
         if (rowId == QLatin1String(tabIds[i]))
             tabs_->setCurrentIndex(int(i));
     stack_->currentWidget()->setFocus();
-}
-
-void PricesPage::setFilter(const QString&)
-{
-    // What is set is shown whole.
 }
 
 void PricesPage::showTab(int tab)

@@ -50,19 +50,6 @@ void WhatIfPage::setCosts(const CostsPtr& costs)
     startOnce();
 }
 
-void WhatIfPage::setRange(const TimeRange&, bool)
-{
-    // The window of money is what history starts from.
-}
-
-void WhatIfPage::setSeries(const QString&, const SeriesAnswer&)
-{
-}
-
-void WhatIfPage::setDocument(const QString&, const Result<std::string>&)
-{
-}
-
 void WhatIfPage::setShown(bool shown)
 {
     shown_ = shown;
@@ -76,11 +63,6 @@ void WhatIfPage::select(const QString& rowId)
 {
     if (const CostPreset* preset = findCostPreset(rowId.toStdString()))
         open(preset->scenario);
-}
-
-void WhatIfPage::setFilter(const QString&)
-{
-    // A scenario is shown whole: its sums are of all lines.
 }
 
 void WhatIfPage::startOnce()

@@ -28,9 +28,6 @@ public:
     QString title() const override { return QStringLiteral("Page %1").arg(id_); }
     void setWorlds(const Worlds&) override { }
     void setPreferences(const Preferences&) override { }
-    void setRange(const TimeRange&, bool) override { }
-    void setSeries(const QString&, const SeriesAnswer&) override { }
-    void setDocument(const QString&, const Result<std::string>&) override { }
     void setShown(bool now) override { log << (now ? QStringLiteral("shown") : QStringLiteral("hidden")); }
     void select(const QString& row) override { log << QStringLiteral("select ") + row; }
     void setFilter(const QString& text) override { filter->setText(text); }
