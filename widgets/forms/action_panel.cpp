@@ -93,12 +93,7 @@ void ActionPanel::setAction(const ActionShown& action)
 
 void ActionPanel::renewNotes()
 {
-    while (noteColumn_->count() > 0) {
-        QLayoutItem* item = noteColumn_->takeAt(0);
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
+    emptyLayout(*noteColumn_);
     const auto say = [&](const QString& text, Tone tone) {
         if (!text.isEmpty())
             noteColumn_->addWidget(new ToneLabel(text, tone, ToneLabel::Size::Body, notes_));

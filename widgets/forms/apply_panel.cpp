@@ -139,14 +139,7 @@ void ApplyPanel::refresh()
 
 void ApplyPanel::rebuild()
 {
-    while (column_->count() > 0) {
-        QLayoutItem* item = column_->takeAt(0);
-        if (QWidget* gone = item->widget()) {
-            gone->hide();
-            gone->deleteLater();
-        }
-        delete item;
-    }
+    emptyLayout(*column_);
     if (shown_.stage == ApplyShown::Stage::Applying || shown_.stage == ApplyShown::Stage::Finished)
         addResults();
     else

@@ -204,4 +204,30 @@ void FigureCard::setFigure(const QString& figure, const QString& note, Tone note
 
 void FigureCard::setSource(const QString& whence) { setToolTip(whence); }
 
+FigureRow::FigureRow(QWidget* parent)
+    : QWidget(parent)
+    , row_(new QHBoxLayout(this))
+{
+    row_->setContentsMargins(0, 0, 0, 0);
+    row_->setSpacing(cardGap);
+}
+
+FigureCard* FigureRow::add(const QString& label)
+{
+    auto* card = new FigureCard(label, this);
+    row_->addWidget(card, 1);
+    return card;
+}
+
+void emptyLayout(QLayout& layout)
+{
+    while (QLayoutItem* item = layout.takeAt(0)) {
+        if (QWidget* gone = item->widget()) {
+            gone->hide();
+            gone->deleteLater();
+        }
+        delete item;
+    }
+}
+
 } // namespace loadline

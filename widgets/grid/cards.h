@@ -6,6 +6,8 @@
 #include <QLabel>
 #include <QWidget>
 
+class QHBoxLayout;
+class QLayout;
 class QVBoxLayout;
 
 namespace loadline {
@@ -74,5 +76,19 @@ private:
     ToneLabel* figure_;
     ToneLabel* note_;
 };
+
+// Figures side by side, each as wide as the next.
+class FigureRow : public QWidget {
+    Q_OBJECT
+public:
+    explicit FigureRow(QWidget* parent = nullptr);
+    FigureCard* add(const QString& label);
+
+private:
+    QHBoxLayout* row_;
+};
+
+// Takes everything out of a layout; its widgets go when control is back, as one of them may be what was clicked.
+void emptyLayout(QLayout& layout);
 
 } // namespace loadline

@@ -84,12 +84,7 @@ void ChangesPage::showPauses()
     if (journal_.pauses == pausesShown_)
         return;
     pausesShown_ = journal_.pauses;
-    while (pauseColumn_->count() > 0) {
-        QLayoutItem* item = pauseColumn_->takeAt(0);
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
+    emptyLayout(*pauseColumn_);
     for (const PauseRow& pause : pausesShown_) {
         auto* line = new QWidget(pauseList_);
         auto* row = new QHBoxLayout(line);

@@ -16,7 +16,6 @@
 #include "tables/money_text.h"
 #include "theme/measure.h"
 
-#include <QHBoxLayout>
 #include <QPainter>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -80,20 +79,13 @@ void CostPage::build()
 
 QWidget* CostPage::buildCards()
 {
-    auto* row = new QWidget;
-    auto* cards = new QHBoxLayout(row);
-    cards->setContentsMargins(0, 0, 0, 0);
-    cards->setSpacing(cardGap);
-    const auto add = [&](FigureCard*& card, const QString& label) {
-        card = new FigureCard(label, row);
-        cards->addWidget(card, 1);
-    };
-    add(rate_, tr("Run rate"));
-    add(today_, tr("Since midnight"));
-    add(month_, tr("Month to date"));
-    add(realised_, tr("Realised savings"));
-    add(released_, tr("Released by pods"));
-    add(potential_, tr("Potential a month"));
+    auto* row = new FigureRow;
+    rate_ = row->add(tr("Run rate"));
+    today_ = row->add(tr("Since midnight"));
+    month_ = row->add(tr("Month to date"));
+    realised_ = row->add(tr("Realised savings"));
+    released_ = row->add(tr("Released by pods"));
+    potential_ = row->add(tr("Potential a month"));
     return row;
 }
 
@@ -162,19 +154,6 @@ void CostPage::setCosts(const CostsPtr& costs)
     by_->setText(tr("By %1").arg(groupTitle(costs->settings.by).toLower()));
     window_->setText(tr("%n d", "days", costs->settings.windowDays));
     derive();
-}
-
-void CostPage::setRange(const TimeRange&, bool)
-{
-    // Money has a window of its own, which baseline and savings rest on.
-}
-
-void CostPage::setSeries(const QString&, const SeriesAnswer&)
-{
-}
-
-void CostPage::setDocument(const QString&, const Result<std::string>&)
-{
 }
 
 void CostPage::setShown(bool shown)

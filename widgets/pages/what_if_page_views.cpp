@@ -103,19 +103,12 @@ void WhatIfPage::addControls()
 
 QWidget* WhatIfPage::buildCards()
 {
-    auto* row = new QWidget;
-    auto* cards = new QHBoxLayout(row);
-    cards->setContentsMargins(0, 0, 0, 0);
-    cards->setSpacing(cardGap);
-    const auto add = [&](FigureCard*& card, const QString& label) {
-        card = new FigureCard(label, row);
-        cards->addWidget(card, 1);
-    };
-    add(month_, tr("A month"));
-    add(year_, tr("A year"));
-    add(saved_, tr("Saved a month"));
-    add(savedYear_, tr("Saved a year"));
-    add(released_, tr("Released by workloads"));
+    auto* row = new FigureRow;
+    month_ = row->add(tr("A month"));
+    year_ = row->add(tr("A year"));
+    saved_ = row->add(tr("Saved a month"));
+    savedYear_ = row->add(tr("Saved a year"));
+    released_ = row->add(tr("Released by workloads"));
     year_->setSource(tr("Twelve such months."));
     month_->setSource(tr("What is paid for the pools: nodes, hours, spot, machines, right-sizing and discount, in that order."));
     saved_->setSource(tr("Always on, less what is paid. The parts of the waterfall add up to it."));

@@ -187,12 +187,7 @@ void WizardAdvice::refresh()
     for (const Reason& reason : advice_.because)
         because << adviceText(reason);
     because_->setText(because.isEmpty() ? tr("Nothing seen tells which it is: say it yourself.") : because.join(QLatin1Char(' ')));
-    while (items_->count() > 0) {
-        QLayoutItem* item = items_->takeAt(0);
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
+    emptyLayout(*items_);
     addScalers();
     if (!advice_.first.empty()) {
         auto* card = new Card(tr("Mend this first"), list_);
