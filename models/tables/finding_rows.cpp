@@ -84,6 +84,8 @@ bool FindingRow::operator==(const FindingRow& other) const
 
 QString lintText(const std::string& text, const std::vector<std::string>& args)
 {
+    if (text.empty())
+        return {};
     const QString translated = QCoreApplication::translate("Lint", text.c_str());
     return QString::fromStdString(fillIn(translated.toStdString(), args));
 }

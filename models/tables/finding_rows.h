@@ -29,6 +29,6 @@ Columns<FindingRow> findingColumns(bool manyClusters);
 std::pair<std::string, std::string> pageRowOf(const World& world, const ManifestRef& object);
 // In the user's language, with their args: texts of the scope "Lint".
 QString lintText(const std::string& text, const std::vector<std::string>& args = {});
-QString severityName(Severity severity);
+QString severityName(Severity severity); // "Error", "Warning", "Note"
 
 } // namespace loadline

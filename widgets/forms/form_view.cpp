@@ -3,6 +3,7 @@
 
 #include "forms/field_editor.h"
 #include "forms/form_words.h"
+#include "tables/finding_rows.h"
 #include "tables/wording.h"
 
 #include <QPushButton>
@@ -252,8 +253,8 @@ void FormView::fill()
         if (!found)
             row->setTrouble({}, Tone::Muted);
         else
-            row->setTrouble(tr("%1: %2").arg(severityWord(found->severity), findingText(found->what, found->args)), severityTone(found->severity),
-                findingText(found->why, found->args), found->fix ? findingText(found->fix->label, found->fix->args) : QString());
+            row->setTrouble(tr("%1: %2").arg(severityName(found->severity), lintText(found->what, found->args)), severityTone(found->severity),
+                lintText(found->why, found->args), found->fix ? lintText(found->fix->label, found->fix->args) : QString());
     }
 }
 

@@ -50,24 +50,6 @@ QString adviceText(const Reason& reason)
     return translated("Advice", reason.text, reason.args);
 }
 
-QString findingText(const std::string& text, const std::vector<std::string>& args)
-{
-    return translated("Lint", text, args);
-}
-
-QString severityWord(Severity severity)
-{
-    switch (severity) {
-    case Severity::Error:
-        return Words::tr("Error");
-    case Severity::Warning:
-        return Words::tr("Warning");
-    case Severity::Info:
-        break;
-    }
-    return Words::tr("Note");
-}
-
 Tone severityTone(Severity severity)
 {
     return severity == Severity::Error ? Tone::Bad : severity == Severity::Warning ? Tone::Warn : Tone::Muted;

@@ -10,12 +10,10 @@
 
 namespace loadline {
 
-// The texts of forms, advice and findings in the user's language.
+// The texts of forms and advice in the user's language; those of findings stand in tables/finding_rows.h.
 QString formText(const std::string& text);
 QString adviceText(std::string_view text);
 QString adviceText(const Reason& reason);
-QString findingText(const std::string& text, const std::vector<std::string>& args);
-QString severityWord(Severity severity); // "Error", "Warning", "Note"
 Tone severityTone(Severity severity);
 // "HorizontalPodAutoscaler ml/api"
 QString objectText(const ManifestRef& ref);

@@ -3,6 +3,7 @@
 
 #include "forms/form_words.h"
 #include "forms/yaml_highlighter.h"
+#include "tables/finding_rows.h"
 #include "theme/tone.h"
 
 #include <QFontDatabase>
@@ -124,7 +125,7 @@ void YamlEditor::setMarks(std::vector<YamlMark> marks)
     marks_ = std::move(marks);
     QStringList said;
     for (const YamlMark& mark : marks_)
-        said << tr("Line %1, %2: %3").arg(mark.line).arg(severityWord(mark.severity), mark.text);
+        said << tr("Line %1, %2: %3").arg(mark.line).arg(severityName(mark.severity), mark.text);
     setAccessibleDescription(said.join(QLatin1Char('\n')));
     placeMargin();
     dress();
@@ -136,7 +137,7 @@ QString YamlEditor::markText(std::size_t line) const
     QStringList said;
     for (const YamlMark& mark : marks_)
         if (mark.line == line)
-            said << QStringLiteral("%1: %2").arg(severityWord(mark.severity), mark.text);
+            said << QStringLiteral("%1: %2").arg(severityName(mark.severity), mark.text);
     return said.join(QLatin1Char('\n'));
 }
 
@@ -202,7 +203,7 @@ void YamlEditor::paintMargin(QPaintEvent* event)
         if (mark == marks_.end())
             continue;
         painter.setPen(ink(severityTone(mark->severity), palette(), shades.surface));
-        painter.drawText(room.adjusted(4, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, severityWord(mark->severity).left(1));
+        painter.drawText(room.adjusted(4, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, severityName(mark->severity).left(1));
     }
 }
 

@@ -6,6 +6,7 @@
 #include "forms/yaml_editor.h"
 #include "grid/cards.h"
 #include "pages/chart_column.h"
+#include "tables/finding_rows.h"
 #include "tables/wording.h"
 #include "theme/icons.h"
 #include "theme/measure.h"
@@ -317,7 +318,7 @@ void DraftEditor::refreshMarks()
             if (finding.silenced || finding.object.kind != ref.kind || finding.object.name != ref.name)
                 continue;
             own.push_back(finding);
-            marks.push_back({one.document.linesOf(finding.field).first, finding.severity, findingText(finding.what, finding.args)});
+            marks.push_back({one.document.linesOf(finding.field).first, finding.severity, lintText(finding.what, finding.args)});
         }
         if (one.form)
             for (const FieldError& wrong : one.form->errors())

@@ -6,6 +6,7 @@
 #include "forms/yaml_editor.h"
 #include "grid/cards.h"
 #include "pages/wizard_around.h"
+#include "tables/finding_rows.h"
 #include "theme/measure.h"
 
 #include <QHBoxLayout>
@@ -125,12 +126,7 @@ void WizardReview::setFindings(const std::vector<Finding>& findings)
 
 void WizardReview::renewFindings()
 {
-    while (column_->count() > 0) {
-        QLayoutItem* item = column_->takeAt(0);
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
+    emptyLayout(*column_);
     const auto open = std::count_if(findings_.begin(), findings_.end(), [](const Finding& f) { return !f.silenced; });
     found_->setTitle(tr("Checks"), open == 0 ? tr("nothing found") : tr("%n finding(s)", nullptr, static_cast<int>(open)));
     for (const Finding& finding : findings_)
@@ -149,14 +145,14 @@ void WizardReview::addFinding(const Finding& finding)
     auto* column = new QVBoxLayout(holder);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
-    const QString what = findingText(finding.what, finding.args);
-    column->addWidget(new ToneLabel(tr("%1: %2").arg(finding.silenced ? tr("Silenced") : severityWord(finding.severity), what),
+    const QString what = lintText(finding.what, finding.args);
+    column->addWidget(new ToneLabel(tr("%1: %2").arg(finding.silenced ? tr("Silenced") : severityName(finding.severity), what),
         finding.silenced ? Tone::Idle : severityTone(finding.severity), ToneLabel::Size::Body, holder));
     QString where = objectText(finding.object);
     if (!finding.field.empty())
         where += QStringLiteral(", ") + QString::fromStdString(finding.field.text());
     column->addWidget(new ToneLabel(where, Tone::Muted, ToneLabel::Size::Small, holder));
-    QString why = findingText(finding.why, finding.args);
+    QString why = lintText(finding.why, finding.args);
     if (finding.silenced)
         why += tr(" Silenced: %1").arg(QString::fromStdString(*finding.silenced));
     column->addWidget(new ToneLabel(why, Tone::Muted, ToneLabel::Size::Small, holder));
@@ -177,7 +173,7 @@ void WizardReview::addButtons(const Finding& finding, const QString& what, QVBox
         connect(button, &QPushButton::clicked, this, then, Qt::QueuedConnection);
     };
     if (finding.fix && !finding.silenced && isOwn(finding)) {
-        const QString label = findingText(finding.fix->label, finding.fix->args);
+        const QString label = lintText(finding.fix->label, finding.fix->args);
         add(label, tr("%1: mends %2").arg(label, what), [this, finding] { Q_EMIT fixWanted(finding); });
     }
     if (isOwn(finding))
