@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cost/baseline.h"
+
+#include "cluster/capacity_key.h"
 #include "json/json_writer.h"
 
 #include <algorithm>
@@ -10,7 +12,6 @@ namespace {
 
 constexpr std::int64_t version = 1;
 constexpr std::array<std::string_view, 4> kinds {"peak", "pinned-at-max", "fixed", "before"};
-constexpr std::array<std::string_view, 4> capacities {"", "on-demand", "spot", "reserved"};
 
 void price(JsonWriter& json, const std::optional<Money>& hourly)
 {
@@ -47,9 +48,9 @@ BaselineLine readMachine(Json item, bool& fine)
     BaselineLine line;
     Machine& machine = line.machine;
     machine = {item["provider"].str(), item["region"].str(), item["zone"].str(), item["type"].str(), item["pool"].str(), {}};
-    const auto at = std::find(capacities.begin(), capacities.end(), item["capacity"].text());
-    fine = fine && at != capacities.end();
-    machine.capacity = at != capacities.end() ? static_cast<CapacityType>(at - capacities.begin()) : CapacityType::Unknown;
+    const auto capacity = capacityOfKey(item["capacity"].text());
+    fine = fine && (capacity || item["capacity"].text().empty());
+    machine.capacity = capacity.value_or(CapacityType::Unknown);
     line.count = readCount(item, fine);
     line.onDemandHourly = readPrice(item, fine);
     return line;
@@ -72,7 +73,7 @@ std::string writeBaseline(const Baseline& baseline)
         const Machine& machine = line.machine;
         json.object().field("provider", machine.provider).field("region", machine.region).field("zone", machine.zone);
         json.field("type", machine.instanceType).field("pool", machine.pool);
-        json.field("capacity", capacities[static_cast<std::size_t>(machine.capacity)]).field("count", line.count);
+        json.field("capacity", capacityKey(machine.capacity)).field("count", line.count);
         price(json, line.onDemandHourly);
     }
     json.endArray().key("workloads").array();

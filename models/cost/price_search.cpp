@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cost/price_search.h"
 
+#include "cluster/capacity_key.h"
 #include "cost/gpus.h"
 
 #include <algorithm>
@@ -21,20 +22,6 @@ std::string providerName(std::string_view provider)
     if (provider == "azure")
         return "Azure";
     return std::string(provider);
-}
-
-const char* capacityWord(CapacityType capacity)
-{
-    switch (capacity) {
-    case CapacityType::Spot:
-        return "spot";
-    case CapacityType::Reserved:
-        return "reserved";
-    case CapacityType::OnDemand:
-    case CapacityType::Unknown:
-        break;
-    }
-    return "on-demand";
 }
 
 // Rows of no set capacity or region fit any; a machine of unknown capacity is priced on demand.
@@ -227,7 +214,7 @@ bool PriceSearch::fromOfferings()
         return false;
     price_.hourly = hourly;
     price_.source = PriceSource::Karpenter;
-    price_.detail = "offering " + machine_.instanceType + " " + (reserved ? "on-demand" : capacityWord(asked));
+    price_.detail = "offering " + machine_.instanceType + " " + std::string(capacityKey(reserved ? CapacityType::OnDemand : asked, "on-demand"));
     if (!machine_.zone.empty())
         price_.detail += " " + machine_.zone;
     if (spot())
