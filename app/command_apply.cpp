@@ -56,15 +56,8 @@ int run(Launch& launch, const Options& options)
     if (!changes)
         return failed(changes.error());
     Journal journal(journalFile(launch.invocation));
-    HeadlessRun::Wanted wanted;
-    wanted.changes = true;
-    wanted.journal = &journal;
-    wanted.timeout = Seconds {options.timeout};
-    return runHeadless(launch, std::move(wanted), [&](HeadlessRun& headless, const Worlds&) {
-        const auto session = onlySession(headless);
-        if (!session)
-            return headless.fail(session.error());
-        tryAndApply(headless, *(*session)->applier(), {*changes, {}, options.takeOver, options.dryRun, options.yes});
+    return runWriting(launch, journal, options.timeout, [&](HeadlessRun& headless, Applier& applier) {
+        tryAndApply(headless, applier, {*changes, {}, options.takeOver, options.dryRun, options.yes});
     });
 }
 

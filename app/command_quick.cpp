@@ -82,15 +82,7 @@ int run(Launch& launch, const Options& options, const char* silent, const Make& 
     if (!ref)
         return failed(ref.error());
     Journal journal(journalFile(launch.invocation));
-    HeadlessRun::Wanted wanted;
-    wanted.changes = true;
-    wanted.journal = &journal;
-    wanted.timeout = Seconds {options.timeout};
-    return runHeadless(launch, std::move(wanted), [&](HeadlessRun& headless, const Worlds&) {
-        const auto session = onlySession(headless);
-        if (!session)
-            return headless.fail(session.error());
-        Applier& applier = *(*session)->applier();
+    return runWriting(launch, journal, options.timeout, [&](HeadlessRun& headless, Applier& applier) {
         applier.read(*ref, [&headless, &applier, &options, &journal, make, pauses, ref = *ref](const Result<Value>& live) {
             if (!live)
                 return headless.fail(live.error());

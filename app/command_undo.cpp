@@ -43,15 +43,7 @@ int run(Launch& launch, const Options& options)
     if (!entry)
         return failed(entry.error());
     launch.invocation.contexts = {entry->place.context};
-    HeadlessRun::Wanted wanted;
-    wanted.changes = true;
-    wanted.journal = &journal;
-    wanted.timeout = Seconds {options.timeout};
-    return runHeadless(launch, std::move(wanted), [&](HeadlessRun& headless, const Worlds&) {
-        const auto session = onlySession(headless);
-        if (!session)
-            return headless.fail(session.error());
-        Applier& applier = *(*session)->applier();
+    return runWriting(launch, journal, options.timeout, [&](HeadlessRun& headless, Applier& applier) {
         applier.planUndo(entry->id, [&headless, &applier, &options](const UndoPlan& plan) {
             if (!plan.possible()) {
                 for (const QString& line : linesOf(plan))

@@ -98,13 +98,19 @@ QString journalFile(const Invocation& invocation)
     return invocation.demo ? QString() : Journal::defaultFile();
 }
 
-Result<Session*> onlySession(HeadlessRun& run)
+int runWriting(Launch& launch, Journal& journal, int timeoutSeconds, std::function<void(HeadlessRun&, Applier&)> then)
 {
-    const auto sessions = run.clusters().sessions();
-    if (sessions.size() == 1)
-        return sessions.front();
-    return Error {Error::Kind::Malformed, LOADLINE_TR("Error", "Changes are made to one context at a time."), "",
-        LOADLINE_TR("Error", "Name one with --context."), {}};
+    HeadlessRun::Wanted wanted;
+    wanted.changes = true;
+    wanted.journal = &journal;
+    wanted.timeout = Seconds {timeoutSeconds};
+    return runHeadless(launch, std::move(wanted), [then = std::move(then)](HeadlessRun& headless, const Worlds&) {
+        const auto sessions = headless.clusters().sessions();
+        if (sessions.size() != 1)
+            return headless.fail({Error::Kind::Malformed, LOADLINE_TR("Error", "Changes are made to one context at a time."), "",
+                LOADLINE_TR("Error", "Name one with --context."), {}});
+        then(headless, *sessions.front()->applier());
+    });
 }
 
 std::optional<Error> cannotAsk(bool dryRun, bool yes)

@@ -19,8 +19,8 @@ void tryAndApply(HeadlessRun& run, Applier& applier, const WriteWish& wish);
 
 // The demo's journal is forgotten with it.
 QString journalFile(const Invocation& invocation);
-// Errors: Malformed, when more or fewer than one context is meant.
-Result<Session*> onlySession(HeadlessRun& run);
+// Opens the one context that is meant and hands over what writes to it; the run fails where more or fewer are meant.
+int runWriting(Launch& launch, Journal& journal, int timeoutSeconds, std::function<void(HeadlessRun&, Applier&)> then);
 // Why nothing can be asked: there is no terminal, and --yes was not given. Null: it can.
 std::optional<Error> cannotAsk(bool dryRun, bool yes);
 
