@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifest/change.h"
 
+#include "manifest/lines.h"
+
 #include <algorithm>
 #include <unordered_map>
 
@@ -18,17 +20,6 @@ struct Line {
     Kind kind = Kind::Same;
     std::string_view text;
 };
-
-std::vector<std::string_view> linesOf(std::string_view text)
-{
-    std::vector<std::string_view> lines;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
-        lines.push_back(text.substr(at, end - at));
-        at = end;
-    }
-    return lines;
-}
 
 using Lines = std::vector<std::string_view>;
 
@@ -100,7 +91,7 @@ private:
 
 std::vector<Line> diff(std::string_view beforeText, std::string_view afterText)
 {
-    const Lines before = linesOf(beforeText), after = linesOf(afterText);
+    const Lines before = linesIn(beforeText), after = linesIn(afterText);
     const std::size_t shorter = std::min(before.size(), after.size());
     std::size_t head = 0, tail = 0;
     while (head < shorter && before[head] == after[head])

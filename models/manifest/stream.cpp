@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifest/document.h"
+
+#include "manifest/lines.h"
 #include "manifest/utf8.h"
 #include "manifest/yaml_error.h"
 
@@ -92,17 +94,6 @@ bool isJson(std::string_view text)
 {
     const std::size_t first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
     return first != std::string_view::npos && text[first] == '{';
-}
-
-std::vector<std::string_view> linesIn(std::string_view text)
-{
-    std::vector<std::string_view> lines;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
-        lines.push_back(text.substr(at, end - at));
-        at = end;
-    }
-    return lines;
 }
 
 bool isComment(std::string_view line)
