@@ -8,6 +8,7 @@
 #include "lint/lint.h"
 #include "manifest/form_walk.h"
 #include "manifest/identity.h"
+#include "tables/cells.h"
 
 #include <QCoreApplication>
 
@@ -19,11 +20,6 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(Actions)
 };
-
-QString words(const std::string& text)
-{
-    return QString::fromStdString(text);
-}
 
 QString titleOf(const ActionWish& wish)
 {
@@ -57,7 +53,7 @@ QString targetText(const ContainerRecommendation& recommendation)
 {
     QStringList parts;
     if (recommendation.target.cpu)
-        parts << Words::tr("CPU %1").arg(words(std::to_string(recommendation.target.cpu->milli()) + "m"));
+        parts << Words::tr("CPU %1").arg(qtext(std::to_string(recommendation.target.cpu->milli()) + "m"));
     if (recommendation.target.memory)
         parts << Words::tr("memory %1 MiB").arg((recommendation.target.memory->whole() + (1 << 20) - 1) >> 20);
     return parts.join(QStringLiteral(", "));
@@ -90,16 +86,16 @@ std::vector<ActionNote> notesOf(const ActionWish& wish, const Value& live, const
 {
     std::vector<ActionNote> notes;
     const auto restart = [&] {
-        notes.push_back({Words::tr("This changes the pod template: the pods of %1 restart, a few at a time.").arg(words(nameOf(refOf(live)))), Tone::Warn});
+        notes.push_back({Words::tr("This changes the pod template: the pods of %1 restart, a few at a time.").arg(qtext(nameOf(refOf(live)))), Tone::Warn});
     };
     if (wish.action == QuickAction::Recommendation) {
         restart();
         if (const Vpa* vpa = vpaOf(wish, world); vpa && vpa->mode != UpdateMode::Off && vpa->mode != UpdateMode::Initial)
-            notes.push_back({Words::tr("The VPA also sets its recommendations by itself (mode %1).").arg(words(vpa->modeText.empty() ? "Recreate" : vpa->modeText)), Tone::Muted});
+            notes.push_back({Words::tr("The VPA also sets its recommendations by itself (mode %1).").arg(qtext(vpa->modeText.empty() ? "Recreate" : vpa->modeText)), Tone::Muted});
     }
     if (wish.action == QuickAction::Scale && world)
         if (const auto owner = autoscalerOf(*world, refOf(live)))
-            notes.push_back({Words::tr("%1 %2 sets the replicas of this workload and may change them again within seconds.").arg(words(owner->kind), words(owner->name)), Tone::Warn});
+            notes.push_back({Words::tr("%1 %2 sets the replicas of this workload and may change them again within seconds.").arg(qtext(owner->kind), qtext(owner->name)), Tone::Warn});
     if (wish.action == QuickAction::Pause)
         notes.push_back({Words::tr("While it is paused nothing reacts to load. KEDA reads the pause from an annotation of the object."), Tone::Muted});
     if (wish.action == QuickAction::Undo)
@@ -112,7 +108,7 @@ ActionShown asked(const ActionWish& wish, const Value& live, const World* world)
     ActionShown shown;
     shown.action = wish.action;
     shown.title = titleOf(wish);
-    shown.object = words(nameOf(live.isNull() ? wish.object : refOf(live)));
+    shown.object = qtext(nameOf(live.isNull() ? wish.object : refOf(live)));
     shown.reading = false;
     if (live.isNull())
         return shown;
@@ -125,7 +121,7 @@ ActionShown asked(const ActionWish& wish, const Value& live, const World* world)
     shown.replicas = within(spec.find("replicas"), wish.action == QuickAction::Pause ? shown.min : 1);
     if (const Vpa* vpa = wish.action == QuickAction::Recommendation ? vpaOf(wish, world) : nullptr)
         for (const ContainerRecommendation& one : vpa->recommendations)
-            shown.containers.push_back({words(one.container), targetText(one), wish.container.empty() || wish.container == one.container});
+            shown.containers.push_back({qtext(one.container), targetText(one), wish.container.empty() || wish.container == one.container});
     return shown;
 }
 

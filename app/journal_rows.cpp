@@ -2,6 +2,7 @@
 #include "journal_rows.h"
 
 #include "apply/ownership.h"
+#include "tables/cells.h"
 #include "tables/finding_rows.h"
 #include "tables/wording.h"
 
@@ -19,11 +20,6 @@ using Outcome = Applied::Outcome;
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(JournalRows)
 };
-
-QString words(const std::string& text)
-{
-    return QString::fromStdString(text);
-}
 
 StateWord unfinished()
 {
@@ -116,11 +112,11 @@ std::shared_ptr<const ChangeRow> rowOf(const JournalEntry& entry, const World* w
     row->ended = entry.ended;
     row->action = actionOf(entry);
     row->state = stateOf(entry);
-    row->why = words(entry.change.why);
+    row->why = qtext(entry.change.why);
     if (entry.error)
         row->hint = hint(*entry.error);
     for (const std::string& field : entry.takenOver)
-        row->takenOver << words(field);
+        row->takenOver << qtext(field);
     row->undoes = entry.undoes;
     row->undoneBy = entry.undoneBy;
     row->canUndo = entry.canUndo();
@@ -157,7 +153,7 @@ ExportTable changesTable(const Journal& journal, bool utc, const QString& filter
     head.filter = filter;
     head.at = now;
     for (const auto& row : journaled.changes)
-        if (const QString cluster = words(row->cluster); !head.clusters.contains(cluster))
+        if (const QString cluster = qtext(row->cluster); !head.clusters.contains(cluster))
             head.clusters << cluster;
     const auto columns = changeColumns(true);
     QStringList all; // the documents too: a journal that is read elsewhere must be whole

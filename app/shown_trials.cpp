@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shown_trials.h"
 
+#include "tables/cells.h"
+
 #include "tables/wording.h"
 
 #include <QCoreApplication>
@@ -14,17 +16,12 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(ShownTrials)
 };
 
-QString words(const std::string& text)
-{
-    return QString::fromStdString(text);
-}
-
 QString missingText(const Permission& permission)
 {
-    const QString where = permission.ns.empty() ? Words::tr("in the cluster") : Words::tr("in namespace %1").arg(words(permission.ns));
-    QString text = Words::tr("You may not %1 %2 %3.").arg(words(permission.verb), words(permission.resource), where);
+    const QString where = permission.ns.empty() ? Words::tr("in the cluster") : Words::tr("in namespace %1").arg(qtext(permission.ns));
+    QString text = Words::tr("You may not %1 %2 %3.").arg(qtext(permission.verb), qtext(permission.resource), where);
     if (!permission.reason.empty())
-        text += QLatin1Char(' ') + words(permission.reason);
+        text += QLatin1Char(' ') + qtext(permission.reason);
     return text;
 }
 
@@ -34,7 +31,7 @@ QString gitText(const std::optional<GitOwner>& git)
         return {};
     const QString tool = QString::fromLatin1(toolName(git->tool));
     return git->name.empty() ? Words::tr("%1 keeps this object.").arg(tool)
-                             : Words::tr("%1 keeps this object (%2).").arg(tool, words(git->name));
+                             : Words::tr("%1 keeps this object (%2).").arg(tool, qtext(git->name));
 }
 
 std::vector<ConflictShown> shownConflicts(const std::vector<FieldConflict>& conflicts, const std::vector<FieldConflict>& takenOver)
@@ -42,7 +39,7 @@ std::vector<ConflictShown> shownConflicts(const std::vector<FieldConflict>& conf
     std::vector<ConflictShown> shown;
     for (const FieldConflict& conflict : conflicts)
         if (std::find(takenOver.begin(), takenOver.end(), conflict) == takenOver.end())
-            shown.push_back({words(conflict.field), words(conflict.owner), words(conflict.since)});
+            shown.push_back({qtext(conflict.field), qtext(conflict.owner), qtext(conflict.since)});
     return shown;
 }
 
@@ -62,7 +59,7 @@ TrialShown shownTrial(const Trial& trial, const std::vector<FieldConflict>& take
     if (shown.creates && trial.answer && shown.diff.empty())
         shown.diff = compare(Value::map(), *trial.answer, trial.change.after);
     for (const std::string& warning : trial.warnings)
-        shown.warnings << words(warning);
+        shown.warnings << qtext(warning);
     shown.git = gitText(trial.git);
     if (!trial.refusal)
         return shown;
@@ -76,7 +73,7 @@ TrialShown shownTrial(const Trial& trial, const std::vector<FieldConflict>& take
     shown.refusal = sentence(trial.refusal->error);
     shown.mend = hint(trial.refusal->error);
     for (const FieldFault& fault : trial.refusal->faults)
-        shown.faults << QStringLiteral("%1: %2").arg(words(fault.field), words(fault.text));
+        shown.faults << QStringLiteral("%1: %2").arg(qtext(fault.field), qtext(fault.text));
     return shown;
 }
 

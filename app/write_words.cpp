@@ -2,6 +2,7 @@
 #include "write_words.h"
 
 #include "command.h"
+#include "tables/cells.h"
 #include "tables/wording.h"
 
 #include <QCoreApplication>
@@ -17,14 +18,9 @@ QString words(const char* text)
     return QCoreApplication::translate("Write", text);
 }
 
-QString text(const std::string& value)
-{
-    return QString::fromStdString(value);
-}
-
 QString lineOf(const FieldDiff& diff)
 {
-    QString line = QStringLiteral("    ") + text(diff.path.text()) + QStringLiteral(": ") + fieldText(diff.before) + QStringLiteral(" → ")
+    QString line = QStringLiteral("    ") + qtext(diff.path.text()) + QStringLiteral(": ") + fieldText(diff.before) + QStringLiteral(" → ")
         + fieldText(diff.after);
     if (diff.origin == FieldDiff::Origin::Defaulted)
         line += words(QT_TRANSLATE_NOOP("Write", "  (the server's default)"));
@@ -37,10 +33,10 @@ QStringList linesOf(const Refusal& refusal)
 {
     QStringList lines {QStringLiteral("  ! ") + sentence(refusal.error)};
     for (const FieldConflict& conflict : refusal.conflicts)
-        lines << QStringLiteral("    ") + text(conflict.field) + words(QT_TRANSLATE_NOOP("Write", " is held by ")) + text(conflict.owner)
-                + (conflict.since.empty() ? QString() : QStringLiteral(", ") + text(conflict.since));
+        lines << QStringLiteral("    ") + qtext(conflict.field) + words(QT_TRANSLATE_NOOP("Write", " is held by ")) + qtext(conflict.owner)
+                + (conflict.since.empty() ? QString() : QStringLiteral(", ") + qtext(conflict.since));
     for (const FieldFault& fault : refusal.faults)
-        lines << QStringLiteral("    ") + text(fault.field) + QStringLiteral(": ") + text(fault.text);
+        lines << QStringLiteral("    ") + qtext(fault.field) + QStringLiteral(": ") + qtext(fault.text);
     if (const QString mend = hint(refusal.error); !mend.isEmpty())
         lines << QStringLiteral("    ") + mend;
     return lines;
@@ -83,14 +79,14 @@ QString outcomeText(const Applied& applied)
 
 QString objectName(const ManifestRef& ref)
 {
-    return text(ref.kind) + u' ' + (ref.ns.empty() ? QString() : text(ref.ns) + u'/') + text(ref.name);
+    return qtext(ref.kind) + u' ' + (ref.ns.empty() ? QString() : qtext(ref.ns) + u'/') + qtext(ref.name);
 }
 
 QString fieldText(const std::optional<Value>& value)
 {
     if (!value)
         return QStringLiteral("-");
-    return text(value->isString() ? value->text() : value->json());
+    return qtext(value->isString() ? value->text() : value->json());
 }
 
 QStringList linesOf(const Trial& trial)
@@ -98,17 +94,17 @@ QStringList linesOf(const Trial& trial)
     QStringList lines {headOf(trial)};
     if (trial.creates()) {
         if (trial.answer)
-            for (const QString& line : text(Document::write(trial.change.after).text()).split(u'\n', Qt::SkipEmptyParts))
+            for (const QString& line : qtext(Document::write(trial.change.after).text()).split(u'\n', Qt::SkipEmptyParts))
                 lines << QStringLiteral("    ") + line;
     } else {
         for (const FieldDiff& diff : trial.diff)
             lines << lineOf(diff);
     }
     for (const std::string& warning : trial.warnings)
-        lines << words(QT_TRANSLATE_NOOP("Write", "  the server warns: %1")).arg(text(warning));
+        lines << words(QT_TRANSLATE_NOOP("Write", "  the server warns: %1")).arg(qtext(warning));
     if (trial.git)
         lines << words(QT_TRANSLATE_NOOP("Write", "  %1 keeps it (%2) and will undo what is changed past it; change it there."))
-                     .arg(QString::fromLatin1(toolName(trial.git->tool)), trial.git->name.empty() ? unknown() : text(trial.git->name));
+                     .arg(QString::fromLatin1(toolName(trial.git->tool)), trial.git->name.empty() ? unknown() : qtext(trial.git->name));
     if (trial.refusal)
         lines << linesOf(*trial.refusal);
     return lines;
@@ -136,7 +132,7 @@ QStringList linesOf(const UndoPlan& plan)
     lines << words(QT_TRANSLATE_NOOP("Write", "%1 moved on since entry %2, so it is not undone:")).arg(objectName(plan.change.ref)).arg(qint64(plan.entry));
     for (const MovedField& field : plan.moved)
         lines << words(QT_TRANSLATE_NOOP("Write", "    %1: was %2, then written %3, now %4"))
-                     .arg(text(field.path.text()), fieldText(field.before), fieldText(field.after), fieldText(field.live));
+                     .arg(qtext(field.path.text()), fieldText(field.before), fieldText(field.after), fieldText(field.live));
     return lines;
 }
 
@@ -150,10 +146,10 @@ QString lineOf(const JournalEntry& entry)
     if (entry.undoes)
         became += words(QT_TRANSLATE_NOOP("Write", ", undoes %1")).arg(qint64(*entry.undoes));
     QString line = QStringLiteral("%1\t%2\t%3\t%4\t%5\t%6")
-                       .arg(QString::number(entry.id), isoUtc(entry.begun), text(entry.place.context), text(entry.place.person),
+                       .arg(QString::number(entry.id), isoUtc(entry.begun), qtext(entry.place.context), qtext(entry.place.person),
                            objectName(entry.change.ref), became);
     if (!entry.change.why.empty())
-        line += u'\t' + text(entry.change.why);
+        line += u'\t' + qtext(entry.change.why);
     return line;
 }
 
