@@ -1,5 +1,5 @@
 # One INTERFACE target carries every flag; one function makes a layer of the design's ordered folder list.
-# A layer is a static library that links only the layers it names, so a breach of the layering fails to link.
+# A layer is a library that links only the layers it names, so a breach of the layering fails to link.
 
 add_library(loadline_flags INTERFACE)
 target_include_directories(loadline_flags INTERFACE ${CMAKE_SOURCE_DIR}/models ${CMAKE_SOURCE_DIR}/widgets
@@ -17,6 +17,18 @@ if(LOADLINE_SANITIZE)
   target_compile_options(loadline_flags INTERFACE -fsanitize=${LOADLINE_SANITIZE} -fno-omit-frame-pointer
                                                   -fno-sanitize-recover=all)
   target_link_options(loadline_flags INTERFACE -fsanitize=${LOADLINE_SANITIZE})
+  # Each check's message is a datum of its own: those of inline functions that the linker folds go with them.
+  target_compile_options(loadline_flags INTERFACE -fdata-sections)
+  target_link_options(loadline_flags INTERFACE -Wl,--gc-sections)
+endif()
+# Shared layers keep a hundred test programs small: one copy of each layer on the disk, and links that take no time.
+option(LOADLINE_SHARED "Build the layers as shared libraries (for tests)" OFF)
+if(LOADLINE_SHARED)
+  set(layer_type SHARED)
+  target_compile_options(loadline_flags INTERFACE -fPIC)
+  target_link_options(loadline_flags INTERFACE -Wl,--no-undefined)
+else()
+  set(layer_type STATIC)
 endif()
 find_program(LOADLINE_MOLD mold)
 if(LOADLINE_MOLD)
@@ -74,7 +86,7 @@ endfunction()
 # Layers in USES go by their short name.
 function(loadline_layer name)
   cmake_parse_arguments(LAYER "" "" "SOURCES;USES" ${ARGN})
-  add_library(loadline_${name} STATIC ${LAYER_SOURCES})
+  add_library(loadline_${name} ${layer_type} ${LAYER_SOURCES})
   set_target_properties(loadline_${name} PROPERTIES LINKER_LANGUAGE CXX)
   target_link_libraries(loadline_${name} PUBLIC loadline_flags)
   loadline_uses(loadline_${name} ${LAYER_USES})
