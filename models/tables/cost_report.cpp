@@ -29,7 +29,11 @@ TimePoint monthEnd(TimePoint now)
     return TimePoint(std::chrono::sys_days(date.year() / date.month() / 1 + std::chrono::months {1}));
 }
 
-// Covered up to here; the time since then is at the run rate of now.
+// The time since history was last heard is at the run rate of now, but for no longer than this: what is longer is a gap,
+// and gaps are not estimated.
+constexpr Millis freshFor {Seconds {1800}};
+
+// Covered up to here.
 TimePoint coveredUntil(const std::vector<UsageDay>& days, TimePoint from)
 {
     TimePoint last = from;
@@ -65,8 +69,8 @@ void addCards(CostReport& report, const ClusterMoney& money)
     const auto since = [&](TimePoint from) {
         const Ledger part = ledger(days, Baseline {}, {from, now});
         const TimePoint heard = std::max(from, coveredUntil(days, from));
-        const Money tail = heard < now ? rate.over(now - heard) : Money();
-        return std::pair(part.actual + lines.over(part.covered) + tail, part.covered + (now - heard));
+        const Millis tail = heard < now && now - heard <= freshFor ? now - heard : Millis {0};
+        return std::pair(part.actual + lines.over(part.covered) + rate.over(tail), part.covered + tail);
     };
     addKnown(report.sinceMidnight, std::optional(since(midnight(now)).first));
     const TimePoint first = monthStart(now);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The lines of the cost table: what runs now by group, with what the ledger knows of its past.
 #include "cluster/capacity_key.h"
+#include "tables/cells.h"
 #include "tables/cost_parts.h"
 
 #include <QCoreApplication>
@@ -53,20 +54,45 @@ CostRow& rowFor(RowIndex& rows, const ClusterMoney& money, const std::string& ke
     return *row;
 }
 
-void addWorkloads(RowIndex& rows, const ClusterMoney& money)
+// What one workload is compared with.
+QString ruleText(const LedgerWorkload& workload)
 {
+    switch (workload.rule) {
+    case WorkloadRule::Peak:
+        return Words::tr("Saved is against always running as many replicas as at its peak (%1).").arg(workload.against);
+    case WorkloadRule::Max:
+        return Words::tr("Saved is against always running its autoscaler's maximum (%1).").arg(workload.against);
+    case WorkloadRule::AtLeastOne:
+        return Words::tr("Saved is the cost of one replica over its hours at zero (%1 h).")
+            .arg(hoursOf(workload.atZero).value(), 0, 'f', 1);
+    case WorkloadRule::AllHours:
+        return Words::tr("Saved is against running %1 replicas around the clock.").arg(workload.against);
+    case WorkloadRule::Recorded:
+        break;
+    }
+    return Words::tr("Saved is against the replicas of the recorded date (%1).").arg(workload.against);
+}
+
+// Groups show what was released, which adds up to the card; one workload is held against the rule of its autoscaler.
+void addWorkloads(RowIndex& rows, const ClusterMoney& money, GroupKind by)
+{
+    const bool one = by == GroupKind::Workload || by == GroupKind::Autoscaler;
     for (const LedgerWorkload& workload : money.ledger->workloads) {
         const auto group = money.groupOf.find({workload.ns, workload.kind, workload.name});
         if (group == money.groupOf.end() || !workload.actual)
             continue;
         CostRow& row = rowFor(rows, money, group->second);
         addKnown(row.actual, workload.actual);
-        const Money saved = workload.released.value_or(workload.saved.value_or(Money()));
+        const bool byRule = one && !group->second.empty() && workload.saved;
+        const Money saved = byRule ? *workload.saved : workload.released.value_or(workload.saved.value_or(Money()));
         addKnown(row.saved, std::optional(saved));
         addKnown(row.baseline, std::optional(*workload.actual + saved));
+        if (byRule)
+            row.why = joined({Words::tr("Replicas over the window at what one costs now."), ruleText(workload),
+                Words::tr("It turns into money when nodes go.")});
     }
     for (auto& [key, row] : rows)
-        if (row->actual)
+        if (row->actual && row->why.isEmpty())
             row->why = Words::tr("Replicas over the window at what one costs now; saved is what its pods no longer requested, "
                                  "which turns into money when nodes go.");
 }
@@ -179,7 +205,7 @@ void addPast(RowIndex& byKey, const ClusterMoney& money, GroupKind kind)
 {
     if (money.ledger) {
         if (groupsOfPods(kind))
-            addWorkloads(byKey, money);
+            addWorkloads(byKey, money, kind);
         else if (kind == GroupKind::Pool)
             addPools(byKey, money);
         else if (kind == GroupKind::Capacity)
