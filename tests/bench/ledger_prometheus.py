@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A month of the ledger from a real Prometheus, with nothing kept from before, against curl at the same answers.
+
+    ledger_prometheus.py BENCH_LEDGER_PROMETHEUS [--nodes 150] [--days 30] [--runs 3]
+
+Nodes come and go; kube-state-metrics and OpenCost tell of them every five minutes. curl asks four at a time, as Loadline
+does, for exactly what Prometheus' query log says that Loadline asked. Exit status 1 when Loadline takes more than 1.5
+times as long.
+"""
+import argparse
+import json
+import pathlib
+import random
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+
+LIMIT = 1.5
+STEP = 300
+
+
+def lives(nodes, slots, chance):
+    """(name, pool, type, capacity, from, to): a third always on, the others for some hours, spot for less."""
+    for lane in range(nodes):
+        if lane % 3 == 0:
+            yield f"base-{lane}", "base", "m6i.xlarge", "on-demand", 0, slots
+            continue
+        spot = lane % 3 == 1
+        at = chance.randrange(100)
+        while at < slots:
+            to = min(slots, at + chance.randrange(*((6, 60) if spot else (40, 160))))
+            yield f"n-{lane}-{at}", f"pool-{lane % 7}", ("m6i.large", "g5.xlarge")[lane % 2], ("spot" if spot else "on-demand"), at, to
+            at = to + chance.randrange(2, 40)
+
+
+def write(path, first, nodes):
+    # Up to now and a little further: what is there today tells Loadline which questions can be answered.
+    chance, slots = random.Random(5), (int(time.time()) - first) // STEP + 8
+    with path.open("w") as out:
+        for name, pool, kind, capacity, start, end in lives(nodes, slots, chance):
+            labels = (f'kube_node_labels{{node="{name}",label_karpenter_sh_nodepool="{pool}",label_karpenter_sh_capacity_type='
+                      f'"{capacity}",label_node_kubernetes_io_instance_type="{kind}",label_topology_kubernetes_io_region='
+                      f'"us-east-1",label_topology_kubernetes_io_zone="us-east-1a"}} 1 ')
+            price = f'node_total_hourly_cost{{node="{name}",instance_type="{kind}",region="us-east-1"}} '
+            cost = {"m6i.xlarge": 0.192, "m6i.large": 0.096, "g5.xlarge": 1.006}[kind] * (0.4 if capacity == "spot" else 1)
+            for head, value in ((labels, ""), (price, f"{cost:.6f} ")):
+                out.writelines(f"{head}{value}{first + slot * STEP}\n" for slot in range(start, end))
+        for name in range(40):
+            head = f'kube_deployment_spec_replicas{{namespace="shop",deployment="d-{name}"}} '
+            out.writelines(f"{head}{1 + (slot // 12 + name) % 9} {first + slot * STEP}\n" for slot in range(slots))
+        out.write("# EOF\n")
+
+
+class Prometheus:
+    def __init__(self, folder, first, days, nodes):
+        series, config, self.log = folder / "series.om", folder / "prometheus.yml", folder / "queries.log"
+        write(series, first, nodes)
+        size = series.stat().st_size / 1e6
+        config.write_text(f"global: {{query_log_file: '{self.log}'}}\n")
+        subprocess.run(["promtool", "tsdb", "create-blocks-from", "--max-block-duration=768h", "openmetrics", series,
+                        folder / "blocks"], check=True, stdout=subprocess.DEVNULL)
+        series.unlink()
+        with socket.socket() as s:
+            s.bind(("127.0.0.1", 0))
+            self.port = s.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process = subprocess.Popen(
+            ["prometheus", f"--config.file={config}", f"--storage.tsdb.path={folder / 'blocks'}",
+             "--storage.tsdb.retention.time=10y", f"--web.listen-address=127.0.0.1:{self.port}"], stderr=subprocess.DEVNULL)
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{self.url}/-/ready", timeout=1).read()
+                break
+            except OSError:
+                time.sleep(0.1)
+        else:
+            raise SystemExit("prometheus did not start")
+        print(f"{nodes} nodes at a time, {days} days: {size:.0f} MB of series")
+
+    def asked(self):
+        """The range queries of the log, as curl asks them."""
+        urls = []
+        for line in self.log.read_text().splitlines():
+            entry = json.loads(line)
+            if not entry["httpRequest"]["path"].endswith("query_range"):
+                continue
+            what = entry["params"]
+            urls.append(f"{self.url}/api/v1/query_range?" + urllib.parse.urlencode(
+                {"query": what["query"], "start": what["start"], "end": what["end"], "step": what["step"]}))
+        return urls
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def curl(urls, folder):
+    config = folder / "curl.cfg"
+    config.write_text("".join(f'url = "{url}"\noutput = "{folder}/answer.{number}"\n' for number, url in enumerate(urls)))
+    start = time.monotonic()
+    subprocess.run(["curl", "--silent", "--no-progress-meter", "--fail", "--compressed", "--parallel", "--parallel-max", "4", "--config", config],
+                   check=True)
+    return (time.monotonic() - start) * 1000
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program")
+    parser.add_argument("--nodes", type=int, default=150)
+    parser.add_argument("--days", type=int, default=30)
+    parser.add_argument("--runs", type=int, default=3)
+    args = parser.parse_args()
+    if not shutil.which("prometheus") or not shutil.which("promtool"):
+        raise SystemExit("needs the package prometheus")
+    first = int(time.time()) // 86400 * 86400 - args.days * 86400
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        server = Prometheus(folder, first, args.days, args.nodes)
+        try:
+            ours, theirs, said = [], [], ""
+            for run in range(args.runs + 1):  # the first warms what Prometheus reads
+                said = subprocess.run([args.program, server.url, str(first), str(args.days)], check=True, text=True,
+                                      stdout=subprocess.PIPE).stdout.strip()
+                urls = server.asked() if run == 0 else urls
+                took = curl(urls, folder)
+                if run > 0:
+                    ours.append(float(said.split()[0]))
+                    theirs.append(took)
+            size = sum((folder / f"answer.{number}").stat().st_size for number in range(len(urls)))
+        finally:
+            server.stop()
+    ratio = min(ours) / min(theirs)
+    print(f"Loadline {said}")
+    print(f"{len(urls)} answers, {size / 1e6:.1f} MB: Loadline {min(ours):.0f} ms, curl {min(theirs):.0f} ms: {ratio:.2f} times")
+    if ratio > LIMIT:
+        print(f"OVER: {ratio:.2f} times, limit {LIMIT}")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
