@@ -81,7 +81,8 @@ PodAmounts::Sums PodAmounts::of(const Pod& pod, const PodMetrics* metrics)
         containers.cpu += atLeastNone(cpu - requested.cpu);
         containers.memory += atLeastNone(memory - requested.memory);
     }
-    sums.charged = largerOf(shape.reserved, containers);
+    // Plain init containers run before the others, not on top of them.
+    sums.charged = largerOf(shape.reserved, pod.phase == PodPhase::Pending ? sums.used : containers);
     sums.charged += shape.overhead;
     return sums;
 }

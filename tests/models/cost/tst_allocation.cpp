@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cost/groups.h"
 #include "cost_worlds.h"
+#include "../../support/parsed.h"
 
 #include <QTest>
 
@@ -168,6 +169,49 @@ private Q_SLOTS:
         world.add(usage("a", "p", {resources("2", "1Gi"), resources("0", "1Gi")}));
         const Allocation allocation = allocate(world.make(), bookOf("20"), {});
         QCOMPARE(costOf(allocation, "p").charged.cpu.decimal(), "3");
+    }
+    void aSidecarIsChargedLikeAnyContainer()
+    {
+        // An init container with restartPolicy Always runs on beside the others: the larger of its request and usage.
+        std::string text = R"({"metadata": {"namespace": "a", "name": "p"}, "spec": {"nodeName": "n",
+            "containers": [{"name": "app", "resources": {"requests": {"cpu": "1", "memory": "1Gi"}}}],
+            "initContainers": [{"name": "proxy", "restartPolicy": "Always", "resources": {"requests": {"cpu": "500m", "memory": "1Gi"}}},
+                {"name": "prepare", "resources": {"requests": {"cpu": "100m"}}}]}, "status": {"phase": "Running"}})";
+        auto read = parsed<Pod>(text, parsePod);
+        QVERIFY(read);
+        PodMetrics metrics;
+        setMeta(metrics.meta, "a", "p");
+        metrics.containers = {{Text(std::string("app")), quantity("800m"), quantity("512Mi")}, {Text(std::string("proxy")), quantity("700m"), quantity("256Mi")}};
+        WorldOf world;
+        world.add(inPool("n", resources("4", "8Gi"))).add(std::move(*read)).add(metrics);
+        const Allocation allocation = allocate(world.make(), bookOf("20"), {});
+        QCOMPARE(costOf(allocation, "p").requested.cpu.decimal(), "1.5");
+        QCOMPARE(costOf(allocation, "p").used.cpu.decimal(), "1.5");
+        QCOMPARE(costOf(allocation, "p").charged.cpu.decimal(), "1.7"); // 1 and 0.7
+        QCOMPARE(costOf(allocation, "p").charged.memory.decimal(), quantity("2Gi").decimal());
+        checkSums(allocation);
+    }
+    void anInitContainerRunsBeforeTheOthers()
+    {
+        // It uses 3 cores where 2 are kept for it; the container after it is not there yet. A debug container is beside.
+        auto prepared = shape({resources("1", "1Gi")});
+        prepared->initPeak = resources("2", "");
+        const auto uses = [](const char* pod, const char* container, const char* cpu) {
+            PodMetrics metrics;
+            setMeta(metrics.meta, "a", pod);
+            metrics.containers = {{Text(std::string(container)), quantity(cpu), quantity("512Mi")}};
+            return metrics;
+        };
+        Pod starting = pod("a", "starting", "n", prepared);
+        starting.phase = PodPhase::Pending;
+        WorldOf world;
+        world.add(inPool("n", resources("16", "32Gi"))).add(starting).add(pod("a", "debugged", "n", prepared));
+        world.add(uses("starting", "prepare", "3")).add(uses("debugged", "debugger", "3"));
+        const Allocation allocation = allocate(world.make(), bookOf("80"), {});
+        QCOMPARE(costOf(allocation, "starting").charged.cpu.decimal(), "3");
+        QCOMPARE(costOf(allocation, "starting").charged.memory.decimal(), quantity("1Gi").decimal());
+        QCOMPARE(costOf(allocation, "debugged").charged.cpu.decimal(), "4");
+        checkSums(allocation);
     }
     void overheadInitPeakAndPodRequestsCount()
     {
