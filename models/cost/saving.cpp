@@ -32,8 +32,8 @@ std::vector<WaterfallBar> waterfall(const Saving& saving)
         bars.push_back({kind, level, level - saved});
         level -= saved;
     };
-    step(WaterfallStep::HoursNotRun, saving.hoursNotRun - saving.atZero);
-    step(WaterfallStep::AtZero, saving.atZero);
+    step(WaterfallStep::HoursNotRun, saving.hoursNotRun - saving.whileAtZero());
+    step(WaterfallStep::AtZero, saving.whileAtZero());
     step(WaterfallStep::Spot, saving.spot);
     step(WaterfallStep::MachineTypes, saving.machineTypes);
     bars.push_back({WaterfallStep::Actual, {}, saving.actual});

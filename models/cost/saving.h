@@ -3,6 +3,7 @@
 
 #include "base/money.h"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -14,12 +15,15 @@ struct Saving {
     Money baseline;
     Money actual;
     Money hoursNotRun; // node-hours of the baseline that did not run, at its on-demand price
-    Money atZero; // of hoursNotRun: while workloads were at zero; never more than it
+    Money atZero; // what time at zero is worth, day by day no more than the hours that did not run; adds up over windows
     Money spot; // on the hours that ran: on demand - paid
     Money machineTypes; // on the hours that ran: the baseline's machines - those that ran, both on demand
 
     [[nodiscard]] Money total() const { return baseline - actual; }
     [[nodiscard]] bool addsUp() const { return hoursNotRun + spot + machineTypes == total(); }
+    // The part of hoursNotRun while workloads were at zero. Days, pools or clusters that ran more than their baseline may
+    // use up what others did not run: so of a sum no more than the sum.
+    [[nodiscard]] Money whileAtZero() const { return std::clamp(atZero, Money(), std::max(Money(), hoursNotRun)); }
     // Nodes that really went away: hours not run, and never more than the total.
     [[nodiscard]] Money realised() const { return hoursNotRun < total() ? hoursNotRun : total(); }
     // total in percent of the baseline; absent when there is no baseline.

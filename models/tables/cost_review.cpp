@@ -88,7 +88,7 @@ QStringList summaryOf(const CostReport& report, const Baseline& baseline, const 
             tell.cents(less ? saving.total() : -saving.total()), baselineText(baseline).toLower(), tell.savedPercent());
         lines << Words::tr("Of the saving, %1 is hours in which nodes did not run (%2 of it while workloads were at zero), %3 is the lower price "
                            "of spot machines and %4 comes from other machine types.")
-                     .arg(tell.cents(saving.hoursNotRun), tell.cents(saving.atZero), tell.cents(saving.spot), tell.cents(saving.machineTypes));
+                     .arg(tell.cents(saving.hoursNotRun), tell.cents(saving.whileAtZero()), tell.cents(saving.spot), tell.cents(saving.machineTypes));
     }
     if (report.runRate)
         lines << Words::tr("What runs now costs %1, or %2 in a month of %3 hours.")

@@ -174,7 +174,7 @@ ExportTable whatIfExport(std::span<const Scenario> scenarios, const Terms& terms
     addAssumptions(columns);
     columns.push_back(amount("BaselineMonth", currency, [](const ScenarioRow& row) { return row.result.saving.baseline; }));
     columns.push_back(amount("HoursNotRun", currency, [](const ScenarioRow& row) { return row.result.saving.hoursNotRun; }));
-    columns.push_back(amount("OfItAtZero", currency, [](const ScenarioRow& row) { return row.result.saving.atZero; }));
+    columns.push_back(amount("OfItAtZero", currency, [](const ScenarioRow& row) { return row.result.saving.whileAtZero(); }));
     columns.push_back(amount("Spot", currency, [](const ScenarioRow& row) { return row.result.saving.spot; }));
     columns.push_back(amount("MachineTypes", currency, [](const ScenarioRow& row) { return row.result.saving.machineTypes; }));
     columns.push_back(amount("RightSizing", currency, [](const ScenarioRow& row) { return row.result.rightSizing; }));

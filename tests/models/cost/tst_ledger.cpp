@@ -66,6 +66,7 @@ private Q_SLOTS:
     void comparesWithARecordedDate();
     void reckonsWorkloads();
     void capsTimeAtZero();
+    void timeAtZeroIsPartOfTheHours();
     void partsAddUp_data();
     void partsAddUp();
     void windowsAddUp_data();
@@ -281,6 +282,28 @@ void TestLedger::capsTimeAtZero()
     QCOMPARE(ledger(days, {}, daysFrom(day, 1)).saving.atZero, Money()); // no node went: nothing of it is realised
 }
 
+// A night at zero in which the nodes went, then a day of more nodes than the baseline has: in all, more hours ran.
+void TestLedger::timeAtZeroIsPartOfTheHours()
+{
+    std::vector days {wholeDay(day), wholeDay(day + dayLength)};
+    days[0].machines = {machineDay("cpu", "m6i.xlarge", CapacityType::OnDemand, priceOf("0.1"), {{hours(12), hours(24), 2}})};
+    days[0].workloads = {workloadDay("batch", ScaledBy::Keda, "0.1", {{0, hours(12), 0}})};
+    days[1].machines = {machineDay("cpu", "m6i.xlarge", CapacityType::OnDemand, priceOf("0.1"), {{0, hours(24), 5}})};
+    const Baseline two = fixed({{"cpu", 2, {}}});
+    const Saving first = ledger(days, two, daysFrom(day, 1)).saving;
+    QCOMPARE(first.hoursNotRun, usd("2.4"));
+    QCOMPARE(first.whileAtZero(), usd("1.2"));
+    const Saving both = ledger(days, two, daysFrom(day, 2)).saving;
+    QCOMPARE(both.hoursNotRun, usd("-4.8"));
+    QCOMPARE(both.whileAtZero(), Money());
+    for (const WaterfallBar& bar : waterfall(both))
+        QVERIFY(bar.step != WaterfallStep::AtZero);
+    // A cluster beside it that ran less does not make the part larger than the whole either.
+    Saving sum = first;
+    sum += ledger(days, two, daysFrom(day + dayLength, 1)).saving;
+    QCOMPARE(sum.whileAtZero(), Money());
+}
+
 void TestLedger::partsAddUp_data()
 {
     QTest::addColumn<int>("seed");
@@ -313,6 +336,7 @@ void TestLedger::partsAddUp()
         }
         sum.atZero = result.saving.atZero;
         QVERIFY(sum == result.saving);
+        QVERIFY(result.saving.whileAtZero() <= std::max(Money(), result.saving.hoursNotRun));
         QCOMPARE(actual, result.saving.actual);
         QCOMPARE(base, result.saving.baseline);
         const auto bars = waterfall(result.saving);
