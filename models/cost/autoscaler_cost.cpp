@@ -6,6 +6,7 @@
 #include "cluster/workload.h"
 #include "cost/owners.h"
 #include "cost/pod_amounts.h"
+#include "cost/replica_shares.h"
 #include "cost/template_price.h"
 
 #include <algorithm>
@@ -113,6 +114,7 @@ private:
             cost.whyReplica = price.why;
             cost.basis = price.basis;
             cost.price = price.price;
+            cost.machines = price.machines;
         } else if (const UnitMeans& means = !requested.gpu.isZero() || plainMeans_.empty() ? gpuMeans_ : plainMeans_; means.empty()) {
             cost.whyReplica = cost.whyNow.text.empty() ? whyNoMachine(!requested.gpu.isZero()) : cost.whyNow;
         } else {
@@ -128,6 +130,18 @@ private:
         }
         cost.replica = cost.units->of(requested);
         cost.assumed = true;
+        if (cost.machines.empty() && *cost.replica > Money())
+            cost.machines = sharesOf(!requested.gpu.isZero() || plainMeans_.empty(), *cost.replica);
+    }
+
+    // Of the machines whose mean stands in: those with GPUs, or those without.
+    [[nodiscard]] std::vector<ReplicaShare> sharesOf(bool gpu, Money replica) const
+    {
+        ReplicaShares shares;
+        for (const NodeCost& node : allocation_.nodes)
+            if ((node.gpus > 0) == gpu && node.cost && !node.capacityUnknown)
+                shares.add(node, node.cost->total());
+        return shares.of(replica);
     }
 
     [[nodiscard]] Phrase whyUnread() const

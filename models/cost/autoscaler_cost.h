@@ -17,6 +17,15 @@ struct UnitPrices {
     bool operator==(const UnitPrices&) const = default;
 };
 
+// What of a replica's price stands on machines alike, and what one of these costs now. A day on which they had another
+// price had replicas of another price.
+struct ReplicaShare {
+    Machine machine;
+    Money share; // an hour; the shares of a replica add up to its price, to what rounding leaves
+    Money node; // an hour of the machine, after terms
+    bool operator==(const ReplicaShare&) const = default;
+};
+
 // What one autoscaler's workload costs per hour, for its row.
 struct AutoscalerCost {
     std::string kind; // "HorizontalPodAutoscaler", "ScaledObject", "ScaledJob", "VerticalPodAutoscaler"
@@ -31,6 +40,7 @@ struct AutoscalerCost {
     std::optional<UnitPrices> units;
     Phrase basis; // how an assumed price came about; marked for translation ("Cost")
     std::optional<Price> price; // of the machine that was assumed, where none of its like runs
+    std::vector<ReplicaShare> machines; // that an assumed price was made from
     Phrase whyReplica, whyNow; // why these are unknown; marked for translation ("Cost")
     bool operator==(const AutoscalerCost&) const = default;
 };

@@ -6,6 +6,7 @@
 
 #include "cost/price_list.h"
 #include "cost/price_search.h"
+#include "cost/replica_shares.h"
 
 #include <algorithm>
 #include <limits>
@@ -122,18 +123,26 @@ bool measured(const MachineDay& day, const PriceBook& book)
 
 std::vector<WorkloadPrice> workloadPrices(const Allocation& allocation, std::span<const AutoscalerCost> autoscalers)
 {
-    std::map<std::tuple<std::string_view, std::string_view, std::string_view>, std::optional<Money>> replicas;
+    std::map<std::tuple<std::string_view, std::string_view, std::string_view>, const AutoscalerCost*> replicas;
     for (const AutoscalerCost& cost : autoscalers)
         if (cost.replica)
-            replicas[{cost.kind, cost.autoscaler.ns, cost.autoscaler.name}] = cost.replica;
+            replicas[{cost.kind, cost.autoscaler.ns, cost.autoscaler.name}] = &cost;
+    std::vector<ReplicaShares> shares(allocation.workloads.size());
+    for (const PodCost& pod : allocation.pods)
+        if (pod.state == PodState::Charged)
+            shares[pod.workload].add(allocation.nodes[pod.node], pod.cost.total());
     std::vector<WorkloadPrice> prices;
     prices.reserve(allocation.workloads.size());
-    for (const WorkloadCost& workload : allocation.workloads) {
-        WorkloadPrice price {workload.ns, workload.kind, workload.name, scaledBy(workload, *allocation.world), {}, {}, {}};
-        if (workload.charged > 0)
+    for (std::size_t i = 0; i < allocation.workloads.size(); ++i) {
+        const WorkloadCost& workload = allocation.workloads[i];
+        WorkloadPrice price {workload.ns, workload.kind, workload.name, scaledBy(workload, *allocation.world), {}, {}, {}, {}};
+        if (workload.charged > 0) {
             price.replicaHourly = workload.cost.total().scaled(1, Int128(workload.charged));
-        else if (const auto known = replicas.find({workload.autoscalerKind, workload.ns, workload.autoscaler}); known != replicas.end())
-            price.replicaHourly = known->second;
+            price.machines = shares[i].of(*price.replicaHourly);
+        } else if (const auto known = replicas.find({workload.autoscalerKind, workload.ns, workload.autoscaler}); known != replicas.end()) {
+            price.replicaHourly = known->second->replica;
+            price.machines = known->second->machines;
+        }
         setBounds(price, workload, *allocation.world);
         prices.push_back(std::move(price));
     }
@@ -152,7 +161,7 @@ std::vector<WorkloadPrice> workloadPrices(const Allocation& allocation, std::spa
         asleep.kind = allocation.world->find<StatefulSet>(asleep.ns, asleep.name) ? "StatefulSet" : "Deployment";
         asleep.autoscalerKind = cost.kind;
         asleep.autoscaler = cost.autoscaler.name;
-        WorkloadPrice price {asleep.ns, asleep.kind, asleep.name, scaledBy(asleep, *allocation.world), cost.replica, {}, {}};
+        WorkloadPrice price {asleep.ns, asleep.kind, asleep.name, scaledBy(asleep, *allocation.world), cost.replica, {}, {}, cost.machines};
         setBounds(price, asleep, *allocation.world);
         prices.push_back(std::move(price));
     }
@@ -197,6 +206,7 @@ UsageDay priced(UsageDay day, const PriceBook& book, const Terms& terms, std::sp
             machine.price.onDemandHourly = paid(*machine.price.onDemandHourly, otherwise, size, book, terms);
         }
     }
+    const DayNodePrices nodes(day);
     for (WorkloadDay& workload : day.workloads) {
         const auto at = std::lower_bound(workloads.begin(), workloads.end(), workload, [](const WorkloadPrice& a, const WorkloadDay& b) {
             return std::tie(a.ns, a.kind, a.name) < std::tie(b.ns, b.kind, b.name);
@@ -204,7 +214,7 @@ UsageDay priced(UsageDay day, const PriceBook& book, const Terms& terms, std::sp
         if (at == workloads.end() || std::tie(at->ns, at->kind, at->name) != std::tie(workload.ns, workload.kind, workload.name))
             continue;
         workload.scaledBy = at->scaledBy;
-        workload.replicaHourly = at->replicaHourly;
+        workload.replicaHourly = at->replicaHourly ? std::optional(nodes.replica(*at->replicaHourly, at->machines)) : std::nullopt;
         workload.minReplicas = at->minReplicas;
         workload.maxReplicas = at->maxReplicas;
     }

@@ -9,13 +9,14 @@
 
 namespace loadline {
 
-// What one replica of a workload costs now and who scales it: today's knowledge laid over past days, which only tell
-// how many there were.
+// What one replica of a workload costs now, on which machines, and who scales it: today's knowledge laid over past days,
+// which only tell how many there were and what machines cost.
 struct WorkloadPrice {
     std::string ns, kind, name;
     ScaledBy scaledBy = ScaledBy::Nothing;
     std::optional<Money> replicaHourly; // after terms
     std::optional<std::int32_t> minReplicas, maxReplicas;
+    std::vector<ReplicaShare> machines; // that replicaHourly stands on
     bool operator==(const WorkloadPrice&) const = default;
 };
 // Sorted by (ns, kind, name).
@@ -23,7 +24,8 @@ std::vector<WorkloadPrice> workloadPrices(const Allocation& allocation, std::spa
 
 // A day as it was counted, with prices: those that were measured on it stay, all others come from the book, and the
 // terms go off either. The user's own rows stand above a measured price, as for a node of today. Machines that run now
-// lend their size to those of the same type that no list knows.
+// lend their size to those of the same type that no list knows. A replica costs what it costs now, moved with what its
+// machines cost on the day.
 UsageDay priced(UsageDay day, const PriceBook& book, const Terms& terms, std::span<const WorkloadPrice> workloads,
     const Allocation* now = nullptr);
 

@@ -2,6 +2,7 @@
 #include "cost/template_price.h"
 
 #include "cost/pool_machine.h"
+#include "cost/replica_shares.h"
 
 #include <algorithm>
 #include <set>
@@ -130,12 +131,18 @@ TemplatePrice templatePrice(const Allocation& allocation, const PriceBook& book,
 {
     TemplatePrice out;
     UnitMeans running;
+    ReplicaShares shares;
     for (const NodeCost& node : allocation.nodes)
-        if (node.node->meta.labels && allows(placement, *node.node->meta.labels))
+        if (node.node->meta.labels && allows(placement, *node.node->meta.labels)) {
             running.add(node);
+            if (node.cost && !node.capacityUnknown)
+                shares.add(node, node.cost->total());
+        }
     const std::string wanted = placementText(placement);
     if (!running.empty()) {
         out.units = running.prices();
+        if (const Money replica = out.units->of(requested); replica > Money())
+            out.machines = shares.of(replica);
         out.basis = {LOADLINE_TR("Cost", "Nothing of it runs: its requests, at the mean price of the nodes with %1."), {wanted}};
         return out;
     }
@@ -153,6 +160,7 @@ TemplatePrice templatePrice(const Allocation& allocation, const PriceBook& book,
     out.units = unitsOf(*cheapest);
     out.basis = cheapest->basis;
     out.price = cheapest->price;
+    out.machines = {{cheapest->machine, out.units->of(requested), cheapest->cost.total()}};
     return out;
 }
 

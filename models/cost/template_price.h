@@ -41,6 +41,7 @@ struct TemplatePrice {
     std::optional<UnitPrices> units;
     Phrase basis; // which machines: marked for translation ("Cost")
     std::optional<Price> price; // of the machine, where none runs
+    std::vector<ReplicaShare> machines; // that the units are of
     Phrase why; // when there are no units
 };
 // By the nodes that the placement allows; where none runs, by the cheapest machine with room for `requested` of the type

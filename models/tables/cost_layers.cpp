@@ -71,7 +71,7 @@ public:
             out.hourly[key] = sum.scaled(3'600'000, covered).value();
             shares += sum;
         }
-        // Shares at today's replica price may exceed what the nodes of then cost: nothing is left over then.
+        // Shares of replicas as large as today's may exceed what the nodes of then cost: nothing is left over then.
         if (pods_)
             out.hourly[restKey] = std::max(0.0, (nodes - shares).scaled(3'600'000, covered).value());
         return out;

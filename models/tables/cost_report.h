@@ -24,7 +24,7 @@ struct CostRow {
     int autoscalers = 0;
     std::optional<Money> hourly; // now
     CostGroup now; // the parts and amounts behind `hourly`
-    // In the window. Of pods: replicas at what one costs now; of nodes: what they cost then.
+    // In the window. Of pods: replicas as large as now at the price of their time; of nodes: what they cost then.
     std::optional<Money> actual, baseline, saved;
     std::optional<Quantity> savedPercent;
     std::optional<Money> potential; // a month, by right-sizing to the VPAs' targets

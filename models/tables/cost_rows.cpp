@@ -88,13 +88,13 @@ void addWorkloads(RowIndex& rows, const ClusterMoney& money, GroupKind by)
         addKnown(row.saved, std::optional(saved));
         addKnown(row.baseline, std::optional(*workload.actual + saved));
         if (byRule)
-            row.why = joined({Words::tr("Replicas over the window at what one costs now."), ruleText(workload),
+            row.why = joined({Words::tr("Replicas over the window, each as large as now, at the price of their time."), ruleText(workload),
                 Words::tr("It turns into money when nodes go.")});
     }
     for (auto& [key, row] : rows)
         if (row->actual && row->why.isEmpty())
-            row->why = Words::tr("Replicas over the window at what one costs now; saved is what its pods no longer requested, "
-                                 "which turns into money when nodes go.");
+            row->why = Words::tr("Replicas over the window, each as large as now, at the price of their time; saved is what its pods no longer "
+                                 "requested, which turns into money when nodes go.");
 }
 
 void addPools(RowIndex& rows, const ClusterMoney& money)
@@ -158,7 +158,7 @@ void addRest(std::vector<std::shared_ptr<CostRow>>& rows, const ClusterMoney& mo
         return;
     idle->actual = money.ledger->actual - shares;
     idle->why = Words::tr("What the nodes cost beyond the workloads above: room nobody asked for, DaemonSets, jobs and pods "
-                          "without an owner, and the difference between a replica's price then and now.");
+                          "without an owner, and the difference between how large a replica was then and is now.");
 }
 
 std::shared_ptr<CostRow> totalRow(const ClusterMoney& money)

@@ -77,8 +77,8 @@ std::vector<UsageDay> pricedDays(const std::vector<UsageDay>& days)
     Allocation now;
     now.nodes.emplace_back().machine.provider = "aws";
     const std::vector<WorkloadPrice> workloads {
-        {"shop", "Deployment", "api", ScaledBy::Hpa, Money::parse("0.05").value(), 2, 6},
-        {"shop", "Deployment", "batch", ScaledBy::Keda, Money::parse("0.4").value(), 0, 9}};
+        {"shop", "Deployment", "api", ScaledBy::Hpa, Money::parse("0.05").value(), 2, 6, {}},
+        {"shop", "Deployment", "batch", ScaledBy::Keda, Money::parse("0.4").value(), 0, 9, {}}};
     std::vector<UsageDay> all;
     for (const UsageDay& day : days)
         all.push_back(priced(day, PriceBook(), {}, workloads, &now));

@@ -93,6 +93,36 @@ private Q_SLOTS:
         QCOMPARE(result.saving.machineTypes, Money());
         QCOMPARE(result.saving.total(), Money());
     }
+    void aReplicaCostsWhatItsMachinesCostThen()
+    {
+        // A fifth of a node at 0.10 now: at 0.05 then 0.01, and at 0.05 for a quarter of a day, 0.15 for the rest, 0.025.
+        const Machine machine = machineDay("p", "m6i.xlarge", CapacityType::OnDemand, {}, {}).machine;
+        WorkloadPrice known {"shop", "Deployment", "api", ScaledBy::Hpa, usd("0.02"), {}, {}, {{machine, usd("0.02"), usd("0.1")}}};
+        UsageDay usage = wholeDay(day);
+        usage.machines = {machineDay("p", "m6i.xlarge", CapacityType::OnDemand, {}, {{0, hours(24), 1}})};
+        usage.machines[0].price.hourly = usage.machines[0].price.onDemandHourly = usd("0.05");
+        usage.machines[0].price.source = PriceSource::Karpenter;
+        usage.workloads = {workloadDay("api", ScaledBy::Nothing, "1", {{0, hours(24), 2}})};
+        const auto replica = [&](const UsageDay& of) { return *priced(of, {}, {}, std::span(&known, 1), nullptr).workloads[0].replicaHourly; };
+        QCOMPARE(replica(usage), usd("0.01"));
+        QCOMPARE(*ledger(std::vector {priced(usage, {}, {}, std::span(&known, 1), nullptr)}, {}, {day, day + dayLength}).workloads[0].actual, usd("0.48"));
+        UsageDay changing = usage;
+        changing.machines.push_back(changing.machines[0]);
+        changing.machines[0].priced = {0, hours(6)};
+        changing.machines[0].runs = {{0, hours(6), 1}};
+        changing.machines[1].priced = {hours(6), hours(24)};
+        changing.machines[1].runs = {{hours(6), hours(24), 1}};
+        changing.machines[1].price.hourly = changing.machines[1].price.onDemandHourly = usd("0.15");
+        QCOMPARE(replica(changing), usd("0.025"));
+        // Another zone of the same pool tells too; a machine that the day did not have leaves the price as it is.
+        known.machines[0].machine.zone = "eu-central-1c";
+        QCOMPARE(replica(usage), usd("0.01"));
+        known.machines[0].machine.instanceType = "m7g.large";
+        QCOMPARE(replica(usage), usd("0.02"));
+        // Half of it on machines whose price stood still.
+        known.machines = {{machine, usd("0.01"), usd("0.1")}, {known.machines[0].machine, usd("0.01"), usd("0.1")}};
+        QCOMPARE(replica(usage), usd("0.015"));
+    }
     void followsAPriceThatChangesWithinADay()
     {
         // 10 nodes at 0.10 until 6, 2 at 0.20 until midnight: 6 + 7.2. Always on: 10 * (6 * 0.10 + 18 * 0.20) = 42.
