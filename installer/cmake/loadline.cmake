@@ -18,8 +18,10 @@ if(LOADLINE_SANITIZE)
                                                   -fno-sanitize-recover=all)
   target_link_options(loadline_flags INTERFACE -fsanitize=${LOADLINE_SANITIZE})
   # Each check's message is a datum of its own: those of inline functions that the linker folds go with them.
-  target_compile_options(loadline_flags INTERFACE -fdata-sections)
-  target_link_options(loadline_flags INTERFACE -Wl,--gc-sections)
+  if(NOT LOADLINE_FUZZ)
+    target_compile_options(loadline_flags INTERFACE -fdata-sections)
+    target_link_options(loadline_flags INTERFACE -Wl,--gc-sections)
+  endif()
 endif()
 # Shared layers keep a hundred test programs small: one copy of each layer on the disk, and links that take no time.
 option(LOADLINE_SHARED "Build the layers as shared libraries (for tests)" OFF)
