@@ -93,7 +93,9 @@ Parsed parseArguments(int argc, const char* const* argv, const std::vector<CliCo
     } catch (const CLI::CallForVersion&) {
         return PrintAndExit {"loadline " LOADLINE_VERSION "\n", 0};
     } catch (const CLI::ParseError& error) {
-        return complaint(std::string(error.what()) + "; see loadline --help");
+        const CLI::App* meant = picked();
+        const std::string name = meant == &app ? "" : meant->get_name() + " ";
+        return complaint(std::string(error.what()) + "; see loadline " + name + "--help");
     }
     const auto command = byApp.find(picked());
     if (command == byApp.end())

@@ -50,11 +50,11 @@ Result<std::vector<Change>> readChanges(const Options& options)
 
 int run(Launch& launch, const Options& options)
 {
-    if (const auto error = cannotAsk(options.dryRun, options.yes))
-        return failed(*error);
     auto changes = readChanges(options);
     if (!changes)
         return failed(changes.error());
+    if (const auto error = cannotAsk(options.dryRun, options.yes))
+        return failed(*error);
     Journal journal(journalFile(launch.invocation));
     return runWriting(launch, journal, options.timeout, [&](HeadlessRun& headless, Applier& applier) {
         tryAndApply(headless, applier, {*changes, {}, options.takeOver, options.dryRun, options.yes});

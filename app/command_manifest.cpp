@@ -243,6 +243,16 @@ Result<Form> formOf(const FormKind& kind, const Options& options, const Settings
     return form;
 }
 
+// A field that is missing is given on the command line.
+Error withWayToGive(Error error)
+{
+    if (error.kind == Error::Kind::NotFound && error.hint.empty() && error.args.size() == 1 && !error.where.empty()) {
+        error.hint = LOADLINE_TR("Error", "Give it with --set %2=VALUE.");
+        error.args.push_back(error.where);
+    }
+    return error;
+}
+
 Result<std::string> makeManifest(const FormKind& kind, const Launch& launch, const Options& options)
 {
     const Result<Value> part = readPart(options);
@@ -262,7 +272,7 @@ Result<std::string> makeManifest(const FormKind& kind, const Launch& launch, con
             return done.error();
     }
     const Result<Document> document = form->build();
-    return document ? Result<std::string>(document->text()) : document.error();
+    return document ? Result<std::string>(document->text()) : withWayToGive(document.error());
 }
 
 Result<std::string> makeOther(const Launch& launch, const Options& options)

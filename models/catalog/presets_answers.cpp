@@ -53,7 +53,7 @@ Result<WorkloadAnswers> readWorkload(const Value& from, const std::string& ns)
     target.ref.apiVersion = from.find("apiVersion") ? from["apiVersion"].text() : apiVersionOf(target.ref.kind);
     if (target.ref.name.empty())
         return wrong(LOADLINE_TR("Error", "A workload has no name."), "name", {},
-            LOADLINE_TR("Error", "Give name: checkout-api."));
+            LOADLINE_TR("Error", "Give it a name, as in --set name=checkout-api."));
     workload.preset = from["preset"].text();
     if (workload.preset.empty())
         return wrong(LOADLINE_TR("Error", "The workload %1 has no preset."), "preset", {target.ref.name});

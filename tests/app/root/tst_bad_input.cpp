@@ -100,6 +100,17 @@ private Q_SLOTS:
         saysWhy(program_.run({QStringLiteral("export"), QStringLiteral("hpa")}), {"There is no kubeconfig", ".kube/config", "--kubeconfig or KUBECONFIG"});
     }
 
+    void whatWasNotGiven()
+    {
+        const Ran lint = program_.run({QStringLiteral("lint")});
+        QCOMPARE(lint.status, 2);
+        QVERIFY2(lint.err.contains("FILE is required; see loadline lint --help"), lint.err.constData());
+        saysWhy(program_.run({QStringLiteral("apply"), QStringLiteral("/no/such/file")}), {"cannot be read", "/no/such/file"});
+        saysWhy(program_.run({QStringLiteral("manifest"), QStringLiteral("hpa")}), {"“Name” is missing", "--set metadata.name=VALUE"});
+        saysWhy(program_.run({QStringLiteral("manifest"), QStringLiteral("bundle"), QStringLiteral("--preset"), QStringLiteral("batch-inference")}),
+            {"has no name", "--set name=checkout-api"});
+    }
+
     void nobodyThere()
     {
         int port = 0;
