@@ -61,7 +61,6 @@ public:
                 if (id.contains('/') || id == "UTC")
                     fixed_ << QString::fromLatin1(id);
         offers_->setStringList(fixed_);
-        setFocusProxy(line_);
         watch(line_);
         connect(line_, &QLineEdit::textChanged, this, [this](const QString& text) { Q_EMIT typed(text.trimmed()); });
     }
@@ -104,7 +103,6 @@ public:
         if (field.type == Field::Type::PromQl)
             edit_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
         edit_->setFixedHeight(edit_->fontMetrics().lineSpacing() * 3 + 16);
-        setFocusProxy(edit_);
         watch(edit_);
         offers_ = new QToolButton(this);
         offers_->setText(tr("Queries"));
@@ -150,7 +148,6 @@ public:
         auto* row = flat(this);
         row->addWidget(box_);
         row->addStretch(1);
-        setFocusProxy(box_);
         watch(box_);
         connect(box_, &QCheckBox::toggled, this, [this](bool on) { Q_EMIT typed(on ? QStringLiteral("true") : QStringLiteral("false")); });
     }
@@ -203,7 +200,6 @@ public:
             combo_->addItem(label.isEmpty() || label == value ? value : QStringLiteral("%1 \u2013 %2").arg(value, label), value);
             combo_->setItemData(combo_->count() - 1, formText(choice.help), Qt::ToolTipRole);
         }
-        setFocusProxy(combo_);
         watch(combo_);
         connect(combo_, &QComboBox::currentIndexChanged, this, [this] { Q_EMIT typed(text()); });
     }
@@ -240,8 +236,6 @@ public:
             connect(box, &QCheckBox::toggled, this, [this] { Q_EMIT typed(text()); });
         }
         row->addStretch(1);
-        if (!boxes_.empty())
-            setFocusProxy(boxes_.front().first);
     }
     [[nodiscard]] QWidget* input() const override { return boxes_.empty() ? nullptr : boxes_.front().first; }
     [[nodiscard]] QString text() const override

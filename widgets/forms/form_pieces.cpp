@@ -95,6 +95,7 @@ QWidget* FormView::makeList(const Entry& entry)
     label->setToolTip(formText(entry.field->help));
     auto* add = new QPushButton(tr("Add"), head);
     add->setAccessibleName(tr("Add to %1").arg(name));
+    add->setObjectName(QStringLiteral("add ") + QString::fromStdString(entry.path.text())); // lists may share a name
     add->setAccessibleDescription(formText(entry.field->help));
     row->addWidget(label, 1);
     row->addWidget(add);
@@ -119,6 +120,7 @@ QWidget* FormView::makeItem(const Entry& entry)
         auto* button = smallButton(picture, what, head);
         row->addWidget(button);
         connect(button, &QToolButton::clicked, this, then, Qt::QueuedConnection);
+        return button;
     };
     if (entry.index > 0)
         act(QStringLiteral("chevron-up"), tr("Move %1 up").arg(name), [this, entry] {
@@ -133,7 +135,7 @@ QWidget* FormView::makeItem(const Entry& entry)
     act(QStringLiteral("close"), tr("Remove %1").arg(name), [this, entry] {
         Q_EMIT itemRemoved(entry.path);
         focusList(entry.path.parent());
-    });
+    })->setObjectName(QStringLiteral("remove ") + QString::fromStdString(entry.path.text()));
     return head;
 }
 

@@ -14,6 +14,7 @@
 #include <QTest>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <set>
 
 using namespace loadline;
@@ -73,6 +74,17 @@ public:
     {
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ControlModifier);
         QTest::keyClicks(QApplication::focusWidget(), text);
+    }
+    // The offscreen platform makes a completer's popup the active window, as no window system does, and leaves none
+    // active when it closes: what takes the focus then would not be where Tab goes on from.
+    void comeBack()
+    {
+        if (QApplication::activePopupWidget())
+            QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Escape);
+        if (isActiveWindow())
+            return;
+        activateWindow();
+        static_cast<void>(QTest::qWaitForWindowActive(this));
     }
     static void press(Qt::Key key)
     {
@@ -150,9 +162,44 @@ void answer(Desk& desk, const FieldRow& row)
     }
     const QString text = answerFor(field);
     Desk::type(text);
+    desk.comeBack();
     QVERIFY2(desk.done.has_value(), path.text().c_str());
     const Value* given = desk.form.answer(path);
     QVERIFY2(given && *given == valueFrom(field, text.toStdString()), path.text().c_str());
+}
+
+// How many widgets Tab stops at.
+std::size_t stops(QWidget& window)
+{
+    const auto all = walk::visible(window);
+    return static_cast<std::size_t>(std::count_if(all.begin(), all.end(),
+        [](const QWidget* one) { return (one->focusPolicy() & Qt::TabFocus) == Qt::TabFocus && one->isEnabled(); }));
+}
+
+// Tab to whatever removes an item, until nothing does any more.
+void removeAllItems(Desk& desk)
+{
+    const auto left = [&] {
+        QStringList names;
+        for (const auto* button : desk.findChildren<QAbstractButton*>())
+            if (button->objectName().startsWith(QLatin1String("remove ")) && button->isVisibleTo(&desk))
+                names << button->objectName();
+        return names;
+    };
+    for (std::size_t quiet = 0; !left().isEmpty();) {
+        QVERIFY2(quiet++ < stops(desk) + 10, qPrintable(left().join(u' ')));
+        QWidget* at = QApplication::focusWidget();
+        QVERIFY(at);
+        if (!at->objectName().startsWith(QLatin1String("remove "))) {
+            QTest::keyClick(at, Qt::Key_Tab);
+            continue;
+        }
+        const auto before = left().size();
+        Desk::press(Qt::Key_Space);
+        QVERIFY(left().size() < before);
+        quiet = 0;
+    }
+    QVERIFY(Document::parse(desk.form.document().text()));
 }
 
 } // namespace
@@ -180,7 +227,7 @@ private Q_SLOTS:
     }
     void everyFormByKeyboardOnly_data() { everyKindHasNamedFields_data(); }
     // Tab, Space, the arrows and letters reach and answer every question of every form, also those that are folded away
-    // and those that come with an answer.
+    // and those that come with an answer; add an item to every list, also to lists in items; and remove them all.
     void everyFormByKeyboardOnly()
     {
         QFETCH(QString, kind);
@@ -188,18 +235,24 @@ private Q_SLOTS:
         std::set<std::string> visited;
         std::set<QString> pressed;
         desk.view->focusField(desk.view->rows().front()->path());
-        for (int step = 0; step < 900; ++step) {
+        std::size_t quiet = 0; // steps since something new was met
+        while (quiet < stops(desk) + 10) {
             QWidget* at = QApplication::focusWidget();
             QVERIFY(at);
+            ++quiet;
             if (auto* button = qobject_cast<QAbstractButton*>(at); button && !qobject_cast<QCheckBox*>(at)) {
-                const bool opens = button->text().contains(QLatin1String("more setting")) || button->accessibleName().startsWith(QLatin1String("Add to "));
-                if (opens && pressed.insert(button->accessibleName()).second) {
+                const bool more = button->text().contains(QLatin1String("more setting"));
+                const bool adds = button->objectName().startsWith(QLatin1String("add "));
+                if ((more || adds) && pressed.insert(adds ? button->objectName() : button->accessibleName()).second) {
                     Desk::press(Qt::Key_Space);
+                    quiet = 0;
                     continue;
                 }
             }
-            if (FieldRow* row = rowOf(*desk.view, at); row && visited.insert(row->path().text()).second)
+            if (FieldRow* row = rowOf(*desk.view, at); row && visited.insert(row->path().text()).second) {
                 answer(desk, *row);
+                quiet = 0;
+            }
             QVERIFY(QApplication::focusWidget());
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
         }
@@ -207,11 +260,13 @@ private Q_SLOTS:
         for (const FieldRow* row : desk.view->rows())
             if (!visited.contains(row->path().text()))
                 missed << QString::fromStdString(row->path().text());
-        for (const char* open : {"keda", "scaledjob", "nodepool"}) // some fields of their lists' items are not reached yet
-            QEXPECT_FAIL(open, qPrintable(missed.join(u' ')), Continue);
         QVERIFY2(missed.isEmpty(), qPrintable(missed.join(u' ')));
         QVERIFY(visited.size() >= 4);
         QVERIFY(Document::parse(desk.form.document().text()));
+        for (const auto* add : desk.findChildren<QPushButton*>())
+            if (add->objectName().startsWith(QLatin1String("add ")) && add->isVisibleTo(&desk))
+                QVERIFY2(pressed.contains(add->objectName()), qPrintable(add->objectName()));
+        removeAllItems(desk);
     }
     void hpaByKeyboard()
     {
