@@ -100,7 +100,7 @@ Adopted adoptScaledObject(SimState& state, const Value& object)
     SimScaledObject* known
         = findIn(state.scaledObjects, [&](const SimScaledObject& one) { return one.object.meta.key() == scaled->meta.key(); });
     const auto index = known ? static_cast<std::size_t>(known - state.scaledObjects.data()) : 0;
-    if (!known || state.plan->scaledObjects[index].triggers.size() != scaled->triggers.size())
+    if (!known || scaled->modifiers || state.plan->scaledObjects[index].triggers.size() != scaled->triggers.size())
         return Adopted::Kept; // its sources are not simulated
     const ScaledObject before = known->object;
     known->object = *scaled;

@@ -74,14 +74,23 @@ Tree scaledObjectSpec(const ScaledObject& object)
         spec["initialCooldownPeriod"] = object.initialCooldownPeriod;
     if (object.idleReplicas)
         spec["idleReplicaCount"] = *object.idleReplicas;
-    if (object.fallback)
+    if (object.fallback) {
         spec["fallback"] = {{"failureThreshold", object.fallback->failureThreshold}, {"replicas", object.fallback->replicas}};
+        if (!object.fallback->behavior.empty() && object.fallback->behavior != "static")
+            spec["fallback"]["behavior"] = object.fallback->behavior;
+    }
     if (object.behavior)
         spec["advanced"]["horizontalPodAutoscalerConfig"]["behavior"] = tree::behavior(*object.behavior);
     if (!object.hpaNameWanted.empty())
         spec["advanced"]["horizontalPodAutoscalerConfig"]["name"] = object.hpaNameWanted;
-    if (object.modifiers)
-        spec["advanced"]["scalingModifiers"] = {{"formula", object.modifiers->formula}, {"target", object.modifiers->target}};
+    if (object.modifiers) {
+        Tree& modifiers = spec["advanced"]["scalingModifiers"];
+        modifiers = {{"formula", object.modifiers->formula}, {"target", object.modifiers->target}};
+        if (!object.modifiers->activationTarget.empty())
+            modifiers["activationTarget"] = object.modifiers->activationTarget;
+        if (object.modifiers->metricType == TargetType::Value)
+            modifiers["metricType"] = "Value";
+    }
     return spec;
 }
 

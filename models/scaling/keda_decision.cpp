@@ -17,7 +17,8 @@ Quantity scaled(Quantity value, double by)
 std::optional<Quantity> fallbackValue(const ScaledObject& object, const Trigger& trigger, const KedaInputs& inputs)
 {
     const auto threshold = thresholdOf(trigger);
-    if (!object.fallback || !threshold || isResourceTrigger(trigger))
+    // scalingModifiers leaves it to the formula, for which the value is nil.
+    if (!object.fallback || !threshold || isResourceTrigger(trigger) || object.fallback->behavior == "scalingModifiers")
         return {};
     std::int64_t replicas = object.fallback->replicas;
     const auto& behavior = object.fallback->behavior;
@@ -82,21 +83,29 @@ Polled pollTriggers(const ScaledObject& object, const KedaInputs& inputs, KedaDe
 void wake(const ScaledObject& object, const KedaInputs& inputs, bool error, KedaDecision& decision)
 {
     decision.state = KedaState::Active;
-    decision.activeCondition
-        = {Truth::True, "ScalerActive", "Scaling is performed because triggers are active"};
+    decision.activeCondition = {Truth::True, "ScalerActive",
+        inputs.forceActivation ? "Scaling is performed because activation is being forced by annotation"
+                               : "Scaling is performed because triggers are active"};
     const bool idling = object.idleReplicas && inputs.replicas < object.minReplicas;
     if (idling || inputs.replicas == 0) {
         if (!object.pause.scaleOut) {
             decision.scaleTo = std::max<std::int64_t>(object.minReplicas, 1);
             decision.lastActive = inputs.now;
         }
-    } else if (!error) {
+    } else if (error) {
+        decision.ready = {Truth::Unknown, "PartialTriggerError",
+            "Some triggers defined in ScaledObject are not working correctly"};
+    } else {
         decision.lastActive = inputs.now;
     }
 }
 
 void coolDown(const ScaledObject& object, const KedaInputs& inputs, KedaDecision& decision)
 {
+    if (object.pause.scaleIn) { // asked before the cooldown is
+        decision.cooldownBlocked = true;
+        return;
+    }
     const auto end = inputs.lastActive ? *inputs.lastActive + Seconds(object.cooldownPeriod)
                                        : inputs.created + Seconds(object.initialCooldownPeriod);
     if (end > inputs.now) {
@@ -104,10 +113,6 @@ void coolDown(const ScaledObject& object, const KedaInputs& inputs, KedaDecision
         decision.sleepsAt = end;
         decision.activeCondition
             = {Truth::False, "ScalerCooldown", "Scaler cooling down because triggers are not active"};
-        return;
-    }
-    if (object.pause.scaleIn) {
-        decision.cooldownBlocked = true;
         return;
     }
     decision.scaleTo = object.idleReplicas.value_or(object.minReplicas);
@@ -120,6 +125,7 @@ void rest(const ScaledObject& object, const KedaInputs& inputs, bool error, Keda
         = {Truth::False, "ScalerNotActive", "Scaling is not performed because triggers are not active"};
     if (error && !object.fallback) {
         decision.state = KedaState::Failed;
+        decision.ready = {Truth::False, "TriggerError", "Triggers defined in ScaledObject are not working correctly"};
         return;
     }
     // With fallback.replicas 0 an error falls through to sleep: a quirk of KEDA, kept.
@@ -136,14 +142,8 @@ void rest(const ScaledObject& object, const KedaInputs& inputs, bool error, Keda
 
 void nameConditions(const Polled& polled, KedaDecision& decision)
 {
-    if (!polled.error)
-        decision.ready = {Truth::True, "ScaledObjectReady", "ScaledObject is defined correctly and is ready for scaling"};
-    else if (polled.active)
-        decision.ready = {Truth::Unknown, "PartialTriggerError",
-                          "One or more of the triggers defined in ScaledObject is not working correctly"};
-    else
-        decision.ready
-            = {Truth::False, "TriggerError", "Triggers defined in ScaledObject are not working correctly"};
+    // What fails changes it where it matters: not while the target wakes, nor while a fallback stands by.
+    decision.ready = {Truth::True, "ScaledObjectReady", "ScaledObject is defined correctly and is ready for scaling"};
     decision.fallback = polled.inFallback
         ? Verdict {Truth::True, "FallbackExists", "At least one trigger is falling back on this scaled object"}
         : Verdict {Truth::False, "NoFallbackFound", "No fallbacks are active on this scaled object"};
@@ -155,21 +155,19 @@ struct Queue {
     double jobs = 0;
 };
 
+// Of one trigger's queue and its jobs, never the one of this and the other of that: the longest queue may be of a trigger
+// whose jobs take many messages each.
 Queue combine(const std::vector<Queue>& queues, const std::string& how)
 {
-    if (queues.empty())
-        return {};
-    Queue all = queues.front();
-    for (std::size_t i = 1; i < queues.size(); ++i) {
-        const auto& next = queues[i];
-        if (how == "min")
-            all = {std::min(all.length, next.length), std::min(all.jobs, next.jobs)};
-        else if (how == "avg" || how == "sum")
+    Queue all;
+    for (const auto& next : queues) {
+        const bool takes = how == "min" ? all.length == 0 || next.length < all.length : next.length > all.length;
+        if (how == "avg" || how == "sum")
             all = {all.length + next.length, all.jobs + next.jobs};
-        else
-            all = {std::max(all.length, next.length), std::max(all.jobs, next.jobs)};
+        else if (takes)
+            all = next;
     }
-    if (how == "avg")
+    if (how == "avg" && !queues.empty())
         all = {all.length / static_cast<double>(queues.size()), all.jobs / static_cast<double>(queues.size())};
     return all;
 }
@@ -177,8 +175,8 @@ Queue combine(const std::vector<Queue>& queues, const std::string& how)
 std::int64_t allowedJobs(const JobStrategy& strategy, std::int64_t jobs, std::int64_t running, std::int64_t pending,
                          std::int64_t room)
 {
-    if (strategy.name == "custom") {
-        const auto held = static_cast<std::int64_t>(static_cast<double>(running) * strategy.runningShare);
+    if (strategy.name == "custom" && strategy.runningShare) {
+        const auto held = static_cast<std::int64_t>(static_cast<double>(running) * *strategy.runningShare);
         return std::min(jobs - strategy.queueDeduction - held, room);
     }
     if (strategy.name == "accurate")

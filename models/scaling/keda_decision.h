@@ -51,7 +51,9 @@ KedaDecision decide(const ScaledObject& object, const KedaInputs& inputs);
 bool isResourceTrigger(const Trigger& trigger);
 // "s0-rabbitmq-inference-queue": the name KEDA gives the metric of trigger `index`; for cpu and memory that resource.
 std::string metricNameOf(const Trigger& trigger, std::size_t index, std::string_view ns);
-// The HPA that KEDA writes for it: bounds max(min, 1) to max, a metric per trigger, pauses in one direction as
+inline constexpr const char* compositeMetric = "composite-metric"; // of every ScaledObject with a formula
+// The HPA that KEDA writes for it: bounds max(min, 1) to max, a metric per trigger in the order of their types (with a
+// formula its result and the plain resource metrics), pauses in one direction as
 // Disabled policies. Meta holds its name and namespace only.
 Hpa generatedHpa(const ScaledObject& object);
 
@@ -72,7 +74,7 @@ struct JobStrategy {
     std::string name = "default"; // "default", "custom", "accurate", "eager"
     std::string calculation = "max"; // "max", "min", "avg", "sum"
     std::int64_t queueDeduction = 0; // custom
-    double runningShare = 1; // custom: customScalingRunningJobPercentage
+    std::optional<double> runningShare; // custom: customScalingRunningJobPercentage; without it custom is default
 };
 JobDecision decide(const ScaledJob& job, const JobStrategy& strategy, const JobInputs& inputs);
 

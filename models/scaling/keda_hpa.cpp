@@ -116,6 +116,41 @@ MetricSpec metricOf(const ScaledObject& object, std::size_t index)
     return spec;
 }
 
+// With a formula the HPA gets its result in the place of all external metrics and of those of single containers.
+MetricSpec compositeOf(const ScaledObject& object, Quantity target)
+{
+    MetricSpec spec;
+    spec.metric.type = MetricType::External;
+    spec.metric.name = compositeMetric;
+    spec.metric.selector.present = true;
+    spec.metric.selector.matchLabels = {{"scaledobject.keda.sh/name", object.meta.name}};
+    spec.target = object.modifiers->metricType;
+    (spec.target == TargetType::Value ? spec.value : spec.averageValue) = target;
+    return spec;
+}
+
+// KEDA sorts them by the name of their type, so that it compares like with like when it looks again.
+int placeOf(const MetricSpec& spec)
+{
+    return spec.metric.type == MetricType::ContainerResource ? 0 : spec.metric.type == MetricType::External ? 1 : 2;
+}
+
+std::vector<MetricSpec> metricsOf(const ScaledObject& object)
+{
+    std::vector<MetricSpec> metrics;
+    for (std::size_t i = 0; i < object.triggers.size(); ++i)
+        metrics.push_back(metricOf(object, i));
+    std::stable_sort(metrics.begin(), metrics.end(), [](const auto& a, const auto& b) { return placeOf(a) < placeOf(b); });
+    if (!object.modifiers)
+        return metrics;
+    const auto target = Quantity::parse(object.modifiers->target);
+    if (target && *target > Quantity()) {
+        std::erase_if(metrics, [](const auto& spec) { return spec.metric.type != MetricType::Resource; });
+        metrics.push_back(compositeOf(object, *target));
+    }
+    return metrics;
+}
+
 void disable(std::optional<ScalingRules>& rules)
 {
     if (!rules)
@@ -141,8 +176,7 @@ Hpa generatedHpa(const ScaledObject& object)
     hpa.minReplicas = std::max<std::int64_t>(object.minReplicas, 1);
     hpa.maxReplicas = object.maxReplicas;
     hpa.behavior = object.behavior;
-    for (std::size_t i = 0; i < object.triggers.size(); ++i)
-        hpa.metrics.push_back(metricOf(object, i));
+    hpa.metrics = metricsOf(object);
     if (object.pause.scaleIn || object.pause.scaleOut) {
         if (!hpa.behavior)
             hpa.behavior.emplace();

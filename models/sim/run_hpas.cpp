@@ -2,6 +2,7 @@
 #include "sim/loops.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace loadline {
 
@@ -71,16 +72,26 @@ MetricReading readPods(const SimState& state, std::size_t w, const MetricIdentit
     return reading;
 }
 
-MetricReading readExternal(const SimState& state, const SimHpa& hpa, std::size_t index)
+// The trigger of "s2-kafka-orders": the metrics of an HPA that KEDA wrote come in the order of their types.
+std::size_t triggerOf(const std::string& metric)
+{
+    std::size_t index = ~std::size_t {0};
+    if (metric.starts_with('s'))
+        std::from_chars(metric.data() + 1, metric.data() + metric.size(), index);
+    return index;
+}
+
+MetricReading readExternal(const SimState& state, const SimHpa& hpa, std::size_t metric)
 {
     MetricReading reading;
     const auto* owner = hpa.scaledObject ? &state.scaledObjects[*hpa.scaledObject] : nullptr; // KEDA serves no others
+    const auto index = triggerOf(hpa.object.metrics[metric].metric.name);
     if (owner && index < owner->values.size() && owner->values[index])
         reading.value = owner->values[index];
     else
         reading.failure = "unable to fetch metrics from external metrics API: rpc error: code = Unknown desc = error "
                           "when getting metric values metric:"
-            + hpa.object.metrics[index].metric.name + " encountered error";
+            + hpa.object.metrics[metric].metric.name + " encountered error";
     return reading;
 }
 

@@ -136,6 +136,9 @@ private Q_SLOTS:
         const auto held = decide(in, inputs(4, {0}));
         QVERIFY(!held.scaleTo);
         QVERIFY(held.cooldownBlocked);
+        auto recent = inputs(4, {0});
+        recent.lastActive = now - Seconds(10); // the pause is asked before the cooldown
+        QCOMPARE(decide(in, recent).activeCondition.reason, std::string("ScalerNotActive"));
         QVERIFY(held.paused.status == Truth::True);
         QCOMPARE(decide(in, inputs(0, {5})).scaleTo.value(), 1);
         auto out = object({queue()});
@@ -153,6 +156,9 @@ private Q_SLOTS:
         const auto partial = decide(object({queue(), queue()}), inputs(4, {std::nullopt, 30}));
         QVERIFY(partial.state == KedaState::Active);
         QCOMPARE(partial.ready.reason, std::string("PartialTriggerError"));
+        QCOMPARE(partial.ready.message, std::string("Some triggers defined in ScaledObject are not working correctly"));
+        // While it wakes the target KEDA says nothing of what fails beside.
+        QCOMPARE(decide(object({queue(), queue()}), inputs(0, {std::nullopt, 30})).ready.reason, std::string("ScaledObjectReady"));
         QVERIFY(partial.lastActive == now - Seconds(1000)); // not refreshed
     }
 
@@ -163,6 +169,7 @@ private Q_SLOTS:
         auto failing = inputs(0, {std::nullopt});
         failing.triggers[0].failuresBefore = 2;
         QVERIFY(decide(safe, failing).state == KedaState::Waiting);
+        QCOMPARE(decide(safe, failing).ready.reason, std::string("ScaledObjectReady")); // a fallback stands by
         failing.triggers[0].failuresBefore = 3;
         const auto fallen = decide(safe, failing);
         QCOMPARE(fallen.scaleTo.value(), 1); // it can wake from zero
@@ -225,6 +232,16 @@ private Q_SLOTS:
         auto forced = inputs(0, {0});
         forced.forceActivation = true;
         QCOMPARE(decide(object({queue()}), forced).scaleTo.value(), 1);
+        QCOMPARE(decide(object({queue()}), forced).activeCondition.message,
+            std::string("Scaling is performed because activation is being forced by annotation"));
+    }
+
+    void aFormulaMayStandInForAFailure()
+    {
+        auto composite = object({queue()});
+        composite.modifiers = ScalingModifiers {"a ?? 5", "10", "", TargetType::AverageValue};
+        composite.fallback = Fallback {0, 6, "scalingModifiers"};
+        QVERIFY(!decide(composite, inputs(1, {std::nullopt})).values.at(0)); // nil to the formula, never 60
     }
 
     void theGeneratedHpa()
@@ -241,9 +258,27 @@ private Q_SLOTS:
         QCOMPARE(queryText(hpa.metrics[0].metric.selector), std::string("scaledobject.keda.sh/name=batch"));
         QVERIFY(hpa.metrics[1].averageUtilization == 70);
         QVERIFY(!hpa.behavior);
+        // In the order of their types, however the triggers stand.
+        const auto turned = generatedHpa(object({cpu(), queue()}));
+        QCOMPARE(turned.metrics[0].metric.name, std::string("s1-rabbitmq-inference"));
+        QCOMPARE(turned.metrics[1].metric.name, std::string("cpu"));
         both.pause.scaleIn = true;
         QVERIFY(generatedHpa(both).behavior->down->selectPolicy == SelectPolicy::Disabled);
         QVERIFY(!generatedHpa(both).behavior->up);
+    }
+
+    void aFormulaReplacesTheExternalMetrics()
+    {
+        auto container = cpu();
+        container.metadata.insert(container.metadata.begin(), {"containerName", "api"});
+        auto composite = object({queue(), container, cpu(), queue()});
+        composite.modifiers = ScalingModifiers {"a + b", "2.5", "", TargetType::Value};
+        const auto hpa = generatedHpa(composite);
+        QCOMPARE(hpa.metrics.size(), std::size_t(2));
+        QVERIFY(hpa.metrics[0].metric.type == MetricType::Resource);
+        QCOMPARE(hpa.metrics[1].metric.name, std::string("composite-metric"));
+        QVERIFY(hpa.metrics[1].value == Quantity::fromMilli(2500));
+        QCOMPARE(queryText(hpa.metrics[1].metric.selector), std::string("scaledobject.keda.sh/name=batch"));
     }
 
     void metricNames_data()
@@ -288,6 +323,7 @@ private Q_SLOTS:
         QTest::newRow("accurate, less what is pending") << "accurate" << 35 << 3 << 2 << 2;
         QTest::newRow("accurate, at most max") << "accurate" << 500 << 3 << 1 << 5;
         QTest::newRow("custom") << "custom" << 60 << 2 << 0 << 4;
+        QTest::newRow("custom without its percentage is default") << "custom-nothing" << 60 << 2 << 0 << 4;
         QTest::newRow("eager") << "eager" << 35 << 3 << 1 << 4;
         QTest::newRow("one message, one job") << "default" << 1 << 0 << 0 << 1;
         QTest::newRow("empty") << "default" << 0 << 0 << 0 << 0;
@@ -302,7 +338,9 @@ private Q_SLOTS:
         job.maxReplicas = 8;
         job.triggers = {::queue()};
         JobStrategy how;
-        how.name = strategy.toStdString();
+        how.name = strategy.startsWith(QStringLiteral("custom")) ? "custom" : strategy.toStdString();
+        if (strategy == QStringLiteral("custom"))
+            how.runningShare = 1;
         const auto decision = decide(job, how, {running, pending, {{Quantity::fromWhole(queue), 0}}});
         QTEST(int(decision.create), "expected");
     }
@@ -338,6 +376,18 @@ private Q_SLOTS:
         const auto decision = decide(
             job, how, {0, 0, {{Quantity::fromWhole(20), 0}, {Quantity::fromWhole(30), 0}, {Quantity::fromWhole(0), 0}}});
         QTEST(int(decision.create), "expected");
+    }
+
+    void theLongestQueueBringsItsOwnTarget()
+    {
+        // 100 messages of which a job takes 100 ask for one job, though 50 of the other kind would ask for 50.
+        ScaledJob job;
+        job.triggers = {queue("100"), queue("1")};
+        JobStrategy how;
+        const JobInputs given {0, 0, {{Quantity::fromWhole(100), 0}, {Quantity::fromWhole(50), 0}}};
+        QCOMPARE(decide(job, how, given).create, 1);
+        how.calculation = "min";
+        QCOMPARE(decide(job, how, given).create, 50);
     }
 };
 
