@@ -219,7 +219,8 @@ struct Clocked {
         CronState state;
         state.nextStart = next(window.start, clock, now);
         state.nextEnd = next(window.end, clock, now);
-        state.active = state.nextEnd && (!state.nextStart || *state.nextEnd <= *state.nextStart);
+        // Where a schedule never fires KEDA compares with the zero time, which comes first.
+        state.active = !state.nextStart || (state.nextEnd && *state.nextEnd <= *state.nextStart);
         return state;
     }
 };
@@ -339,6 +340,41 @@ Result<Seconds> offsetAt(const std::string& zone, TimePoint at)
     if (!found)
         return found.error();
     return Seconds(LocalClock(*found).offset(std::chrono::floor<std::chrono::seconds>(at)));
+}
+
+std::vector<ClockChange> clockChanges(const std::string& zone, TimeRange range)
+{
+    using namespace std::chrono;
+    std::vector<ClockChange> changes;
+    const auto found = findZone(zone);
+    if (!found)
+        return changes;
+    auto info = (*found)->get_info(floor<seconds>(range.from));
+    while (TimePoint(floor<Millis>(info.end)) < range.to) {
+        const auto later = (*found)->get_info(info.end);
+        if (later.offset != info.offset)
+            changes.push_back({TimePoint(floor<Millis>(info.end)), Seconds(info.offset), Seconds(later.offset)});
+        info = later;
+    }
+    return changes;
+}
+
+bool isHitBy(const CronSchedule& schedule, const ClockChange& change)
+{
+    using namespace std::chrono;
+    const auto [least, most] = std::minmax(change.before, change.after);
+    const auto at = floor<minutes>(change.at.time_since_epoch());
+    for (auto time = at + least; time < at + most; time += minutes(1)) {
+        const date::local_seconds local(time);
+        const auto day = date::floor<date::days>(local);
+        const auto timeOfDay = local - day;
+        const auto hour = static_cast<unsigned>(timeOfDay / hours(1));
+        const auto minute = static_cast<unsigned>((timeOfDay % hours(1)) / minutes(1));
+        if (monthMatches(schedule, day) && dayMatches(schedule, day) && ((schedule.hours >> hour) & 1u)
+            && ((schedule.minutes >> minute) & 1u))
+            return true;
+    }
+    return false;
 }
 
 } // namespace loadline

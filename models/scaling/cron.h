@@ -49,4 +49,17 @@ Result<TimeRange> weekOf(const std::string& zone, TimePoint now);
 // How far `zone` is ahead of UTC at `at`. Errors: NotFound.
 Result<Seconds> offsetAt(const std::string& zone, TimePoint at);
 
+// A moment at which a zone's clocks are put forward, so that the local times in between are skipped, or back, so that
+// they come twice.
+struct ClockChange {
+    TimePoint at {};
+    Seconds before {0}, after {0}; // ahead of UTC
+    [[nodiscard]] bool skips() const { return after > before; }
+    bool operator==(const ClockChange&) const = default;
+};
+// Those within `range`, in order; none for a zone that is not known.
+std::vector<ClockChange> clockChanges(const std::string& zone, TimeRange range);
+// Whether a time of the schedule is among those that the change skips or repeats.
+bool isHitBy(const CronSchedule& schedule, const ClockChange& change);
+
 } // namespace loadline

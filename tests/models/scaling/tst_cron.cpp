@@ -131,6 +131,8 @@ private Q_SLOTS:
         row("over midnight, day", "0 22 * * *", "0 6 * * *", "UTC", "2026-11-23T12:00:00Z", false);
         row("both next fires at once count as active", "0 9 * * *", "0 9,18 * * *", "UTC", "2026-11-23T20:00:00Z", true);
         row("an end that never comes", "0 9 * * *", "0 0 31 2 *", "UTC", "2026-11-23T12:00:00Z", false);
+        row("a start that never comes", "0 0 31 2 *", "0 9 * * *", "UTC", "2026-11-23T12:00:00Z", true);
+        row("neither comes", "0 0 31 2 *", "0 0 30 2 *", "UTC", "2026-11-23T12:00:00Z", true);
     }
     void windows()
     {
@@ -140,6 +142,26 @@ private Q_SLOTS:
         QFETCH(QString, now);
         const auto window = cronWindow(cronTrigger(zone.toLatin1(), start.toLatin1(), end.toLatin1())).value();
         QTEST(stateAt(window, t(now.toLatin1())).active, "active");
+    }
+
+    void clocksChange()
+    {
+        const TimeRange year {t("2026-01-01T00:00:00Z"), t("2027-01-01T00:00:00Z")};
+        const auto berlin = clockChanges("Europe/Berlin", year);
+        QCOMPARE(berlin.size(), std::size_t(2));
+        QCOMPARE(textOf(berlin[0].at), QStringLiteral("2026-03-29T01:00:00Z"));
+        QVERIFY(berlin[0].skips() && !berlin[1].skips());
+        QVERIFY(clockChanges("Asia/Tokyo", year).empty());
+        QVERIFY(clockChanges("Mars/Olympus", year).empty());
+        const auto hits = [&](const char* schedule, const ClockChange& change) { return isHitBy(parseCron(schedule).value(), change); };
+        QVERIFY(hits("30 2 * * *", berlin[0]) && hits("0 2 * * *", berlin[0]) && hits("59 2 29 3 *", berlin[0]));
+        QVERIFY(!hits("0 3 * * *", berlin[0]) && !hits("59 1 * * *", berlin[0]) && !hits("30 2 * * 1-6", berlin[0]));
+        QVERIFY(hits("30 2 * * 0", berlin[1]) && !hits("30 2 * 3 *", berlin[1]));
+        // Elsewhere another hour is skipped, and on Lord Howe half of one.
+        QVERIFY(hits("30 1 * * *", clockChanges("Europe/London", year)[0]));
+        QVERIFY(!hits("30 2 * * *", clockChanges("Europe/London", year)[0]));
+        const auto howe = clockChanges("Australia/Lord_Howe", year);
+        QVERIFY(!howe[0].skips() && hits("45 1 * * *", howe[0]) && !hits("15 1 * * *", howe[0]));
     }
 
     void theWeekStrip()
