@@ -77,6 +77,16 @@ void TestNodes::identity_data()
         "", "spotpool", "kubernetes.azure.com/agentpool", "AKS node pool", C::Spot);
     row("AKS", R"("kubernetes.azure.com/agentpool":"system","agentpool":"system")", "", "system", "kubernetes.azure.com/agentpool",
         "AKS node pool", C::OnDemand);
+    row("IBM", R"("ibm-cloud.kubernetes.io/worker-pool-name":"default","ibm-cloud.kubernetes.io/worker-pool-id":"x-1")", "", "default",
+        "ibm-cloud.kubernetes.io/worker-pool-name", "IBM Cloud worker pool", C::Unknown);
+    row("Alibaba", R"("alibabacloud.com/nodepool-id":"np1")", "", "np1", "alibabacloud.com/nodepool-id", "Alibaba Cloud node pool", C::Unknown);
+    row("Rancher", R"("rke.cattle.io/rke-machine-pool-name":"w")", "", "w", "rke.cattle.io/rke-machine-pool-name", "Rancher machine pool",
+        C::Unknown);
+    row("Magnum", R"("magnum.openstack.org/nodegroup":"w")", "", "w", "magnum.openstack.org/nodegroup", "Magnum node group", C::Unknown);
+    row("CoreWeave", R"("compute.coreweave.com/node-pool":"h100")", "", "h100", "compute.coreweave.com/node-pool", "CoreWeave node pool",
+        C::Unknown);
+    row("Ocean spot", R"("spotinst.io/node-lifecycle":"spot")", "", "", "", "", C::Spot);
+    row("Ocean on demand", R"("spotinst.io/node-lifecycle":"od")", "", "", "", "", C::OnDemand);
     row("older AKS", R"("agentpool":"nodepool1")", "", "nodepool1", "agentpool", "AKS node pool", C::Unknown);
     row("kOps", R"("kops.k8s.io/instancegroup":"nodes-a")", "", "nodes-a", "kops.k8s.io/instancegroup", "kOps instance group",
         C::Unknown);
