@@ -33,6 +33,7 @@ struct Sample {
 // float would drift from the controller.
 struct Measured {
     double ratio = 1;
+    bool none = false; // a percentage of requests that are all zero
     std::int64_t utilization = 0; // percent; only with requests
     std::int64_t mean = 0;
 };
@@ -50,6 +51,7 @@ Measured measure(const std::vector<Sample>& samples, bool utilization, std::int6
         measured.mean = static_cast<std::int64_t>(usage / static_cast<Int128>(samples.size()));
     if (utilization)
         measured.utilization = requests == 0 ? 0 : static_cast<std::int64_t>(usage * 100 / requests);
+    measured.none = utilization && requests == 0;
     const auto current = utilization ? measured.utilization : measured.mean;
     measured.ratio = static_cast<double>(current) / static_cast<double>(std::max<std::int64_t>(target, 1));
     return measured;
@@ -148,7 +150,7 @@ void failPerPod(MetricProposal& proposal, const MetricSpec& spec, const std::str
     case MetricType::ContainerResource:
         return fail(proposal, "FailedGetContainerResourceMetric",
                     "failed to get " + name + (usesRequests(spec) ? " utilization: " : " usage: ") + words,
-                    "failed to get " + name + " container metric value: ");
+                    "failed to get " + spec.metric.container + " container metric value: ");
     case MetricType::Pods:
         return fail(proposal, "FailedGetPodsMetric", words, "failed to get pods metric value: ");
     default:
@@ -174,6 +176,8 @@ void proposePerPod(MetricProposal& proposal, const MetricSpec& spec, const Metri
     const bool utilization = usesRequests(spec);
     const auto target = utilization ? *spec.averageUtilization : spec.averageValue.value_or(Quantity()).milli();
     const auto measured = measure(counted.ready, utilization, target);
+    if (measured.none)
+        return failPerPod(proposal, spec, "no metrics returned matched known pods");
     proposal.ratio = measured.ratio;
     proposal.withinTolerance = within(measured.ratio, behavior);
     if (utilization)
@@ -253,6 +257,8 @@ std::string selectorWords(const Selector& selector)
         + "},MatchExpressions:[]LabelSelectorRequirement{},}";
 }
 
+} // namespace
+
 std::string nameOf(const MetricSpec& spec)
 {
     switch (spec.metric.type) {
@@ -261,7 +267,7 @@ std::string nameOf(const MetricSpec& spec)
             + (usesRequests(spec) ? " resource utilization (percentage of request)" : " resource");
     case MetricType::ContainerResource:
         return spec.metric.name
-            + (usesRequests(spec) ? " container resource utilization (percentage of request)" : " container resource");
+            + (usesRequests(spec) ? " container resource utilization (percentage of request)" : " resource");
     case MetricType::Pods:
         return "pods metric " + spec.metric.name;
     case MetricType::Object:
@@ -273,8 +279,6 @@ std::string nameOf(const MetricSpec& spec)
     }
     return {};
 }
-
-} // namespace
 
 PodRole roleOf(const PodReading& pod, bool cpu, const HpaFlags& flags, TimePoint now)
 {

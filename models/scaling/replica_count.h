@@ -61,6 +61,9 @@ struct MetricProposal {
     std::string failureWrapped; // the words again, as they go into "first error is: ..."
     [[nodiscard]] bool worked() const { return failure.empty(); }
 };
+// How the controller names a metric in ValidMetricFound and in SuccessfulRescale: "cpu resource utilization (percentage of
+// request)". Of an External metric's selector only the labels are told, as Go prints them.
+std::string nameOf(const MetricSpec& spec);
 // autoscaling.md 1.2 to 1.6. Errors of the reading become the proposal's failure.
 MetricProposal propose(const MetricSpec& spec, const MetricReading& reading, ScaleReading scale,
                        const EffectiveBehavior& behavior, const HpaFlags& flags, TimePoint now);

@@ -94,6 +94,39 @@ private Q_SLOTS:
         QCOMPARE(proposal.replicas, 2);
     }
 
+    void requestsOfZeroAreNoBasis()
+    {
+        // As a Kubernetes 1.36 says it of a container that asks for 0 CPU.
+        const auto proposal = ask(resource(50), of({pod(10, 0), pod(10, 0)}), {2, 2, 2});
+        QCOMPARE(proposal.failure, std::string("failed to get cpu utilization: no metrics returned matched known pods"));
+        QCOMPARE(proposal.failureReason, std::string("FailedGetResourceMetric"));
+    }
+
+    void namesAreTheControllers_data()
+    {
+        QTest::addColumn<int>("type");
+        QTest::addColumn<bool>("utilization");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("resource") << int(MetricType::Resource) << true << "queue resource utilization (percentage of request)";
+        QTest::newRow("resource, average") << int(MetricType::Resource) << false << "queue resource";
+        QTest::newRow("container") << int(MetricType::ContainerResource) << true
+                                   << "queue container resource utilization (percentage of request)";
+        QTest::newRow("container, average") << int(MetricType::ContainerResource) << false << "queue resource";
+        QTest::newRow("pods") << int(MetricType::Pods) << false << "pods metric queue";
+        QTest::newRow("external") << int(MetricType::External) << false << "external metric queue(nil)";
+    }
+    void namesAreTheControllers()
+    {
+        QFETCH(int, type);
+        QFETCH(bool, utilization);
+        auto spec = whole(static_cast<MetricType>(type), TargetType::AverageValue, one);
+        if (utilization) {
+            spec.averageValue.reset();
+            spec.averageUtilization = 50;
+        }
+        QTEST(QString::fromStdString(nameOf(spec)), "expected");
+    }
+
     void toleranceIncludesItsEnds_data()
     {
         QTest::addColumn<int>("usage");
