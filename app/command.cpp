@@ -31,7 +31,7 @@ void say(std::FILE* out, const QString& line)
 QString oneLine(const Error& error)
 {
     QString line = QStringLiteral("loadline: ") + sentence(error);
-    if (!error.where.empty())
+    if (!error.where.empty() && !line.contains(QString::fromStdString(error.where)))
         line += QStringLiteral(" (") + QString::fromStdString(error.where) + u')';
     if (const QString mend = hint(error); !mend.isEmpty())
         line += u' ' + mend;

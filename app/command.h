@@ -40,6 +40,7 @@ struct CliCommand {
     std::string does; // its line in --help
     std::function<void(CLI::App&)> options; // may be empty: it has none of its own
     std::function<int(Launch&)> run;
+    std::string group {}; // its heading in --help; command_list.cpp sets it
 };
 
 // --timeout, for commands that wait for a cluster: 30 s when left out.

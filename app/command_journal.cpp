@@ -48,7 +48,7 @@ CliCommand journalCommand()
                 ->type_name("FORMAT")
                 ->capture_default_str();
             addOutput(command, options->output);
-            command.add_option("--limit", options->most, "How many entries at most")->check(CLI::Range(1, 1000000))->capture_default_str();
+            command.add_option("--limit", options->most, "How many entries at most")->check(CLI::Range(1, 1000000))->type_name("N")->capture_default_str();
         },
         [options](Launch& launch) { return run(launch, *options); }};
 }

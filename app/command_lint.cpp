@@ -27,7 +27,7 @@ void add(CLI::App& command, Options& options)
         ->check(CLI::IsMember({"text", "json", "sarif"}))
         ->type_name("FORMAT")
         ->capture_default_str();
-    command.add_option("--fail-on", options.failOn, "The least severity that makes the exit status 1")
+    command.add_option("--fail-on", options.failOn, "The least severity that makes the exit status 1: error, warning or info")
         ->check(CLI::IsMember({"error", "warning", "info"}))
         ->type_name("SEVERITY")
         ->capture_default_str();

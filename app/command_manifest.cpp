@@ -47,8 +47,9 @@ std::vector<std::string> presetIds()
 void add(CLI::App& command, Options& options)
 {
     command.add_option("KIND", options.kind, knownKinds())->required();
-    command.add_option("--preset", options.preset, "Start from a kind of workload")
-        ->check(CLI::IsMember(presetIds()))
+    const auto presets = presetIds();
+    command.add_option("--preset", options.preset, "Start from a kind of workload: " + CLI::detail::join(presets, ", "))
+        ->check(CLI::IsMember(presets))
         ->type_name("TYPE");
     command
         .add_option("--set", options.set,

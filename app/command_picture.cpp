@@ -44,7 +44,7 @@ void add(CLI::App& command, Options& options)
         ->check(CLI::Range(0.5, 8.0))
         ->type_name("FACTOR")
         ->capture_default_str();
-    command.add_option("--theme", options.theme, "light or dark")
+    command.add_option("--theme", options.theme, "light, dark, or system: the desktop's")
         ->check(CLI::IsMember({"light", "dark", "system"}))
         ->type_name("THEME");
     addTimeout(command, options.timeout);

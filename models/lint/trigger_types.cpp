@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lint/trigger_types.h"
 
+#include "base/spelling.h"
 #include "manifest/scaler.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace loadline {
 
@@ -22,23 +22,6 @@ constexpr std::string_view types[] = {"activemq", "apache-kafka", "arangodb", "a
     "redis-cluster-streams", "redis-sentinel", "redis-sentinel-streams", "redis-streams", "selenium-grid",
     "solace-direct-messaging", "solace-event-queue", "solarwinds", "solr", "splunk", "splunk-observability",
     "sumologic", "temporal"};
-
-// The edits that make one text of the other.
-std::size_t distance(std::string_view a, std::string_view b)
-{
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t {0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
-        }
-    }
-    return row.back();
-}
 
 bool given(const Trigger& trigger, const std::string& name)
 {
@@ -58,15 +41,7 @@ bool knownTrigger(std::string_view type) { return std::find(std::begin(types), s
 
 std::string removedTrigger(std::string_view type) { return type == "stan" ? "2.19" : ""; }
 
-std::string nearestTrigger(std::string_view type)
-{
-    if (type.size() > 40)
-        return {};
-    const auto* near = std::min_element(std::begin(types), std::end(types),
-        [&](std::string_view a, std::string_view b) { return distance(type, a) < distance(type, b); });
-    const std::size_t slips = std::min<std::size_t>(2, type.size() / 3);
-    return distance(type, *near) <= slips ? std::string(*near) : std::string();
-}
+std::string nearestTrigger(std::string_view type) { return nearestWord(type, {std::begin(types), std::end(types)}); }
 
 std::vector<std::string> lackingMetadata(const Trigger& trigger)
 {

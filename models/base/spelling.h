@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace loadline {
+
+// The one of `known` that differs from `word` by a slip of the pen: at most two letters, fewer in a short word. "" when
+// none does. O(letters squared) for each that is known; words over 40 letters are no slips.
+std::string nearestWord(std::string_view word, const std::vector<std::string_view>& known);
+
+} // namespace loadline
