@@ -40,7 +40,7 @@ std::vector<CaptionEntry> captionEntries(const ChartContent& content, TimeRange 
 }
 
 namespace {
-    constexpr double swatchWidth = 14, swatchGap = 5, entryGap = 14;
+    constexpr double swatchWidth = 14, swatchGap = 5, entryGap = 14, mostTitle = 0.4;
 }
 
 Caption::Caption(const ChartContent& content, TimeRange shown, const QPalette& palette, const QFont& font)
@@ -78,8 +78,11 @@ std::vector<Caption::Place> Caption::places(double width) const
         }
         return places;
     }
-    double x = 0;
-    int row = titleWidth() > 0 ? 1 : 0;
+    // Rows are dear in a low chart: what fits begins beside a short title.
+    const double beside = titleWidth() + 24;
+    const bool fits = !places.empty() && titleWidth() > 0 && titleWidth() < width * mostTitle && beside + places.front().width <= width;
+    double x = fits ? beside : 0;
+    int row = titleWidth() > 0 && !fits ? 1 : 0;
     for (Place& place : places) {
         if (x > 0 && x + place.width > width) {
             x = 0;

@@ -22,7 +22,7 @@ struct CaptionEntry {
 // Lines with their latest value, targets, the band, the events: in the order in which they matter.
 std::vector<CaptionEntry> captionEntries(const ChartContent& content, TimeRange shown, const QPalette& palette);
 
-// Title and subtitle at the left, entries at the right of the same line, or under it where there is no room.
+// Title and subtitle at the left, entries at the right of the same line, or from there on in rows where there is no room.
 class Caption {
 public:
     Caption(const ChartContent& content, TimeRange shown, const QPalette& palette, const QFont& font);

@@ -51,6 +51,22 @@ namespace {
         widths[last] += amount - given;
     }
 
+    // Gives each the same until it has what it asks for: whoever lacks little lacks nothing, and the rest is cut where most
+    // is missing anyway.
+    void fill(std::vector<int>& widths, std::vector<int> asked, int amount)
+    {
+        for (int left = 1; amount > 0 && left > 0;) {
+            left = static_cast<int>(std::count_if(asked.begin(), asked.end(), [](int more) { return more > 0; }));
+            const int each = left > 0 ? std::max(1, amount / left) : 0;
+            for (std::size_t i = 0; i < widths.size() && amount > 0; ++i) {
+                const int part = std::min({each, std::max(0, asked[i]), amount});
+                widths[i] += part;
+                asked[i] -= part;
+                amount -= part;
+            }
+        }
+    }
+
 } // namespace
 
 std::vector<int> fitted(const std::vector<ColumnWish>& wishes, int room)
@@ -70,7 +86,7 @@ std::vector<int> fitted(const std::vector<ColumnWish>& wishes, int room)
         natural += wishes[i].natural;
         least += wishes[i].least;
     }
-    share(widths, spare, std::min(natural, room) - least);
+    fill(widths, spare, std::min(natural, room) - least);
     share(widths, growth, room - natural);
     return widths;
 }

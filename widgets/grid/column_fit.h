@@ -14,7 +14,7 @@ struct ColumnWish {
 };
 
 // Widths for a table of that much room: 0 where a column gives way. Columns go when the room is hardly more than the
-// least of all; the others share what is missing in proportion to what they can spare. What is left over goes to those that
+// least of all; the others get the same beyond their least until they have what they ask for. What is left over goes to those that
 // grow. Wider than the room only where the least of those that never go is.
 std::vector<int> fitted(const std::vector<ColumnWish>& wishes, int room);
 

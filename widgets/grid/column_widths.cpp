@@ -61,7 +61,7 @@ ColumnWish TableView::wishOf(int column) const
     ColumnWish wish;
     wish.natural = std::max(header, usual);
     if (const int content = contentWidth(column); content > 0)
-        wish.natural = std::max(header, chips ? content : std::min(content, static_cast<int>(usual * stretch)));
+        wish.natural = std::max(header, chips || figures ? content : std::min(content, static_cast<int>(usual * stretch)));
     // A figure that is cut off is a wrong figure; a title that is cut off names nothing.
     wish.least = figures ? wish.natural : std::max(header, std::min(wish.natural, scaled(table_->columnLeast(column), font())));
     wish.yields = insisted_.contains(column) ? 0 : table_->columnYields(column);

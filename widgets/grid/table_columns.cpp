@@ -165,7 +165,7 @@ void TableView::showMenu(const QPoint& global, int row, int column)
             &TableView::copySelection);
         const QString cell = column >= 0 ? table_->index(row, column).data().toString() : QString();
         if (!cell.isEmpty())
-            connect(menu->addAction(tr("Copy \"%1\"").arg(QFontMetrics(font()).elidedText(cell, Qt::ElideRight, 240))),
+            connect(menu->addAction(tr("Copy “%1”").arg(QFontMetrics(font()).elidedText(cell, Qt::ElideRight, 240))),
                 &QAction::triggered, this, [cell] { QApplication::clipboard()->setText(cell); });
         menu->addSeparator();
         Q_EMIT rowMenuAboutToShow(menu, table_->rowId(row));

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/write_table.h"
 
+#include "grid/column_fit.h"
 #include "theme/measure.h"
 #include "theme/tone.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QHeaderView>
 #include <QPainter>
 #include <QTableView>
+
+#include <vector>
 
 namespace loadline {
 
@@ -63,10 +67,58 @@ QTableView* writeTable(QWidget* parent, const QString& name, bool written)
     return view;
 }
 
+namespace {
+
+// Keeps the columns in the room there is: words share what is missing or left over, figures stay as they are.
+class ColumnShare : public QObject {
+public:
+    ColumnShare(QTableView* view, std::vector<int> widths)
+        : QObject(view)
+        , view_(view)
+        , widths_(std::move(widths))
+    {
+        view->viewport()->installEventFilter(this);
+    }
+
+private:
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() == QEvent::Resize)
+            share();
+        return QObject::eventFilter(watched, event);
+    }
+    [[nodiscard]] bool hasWords(int column) const
+    {
+        const auto align = Qt::Alignment(view_->model()->index(0, column).data(Qt::TextAlignmentRole).toInt());
+        return !align.testFlag(Qt::AlignRight);
+    }
+    void share()
+    {
+        if (!view_->model())
+            return;
+        std::vector<ColumnWish> wishes;
+        for (std::size_t i = 0; i < widths_.size(); ++i) {
+            const bool words = hasWords(int(i));
+            wishes.push_back({widths_[i], words ? widths_[i] * 2 / 3 : widths_[i], 0, words});
+        }
+        const auto fit = fitted(wishes, view_->viewport()->width());
+        for (std::size_t i = 0; i < fit.size(); ++i)
+            view_->setColumnWidth(int(i), fit[i]);
+    }
+    QTableView* view_;
+    std::vector<int> widths_;
+};
+
+} // namespace
+
 void setColumnWidths(QTableView* view, std::span<const int> at13)
 {
-    for (std::size_t i = 0; i < at13.size(); ++i)
-        view->setColumnWidth(int(i), scaled(at13[i], view->font()));
+    std::vector<int> widths;
+    for (std::size_t i = 0; i < at13.size(); ++i) {
+        widths.push_back(scaled(at13[i], view->font()));
+        view->setColumnWidth(int(i), widths.back());
+    }
+    new ColumnShare(view, std::move(widths));
 }
 
 } // namespace loadline

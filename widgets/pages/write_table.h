@@ -20,6 +20,6 @@ public:
 
 // A quiet table: rows of one height, chosen whole; edited by typing, F2 or a second click where `written`.
 QTableView* writeTable(QWidget* parent, const QString& name, bool written = true);
-void setColumnWidths(QTableView* view, std::span<const int> at13); // the last column takes what is left
+void setColumnWidths(QTableView* view, std::span<const int> at13); // shared by words where the room is another; the last column takes what is left
 
 } // namespace loadline

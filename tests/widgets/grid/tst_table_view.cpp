@@ -340,7 +340,7 @@ private Q_SLOTS:
             words << action->text();
             if (action->text() == s("Sort by State, descending"))
                 action->trigger();
-            if (action->text().startsWith(s("Copy \"")))
+            if (action->text().startsWith(QStringLiteral("Copy “")))
                 action->trigger();
         }
         QVERIFY2(words.contains(s("Copy rows\tCtrl+C")), qPrintable(words.join(QLatin1Char('|'))));
