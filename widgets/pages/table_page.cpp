@@ -16,8 +16,13 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <chrono>
 
 namespace loadline {
+
+namespace {
+constexpr auto followFirst = std::chrono::seconds {5};
+}
 
 TablePage::TablePage(Setup setup, QWidget* parent)
     : Page(parent)
@@ -61,6 +66,7 @@ void TablePage::connectParts()
     });
     connect(header_->exports(), &ExportButton::exportWanted, this, &Page::exportWanted);
     connect(view(), &TableView::rowChosen, this, [this] {
+        choseFirst_ = choseFirst_ && choosing_;
         renewDetail();
         renewWishes();
     });
@@ -198,6 +204,22 @@ bool TablePage::chooseWanted()
     return true;
 }
 
+// Clusters answer one after the other: while they begin to, the first row stays the one that is shown.
+void TablePage::chooseFirst()
+{
+    if (!view()->table() || view()->table()->rowCount() == 0)
+        return;
+    if (!shownSince_.isValid())
+        shownSince_.start();
+    const QString first = view()->table()->rowId(0);
+    const bool follow = choseFirst_ && !shownSince_.hasExpired(std::chrono::milliseconds(followFirst).count());
+    if (!view()->chosenRow().isEmpty() && (!follow || view()->chosenRow() == first))
+        return;
+    choseFirst_ = choosing_ = true;
+    view()->choose(first);
+    choosing_ = false;
+}
+
 void TablePage::setFilter(const QString& text)
 {
     header_->filter()->setFilter(text);
@@ -229,8 +251,8 @@ void TablePage::derived(const Counts& counts, const Worlds& worlds)
     counts_ = counts;
     header_->setCount(countWords(worlds, setup_.needs, counts.rows, counts.shown, counts.objects), counts.attention);
     showMessage();
-    if (!chooseWanted() && view()->chosenRow().isEmpty() && view()->table() && view()->table()->rowCount() > 0)
-        view()->choose(view()->table()->rowId(0));
+    if (!chooseWanted())
+        chooseFirst();
     renewDetail();
     visibleRowsChanged();
     renewWishes();

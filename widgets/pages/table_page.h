@@ -6,6 +6,7 @@
 #include "pages/page_message.h"
 #include "pages/row_detail.h"
 
+#include <QElapsedTimer>
 #include <QSet>
 
 class QMenu;
@@ -128,6 +129,7 @@ private:
     void showMessage();
     void messageAction();
     bool chooseWanted();
+    void chooseFirst();
     [[nodiscard]] ExportHead exportHead() const;
 
     Setup setup_;
@@ -141,6 +143,9 @@ private:
     bool shown_ = false;
     bool everDerived_ = false;
     bool splitByUser_ = false;
+    bool choosing_ = false; // the row is chosen by the page, not by the user
+    bool choseFirst_ = false; // nobody has chosen a row yet: the first is shown
+    QElapsedTimer shownSince_; // the first rows
     std::vector<SeriesWish> wishes_; // last told
     QString wanted_; // a row to choose as soon as it is there
     QSet<QString> awaited_; // keys of moreWishes that are not answered whole
