@@ -15,7 +15,11 @@ void check(const LintScope& scope, const Found& found)
         const auto* limited = find(hpa->conditions, "ScalingLimited");
         const bool held = limited && limited->status == Truth::True && limited->reason == "TooManyReplicas"
             && hpa->desiredReplicas && *hpa->desiredReplicas >= hpa->maxReplicas;
-        if (!held || !limited->since || scope.world().now - *limited->since < scope.preferences().heldAtMaxWarning)
+        if (!held || !limited->since)
+            continue;
+        // The condition keeps its time when only its reason changes, as from the minimum to the maximum.
+        const TimePoint since = std::max(*limited->since, hpa->lastScaleTime.value_or(*limited->since));
+        if (scope.world().now - since < scope.preferences().heldAtMaxWarning)
             continue;
         // Those that KEDA writes are changed through their ScaledObject.
         const auto& objects = scope.targetOf(*hpa).scaledObjects;
@@ -27,7 +31,7 @@ void check(const LintScope& scope, const Found& found)
         const auto more = hpa->maxReplicas + (hpa->maxReplicas + 1) / 2;
         auto finding = tell(ref, field, LOADLINE_TR("Lint", "It has been held at its maximum of %1 replicas for %2."),
             LOADLINE_TR("Lint", "The load asks for more. Raise the maximum, give the pods more, or check whether the metric falls with more replicas at all."),
-            {text(hpa->maxReplicas), lasting(scope.world().now - *limited->since)});
+            {text(hpa->maxReplicas), lasting(scope.world().now - since)});
         found(with(std::move(finding), Fix {LOADLINE_TR("Lint", "Raise the maximum to %1"), {text(more)}, {put(ref, field, Value(more))}}));
     }
 }

@@ -88,7 +88,8 @@ QString stepText(const QString& resource, const std::optional<Quantity>& from, c
 {
     if (!to || from == to)
         return {};
-    return Words::tr("%1 %2 → %3").arg(resource, from ? figure(*from, unit) : Words::tr("none"), figure(*to, unit));
+    const QString before = from ? figure(*from, unit) : Words::tr("none"), after = figure(*to, unit);
+    return before == after ? QString() : Words::tr("%1 %2 → %3").arg(resource, before, after); // rounding is no change to tell
 }
 
 QString changeText(const VpaRow& row, const VpaStateInputs& in)
