@@ -153,7 +153,7 @@ RequestToken SimTransport::start(Request request, Sink sink)
         if (mutates(request) && request.endpoint && request.endpoint->readOnly) {
             state->open.erase(token);
             sink.end(Error {Error::Kind::ReadOnly, LOADLINE_TR("Error", "%1 is read-only in Loadline, so nothing was changed."), "",
-                LOADLINE_TR("Error", "Allow changes for this cluster in the settings."),
+                LOADLINE_TR("Error", "Allow them in the window: Ctrl+K, Allow changes."),
                 {request.endpoint->label}});
             return;
         }

@@ -83,7 +83,7 @@ std::optional<Millis> durationOf(const std::string& text)
 Error onlyPrometheus(QueryId query)
 {
     return {Error::Kind::Unsupported, LOADLINE_TR("Error", "Loadline itself does not record %1."), {},
-        LOADLINE_TR("Error", "It needs a Prometheus; see the settings of this cluster."), {queryOf(query).name}};
+        LOADLINE_TR("Error", "It needs a Prometheus; Ctrl+P tells what was found and sets one by hand."), {queryOf(query).name}};
 }
 
 Error nothingYet()

@@ -28,7 +28,7 @@ void guarded(const std::function<void()>& call)
 Error readOnlyError(const Request& request)
 {
     return {Error::Kind::ReadOnly, LOADLINE_TR("Error", "%1 is read-only in Loadline, so nothing was changed."),
-        whereOf(request), LOADLINE_TR("Error", "Allow changes for this cluster in the settings."),
+        whereOf(request), LOADLINE_TR("Error", "Allow them in the window: Ctrl+K, Allow changes."),
         {request.endpoint->label}};
 }
 

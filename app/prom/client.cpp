@@ -15,7 +15,7 @@ namespace {
 Error nothingFound()
 {
     return {Error::Kind::NotFound, LOADLINE_TR("Error", "No Prometheus was found in this cluster."), {},
-        LOADLINE_TR("Error", "Set its address by hand in the settings."), {}};
+        LOADLINE_TR("Error", "Set its address by hand: Ctrl+P."), {}};
 }
 
 } // namespace

@@ -52,7 +52,7 @@ Error queryError(Kind kind, const std::string& message)
 Error unauthorized()
 {
     return {Kind::Unauthorized, LOADLINE_TR("Error", "Prometheus did not accept the credentials."), {},
-        LOADLINE_TR("Error", "Give a token or a password for it in the settings."), {}};
+        LOADLINE_TR("Error", "Give a token or a password for it: Ctrl+P."), {}};
 }
 
 Error forbidden(const std::string& message)

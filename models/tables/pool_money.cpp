@@ -180,6 +180,9 @@ QStringList moneySentences(const PoolMoney& money)
         const QString line = what.arg(hourlyText(cost, money.currency));
         return cost.hourly ? line : joined({line, cost.why});
     };
+    const bool none = !money.node.hourly && !money.now.hourly && !money.atMin.hourly && !money.atMax.hourly;
+    if (none && money.now.why == money.node.why)
+        return {joined({Words::tr("What its nodes cost is unknown."), money.node.why})};
     QStringList lines {joined({said(Words::tr("One node %1."), money.node), money.basis, money.source})};
     lines << said(Words::tr("Now %1."), money.now) << said(Words::tr("At min %1."), money.atMin) << said(Words::tr("At max %1."), money.atMax);
     return lines;

@@ -58,7 +58,11 @@ QWidget* BaselineEditor::buildChoices()
     days_ = new QComboBox(card);
     days_->setAccessibleName(tr("The day before"));
     days_->setMaximumWidth(scaled(280, font()));
-    column->addWidget(days_);
+    auto* indented = new QHBoxLayout;
+    indented->addSpacing(scaled(24, font()));
+    indented->addWidget(days_, 1);
+    indented->addStretch(1);
+    column->addLayout(indented);
     add(BaselineKind::Fixed, tr("&Fixed counts per pool"), tr("So many nodes, around the clock, on demand. Pools without a count are left out on both sides."));
     counts_ = new PoolCountsModel(this);
     view_ = writeTable(card, tr("Fixed counts per pool"));

@@ -95,7 +95,7 @@ QWidget* OwnPricesEditor::buildBook()
     card->body()->addWidget(view_, 1);
     nothing_ = new MessageCard(card);
     nothing_->setMessage({TableMessage::Kind::Empty, tr("You have set no price of your own."),
-        tr("What the clusters or the bundled list tell is used. Add a price for what runs here, or import a price book: it goes before all others."), tr("Import …")});
+        tr("Until you do, prices come from the clusters or from the bundled list. Add one for what runs here, or import a price book: yours go before all others."), tr("Import …")});
     connect(nothing_, &MessageCard::action, this, &OwnPricesEditor::importWanted);
     card->body()->addWidget(nothing_, 1);
     card->body()->addWidget(buildBelow(card));

@@ -60,7 +60,7 @@ QVariant PoolCountsModel::data(const QModelIndex& index, int role) const
     case Count:
         return line.count ? QString::number(*line.count) : shown ? tr("left out") : QString();
     default:
-        return line.price ? qtext(line.price->decimal()) : shown ? tr("its machines'") : QString();
+        return line.price ? qtext(line.price->decimal()) : shown ? tr("its machines' price") : QString();
     }
 }
 

@@ -69,6 +69,8 @@ QString boundsOf(const PoolRow& row)
 
 QString usedOf(const NodeFigures& figures, Unit unit)
 {
+    if (!figures.requested.value && !figures.used.value && !figures.allocatable)
+        return unknown();
     const auto text = [&](const std::optional<double>& value) { return value ? figure(*value, unit) : unknown(); };
     return PoolsPage::tr("%1 requested, %2 used, of %3")
         .arg(text(figures.requested.value), text(figures.used.value), text(figures.allocatable));
@@ -115,10 +117,21 @@ void PoolsPage::deriveNodesOf(const QString& poolId)
         auto rows = deriveNodes(worlds, preferences, poolId.toStdString());
         addMoney(rows, worlds, preferences, *costs);
         return [this, poolId, rows = std::move(rows)] {
-            if (poolId == nodesOf_)
-                nodeModel_->setRows(rows);
+            if (poolId != nodesOf_)
+                return;
+            nodeModel_->setRows(rows);
+            showNodesMessage();
         };
     });
+}
+
+// Never an empty table: a pool without nodes, or with nodes that nobody here may see.
+void PoolsPage::showNodesMessage()
+{
+    TableMessage message;
+    if (const auto pool = row(nodesOf_); pool && nodeModel_->rowCount() == 0)
+        message = {TableMessage::Kind::Empty, pool->nodesWhy.isEmpty() ? tr("This pool has no nodes now.") : pool->nodesWhy, {}, {}};
+    nodes_->setMessage(message);
 }
 
 bool PoolsPage::settled() const

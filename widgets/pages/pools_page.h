@@ -24,6 +24,7 @@ protected:
 private:
     CostsPtr costs_ = std::make_shared<Costs>();
     void deriveNodesOf(const QString& poolId);
+    void showNodesMessage();
     TablePane* nodes_ = nullptr;
     RowModel<NodeRow>* nodeModel_ = nullptr;
     LatestJob nodeJob_;

@@ -99,7 +99,7 @@ std::vector<RowAction> quickActions(const KedaRow& row)
 
 std::vector<RowAction> quickActions(const VpaRow& row)
 {
-    RowAction take {recommendationId, Words::tr("Apply the recommendation \u2026"), QStringLiteral("check"),
+    RowAction take {recommendationId, Words::tr("Apply the target \u2026"), QStringLiteral("check"),
         Words::tr("Writes the recommended requests into the workload; its pods restart.")};
     if (!row.object || row.object->recommendations.empty()) {
         take.enabled = false;

@@ -204,7 +204,7 @@ void WhatIfPage::fillKeptMenu(QMenu* menu)
 {
     menu->addAction(tr("Duplicate this one"), this, &WhatIfPage::duplicate);
     const bool saved = std::any_of(kept().begin(), kept().end(), [&](const Scenario& one) { return one.name == model_->scenario().name; });
-    menu->addAction(tr("Delete the saved \"%1\"").arg(QString::fromStdString(model_->scenario().name)), this, &WhatIfPage::removeSaved)->setEnabled(saved);
+    menu->addAction(tr("Delete the saved “%1”").arg(QString::fromStdString(model_->scenario().name)), this, &WhatIfPage::removeSaved)->setEnabled(saved);
     menu->addSeparator();
     for (const Scenario& scenario : kept())
         menu->addAction(QString::fromStdString(scenario.name), this, [this, scenario] { open(scenario); });

@@ -66,8 +66,9 @@ HelpPanel::HelpPanel(QWidget* parent)
     column->addWidget(scroll, 1);
     column->addWidget(new ToneLabel(tr("About"), Tone::Normal, ToneLabel::Size::Title, this));
     column->addWidget(new ToneLabel(tr("Loadline %1 reads Kubernetes clusters through your kubeconfig and their Prometheus, "
-                                       "and shows what every autoscaler does and why. It sends nothing anywhere else and, in "
-                                       "this version, changes nothing in a cluster.")
+                                       "and shows what every autoscaler does and why. It sends nothing anywhere else. It "
+                                       "changes a cluster only when asked to: it shows first what would change, and each change "
+                                       "can be undone on the page Changes.")
                                         .arg(QStringLiteral(LOADLINE_VERSION)),
         Tone::Normal, ToneLabel::Size::Body, this));
     column->addWidget(new ToneLabel(tr("Free software under the GNU General Public License, version 3 or later."), Tone::Muted,
