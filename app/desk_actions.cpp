@@ -8,7 +8,9 @@
 #include "pages/changes_page.h"
 #include "pages/findings_page.h"
 
+#include <QDesktopServices>
 #include <QFileInfo>
+#include <QUrl>
 
 namespace loadline {
 
@@ -64,6 +66,7 @@ void Desk::connectPageActions(Page* page)
     if (auto* findings = qobject_cast<FindingsPage*>(page)) {
         connect(findings, &FindingsPage::fixWanted, actions_, &ActionDesk::beginFix);
         connect(findings, &FindingsPage::silenceWanted, actions_, &ActionDesk::beginSilence);
+        connect(findings, &FindingsPage::linkWanted, this, [](const QString& url) { QDesktopServices::openUrl(QUrl(url)); });
     }
 }
 

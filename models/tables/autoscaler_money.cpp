@@ -99,7 +99,8 @@ QString moneyTip(const AutoscalerMoney& money, MoneyFigure figure)
 
 QStringList moneySentences(const AutoscalerMoney& money)
 {
-    QStringList lines {said(Words::tr("One replica %1."), money.replica, money.currency)};
+    QStringList lines {money.replica.hourly ? said(Words::tr("One replica %1."), money.replica, money.currency)
+                                            : joined({Words::tr("What a replica costs is unknown."), money.replica.why})};
     if (money.replica.hourly && !money.basis.isEmpty())
         lines.front() += QLatin1Char(' ') + money.basis;
     const auto add = [&](const QString& what, const HourlyCost& cost) {

@@ -28,7 +28,11 @@ QStringList termsInWords(const Terms& terms)
     const auto percent = [](Quantity share) { return figure(std::round(share.value() * 10000) / 100, Unit::Percent); };
     const auto some = [](Quantity share) { return share > Quantity(); };
     QStringList lines;
-    if (some(terms.listDiscount) || some(terms.negotiatedDiscount)) {
+    if (some(terms.listDiscount) != some(terms.negotiatedDiscount)) {
+        const Quantity only = some(terms.listDiscount) ? terms.listDiscount : terms.negotiatedDiscount;
+        lines << (terms.discountsGpu ? Words::tr("A discount of %1 on CPU, memory and GPU.") : Words::tr("A discount of %1 on CPU and memory; GPUs stay at list price."))
+                     .arg(percent(only));
+    } else if (some(terms.listDiscount)) {
         const double left = (1 - terms.listDiscount.value()) * (1 - terms.negotiatedDiscount.value());
         const QString off = figure(std::round((1 - left) * 10000) / 100, Unit::Percent);
         lines << (terms.discountsGpu ? Words::tr("A list discount of %1 and a negotiated one of %2 take %3 off CPU, memory and GPU.")

@@ -204,6 +204,9 @@ QByteArray TableView::state() const
             {QStringLiteral("shown"), isChosen(column)}};
         if (insisted_.contains(column))
             entry.insert(QStringLiteral("always"), true);
+        // Left alone by the user: it follows the table, as the column of clusters comes with the second of them.
+        if (isChosen(column) == table_->shownByDefault(column))
+            entry.insert(QStringLiteral("usual"), true);
         if (widthsByUser_ && !isColumnHidden(column))
             entry.insert(QStringLiteral("width"), QTableView::columnWidth(column));
         columns.append(entry);
@@ -228,7 +231,8 @@ void TableView::restoreColumns(const QJsonArray& columns)
         if (column < 0 || header_->visualIndex(column) < place)
             continue; // of another version, or a second time
         header_->moveSection(header_->visualIndex(column), place++);
-        const bool shown = entry.value(QStringLiteral("shown")).toBool(true);
+        const bool shown = entry.value(QStringLiteral("usual")).toBool() ? table_->shownByDefault(column)
+                                                                         : entry.value(QStringLiteral("shown")).toBool(true);
         setColumnHidden(column, !shown);
         if (shown && entry.value(QStringLiteral("always")).toBool())
             insisted_.insert(column);

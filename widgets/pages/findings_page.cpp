@@ -90,8 +90,17 @@ RowDetail FindingsPage::detailOf(const FindingRow& row)
     if (const auto* known = rule(finding.rule))
         addText(detail.explanation, tr("The rule"), lintText(std::string(known->explanation)));
     addText(detail.explanation, tr("To silence it"), QStringLiteral("loadline.dev/silence: \"%1: …\"").arg(qtext(finding.rule)));
-    addText(detail.explanation, tr("Read on"), qtext(finding.link));
+    if (!finding.link.empty())
+        addLink(detail.explanation, tr("Read on"), qtext(finding.link), qtext(finding.link));
     return detail;
+}
+
+void FindingsPage::followLink(const QString& id)
+{
+    if (id.startsWith(QLatin1String("https:")))
+        Q_EMIT linkWanted(id);
+    else
+        RowsPage::followLink(id);
 }
 
 std::vector<RowAction> FindingsPage::actionsOf(const FindingRow& row) const

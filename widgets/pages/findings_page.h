@@ -14,6 +14,7 @@ public:
 
 Q_SIGNALS:
     void fixWanted(const std::string& cluster, const loadline::Fix& fix, const loadline::Finding& finding);
+    void linkWanted(const QString& url); // the documentation, in a browser
     void silenceWanted(const std::string& cluster, const loadline::Finding& finding); // with a reason yet to be given
 
 protected:
@@ -21,6 +22,7 @@ protected:
     RowDetail detailOf(const FindingRow& row) override;
     [[nodiscard]] std::vector<RowAction> actionsOf(const FindingRow& row) const override;
 
+    void followLink(const QString& id) override;
     void rowsArrived(const Rows<FindingRow>& all, const Worlds& from) override;
 
 private:

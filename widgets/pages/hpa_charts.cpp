@@ -97,6 +97,8 @@ ChartContent metricContent(const SeriesBook& book, const HpaMetric& metric, cons
 {
     ChartContent content;
     content.title = titleOf(metric);
+    if (metric.metric.type == MetricType::Resource || metric.metric.type == MetricType::ContainerResource)
+        content.title.replace(0, 1, content.title.left(1).toUpper()); // Memory, beside CPU
     content.subtitle = subtitleOf(metric);
     content.unit = metric.unit;
     auto line = lineOf(book.series(key, labelsOf(metric)), Words::tr("value"), LineColour::Series1, ChartLine::Style::Line);

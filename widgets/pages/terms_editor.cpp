@@ -141,7 +141,8 @@ QWidget* TermsEditor::buildCurrency()
     asOf_->setPlaceholderText(QStringLiteral("2026-11-20"));
     asOf_->setToolTip(tr("When the rate held. It is printed with every figure."));
     hours_ = new QSpinBox(card);
-    hours_->setRange(1, 744);
+    hours_->setRange(600, 744); // a month, and no slip of the pen
+    hours_->setKeyboardTracking(false);
     hours_->setAccessibleName(tr("Hours in a month"));
     hours_->setToolTip(tr("730 is a year's hours by twelve; 720 are 30 days."));
     form->addRow(tr("C&urrency"), code_);
@@ -152,6 +153,7 @@ QWidget* TermsEditor::buildCurrency()
     complaint_->hide();
     card->body()->addWidget(complaint_);
     connect(code_, &QLineEdit::editingFinished, this, &TermsEditor::choose);
+    connect(code_, &QLineEdit::textEdited, this, &TermsEditor::offerRate); // before Tab looks for the next field
     connect(asOf_, &QLineEdit::editingFinished, this, &TermsEditor::choose);
     connect(rate_, &QDoubleSpinBox::valueChanged, this, &TermsEditor::choose);
     connect(hours_, &QSpinBox::valueChanged, this, &TermsEditor::choose);
@@ -237,13 +239,18 @@ void TermsEditor::choose()
     Done sound = money ? next.check() : Done(money.error());
     complaint_->setText(sound ? QString() : joined({sentence(sound.error()), hint(sound.error())}));
     complaint_->setVisible(!sound);
-    rate_->setEnabled(code_->text().trimmed().toUpper() != QLatin1String("USD"));
-    asOf_->setEnabled(rate_->isEnabled());
+    offerRate();
     if (!sound || next == terms_)
         return;
     terms_ = next;
     showWords();
     Q_EMIT termsChosen(terms_);
+}
+
+void TermsEditor::offerRate()
+{
+    rate_->setEnabled(code_->text().trimmed().toUpper() != QLatin1String("USD"));
+    asOf_->setEnabled(rate_->isEnabled());
 }
 
 QString TermsEditor::complaint() const { return complaint_->isHidden() ? QString() : complaint_->text(); }

@@ -44,6 +44,7 @@ private:
     QFormLayout* cardForm(Card* card);
     void show();
     void choose();
+    void offerRate(); // only another currency than the US dollar has one
     void showWords();
     [[nodiscard]] Result<Currency> currency() const;
 

@@ -26,19 +26,21 @@ std::optional<int> wordScore(const QString& word, const QString& text)
     }
     if (const auto at = text.indexOf(word, 0, Qt::CaseInsensitive); at >= 0)
         return int(120 + 6 * word.size() - std::min<qsizetype>(at, 60));
+    // Else letters that begin words or follow one that does, as "fdh" and "frdet" of fraud-detector-hpa: letters strewn
+    // over a long text mean nothing.
     int score = 0;
-    qsizetype from = 0;
-    qsizetype last = -2;
+    qsizetype last = -1;
     for (const QChar letter : word) {
-        const auto at = text.indexOf(letter, from, Qt::CaseInsensitive);
+        const bool runs = last >= 0 && last + 1 < text.size() && text.at(last + 1).toLower() == letter.toLower();
+        qsizetype at = runs ? last + 1 : text.indexOf(letter, last + 1, Qt::CaseInsensitive);
+        while (!runs && at >= 0 && !startsWord(text, at))
+            at = text.indexOf(letter, at + 1, Qt::CaseInsensitive);
         if (at < 0)
             return std::nullopt;
-        score += startsWord(text, at) ? 12 : at == last + 1 ? 8 : 1;
+        score += runs ? 8 : 12;
         last = at;
-        from = at + 1;
     }
-    // Letters strewn over a long text mean nothing.
-    return score >= 5 * word.size() ? std::optional(score) : std::nullopt;
+    return score;
 }
 
 } // namespace

@@ -49,8 +49,12 @@ QTreeWidget* list(const QStringList& titles, const QString& name, QWidget* paren
     return tree;
 }
 
-void fit(QTreeWidget* tree, int mostRows)
+// The series, or what came of it, has what room the short words beside it leave.
+void fit(QTreeWidget* tree, int mostRows, int wide)
 {
+    tree->header()->setStretchLastSection(false);
+    for (int column = 0; column < tree->columnCount(); ++column)
+        tree->header()->setSectionResizeMode(column, column == wide ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
     const int rows = std::clamp(tree->topLevelItemCount(), 1, mostRows);
     const int one = tree->topLevelItemCount() > 0 ? tree->sizeHintForRow(0) : 0;
     tree->setFixedHeight(tree->header()->sizeHint().height() + rows * std::max(one, 20) + 4);
@@ -148,12 +152,8 @@ void PrometheusPanel::refill()
     panelsTitle_->setVisible(hasPanels);
     tried_->setVisible(!state.tried.empty());
     triedTitle_->setVisible(!state.tried.empty());
-    const int width = scaled(620, font()) - 2 * cardPadding;
-    for (auto* tree : {panels_, tried_}) {
-        tree->setColumnWidth(0, width * 2 / 5);
-        tree->setColumnWidth(1, width * 2 / 5 - 10);
-        fit(tree, 8);
-    }
+    fit(panels_, 8, 1);
+    fit(tried_, 8, 2);
     setFixedWidth(scaled(620, font()));
     layout()->activate();
     adjustSize();

@@ -10,6 +10,8 @@
 #include <QStandardItemModel>
 #include <QStyledItemDelegate>
 
+#include <algorithm>
+
 namespace loadline {
 namespace {
 
@@ -113,7 +115,13 @@ Sidebar::Sidebar(QWidget* parent)
 
 QSize Sidebar::sizeHint() const
 {
-    return {scaled(190, font()), 200};
+    // Room for every page's name in bold, with what needs attention and how many there are.
+    const QFontMetrics bold(strongFont(font()));
+    int widest = 0;
+    for (int row = 0; row < pages_->rowCount(); ++row)
+        widest = std::max(widest, bold.horizontalAdvance(pages_->item(row)->text()));
+    const int figures = 2 * QFontMetrics(font()).horizontalAdvance(QStringLiteral("99")) + scaled(12, font()) + 8 + 4 + 6;
+    return {std::max(scaled(190, font()), 2 * margin + 9 + scaled(16, font()) + 9 + widest + 6 + figures + 10), 200};
 }
 
 void Sidebar::addPage(const QString& id, const QString& title, const QString& icon)

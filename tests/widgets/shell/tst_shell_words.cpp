@@ -99,6 +99,11 @@ private Q_SLOTS:
         QVERIFY(good.has_value());
         QVERIFY2(!bad || *good > *bad, qPrintable(QStringLiteral("%1 against %2").arg(*good).arg(bad.value_or(0))));
     }
+    void strewnLettersMeanNothing()
+    {
+        QVERIFY(!fuzzyScore(QStringLiteral("pause"), QStringLiteral("no-requests-hpa prod-us-east / ml-platform HPA")));
+        QVERIFY(fuzzyScore(QStringLiteral("frdet"), QStringLiteral("fraud-detector-hpa")));
+    }
     void nothingTypedMatchesAll() { QVERIFY(fuzzyScore({}, QStringLiteral("anything")).has_value()); }
     void prometheusForm_data()
     {
