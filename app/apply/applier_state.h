@@ -29,6 +29,7 @@ struct Applier::State : std::enable_shared_from_this<State> {
     void tryNext(const std::shared_ptr<Trials>& trials);
     void tryOne(const std::shared_ptr<Trials>& trials, const Result<Value>& live);
     void askServer(const std::shared_ptr<Trials>& trials);
+    void askForced(const std::shared_ptr<Trials>& trials);
 
     // apply_order.cpp
     struct Run;

@@ -131,10 +131,22 @@ void Applier::State::askServer(const std::shared_ptr<Trials>& trials)
         const bool noNamespace = told.refusal && told.refusal->error.kind == Error::Kind::NotFound && told.creates();
         if (noNamespace && makesNamespace(trials->list, trials->at, told.change.ref.ns))
             told.refusal->error = notYet(told.change.ref.ns);
-        if (!answer.refusal && told.change.verb == Change::Verb::Apply) {
-            told.answer = answer.object;
-            told.diff = compare(told.change.before.value_or(Value::map()), *answer.object, told.change.after);
-        }
+        if (told.refusal && !told.refusal->conflicts.empty())
+            return askForced(trials);
+        if (!answer.refusal && told.change.verb == Change::Verb::Apply)
+            told.take(answer.object);
+        ++trials->at;
+        tryNext(trials);
+    });
+}
+
+// What would be stored if all conflicts were taken over: who decides on that must see it. A dry run stores nothing, so it
+// may be forced.
+void Applier::State::askForced(const std::shared_ptr<Trials>& trials)
+{
+    write({trials->now().change, true, true}, [this, trials](const ObjectClient::Answer& answer) {
+        if (!answer.refusal)
+            trials->now().take(answer.object);
         ++trials->at;
         tryNext(trials);
     });

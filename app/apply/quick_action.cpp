@@ -159,7 +159,7 @@ Result<Change> boundsChange(const Value& live, std::optional<std::int64_t> min, 
     if (newMax != oldMax)
         bounds.set(maxKey, newMax);
     over.set("spec", std::move(bounds));
-    return changed(live, over, "replicas from " + std::to_string(newMin) + " to " + std::to_string(newMax));
+    return changed(live, over, "between " + std::to_string(newMin) + " and " + std::to_string(newMax) + " replicas");
 }
 
 Result<Change> scaleChange(const Value& workload, std::int64_t replicas)

@@ -50,13 +50,19 @@ struct Refusal {
 struct Trial {
     Change change; // `before` is the live object as it was read for this
     std::vector<Permission> missing; // what the user may not do; the dry run is not asked for then
-    std::optional<Value> answer; // what the server would store; absent when refused, and for a delete
+    std::optional<Value> answer; // what the server would store; of conflicts, if they were taken over; else absent when refused, and for a delete
     std::vector<FieldDiff> diff; // of the live object and the answer; a delete has none
     std::vector<std::string> warnings; // the server's
     std::optional<Refusal> refusal;
     std::optional<GitOwner> git; // of the live object
     [[nodiscard]] bool creates() const { return change.verb == Change::Verb::Apply && !change.before; }
     [[nodiscard]] bool good() const { return !refusal && missing.empty(); }
+    void take(const std::optional<Value>& stored) // the server's answer
+    {
+        answer = stored;
+        if (stored)
+            diff = compare(change.before.value_or(Value::map()), *stored, change.after);
+    }
     bool operator==(const Trial&) const = default;
 };
 

@@ -202,6 +202,7 @@ int QuietStyle::styleHint(
     case SH_Table_GridLineColor:
         return option ? static_cast<int>(shadesOf(option->palette).line.rgb())
                       : QProxyStyle::styleHint(hint, option, widget, returned);
+    case SH_DialogButtonBox_ButtonsHaveIcons:
     case SH_Widget_Animate:
     case SH_Widget_Animation_Duration:
         return 0;
