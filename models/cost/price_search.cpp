@@ -214,7 +214,7 @@ bool PriceSearch::fromOfferings()
         return false;
     price_.hourly = hourly;
     price_.source = PriceSource::Karpenter;
-    price_.detail = "offering " + machine_.instanceType + " " + std::string(capacityKey(reserved ? CapacityType::OnDemand : asked, "on-demand"));
+    price_.detail = "Karpenter offering " + machine_.instanceType + " " + std::string(capacityKey(reserved ? CapacityType::OnDemand : asked, "on-demand"));
     if (!machine_.zone.empty())
         price_.detail += " " + machine_.zone;
     if (spot())

@@ -93,14 +93,6 @@ QString typesText(const PoolRow& row)
     return texts.isEmpty() ? Words::tr("none") : texts.join(QStringLiteral(", "));
 }
 
-QString pendingText(const PoolRow& row)
-{
-    if (!row.pending.value)
-        return unknown();
-    const auto count = static_cast<std::int64_t>(*row.pending.value);
-    return row.pendingAtMost > count ? Words::tr("%1 to %2").arg(integer(count), integer(row.pendingAtMost)) : integer(count);
-}
-
 Column<PoolRow> pendingColumn()
 {
     auto column = figureColumn<PoolRow>("pending", Words::tr("Pods waiting"),
@@ -233,6 +225,14 @@ Columns<PoolRow> poolColumns(bool manyClusters)
                           {"types", 110, 6}, {"cpu", 150, 0}, {"memory", 150, 0}, {"gpu", 110, 4}, {"pods", 130, 7},
                           {"notReady", 70, 8}, {"cordoned", 70, 9}, {"pending", 80, 2}, {"state", 140, 0}});
     return columns;
+}
+
+QString pendingText(const PoolRow& row)
+{
+    if (!row.pending.value)
+        return unknown();
+    const auto count = static_cast<std::int64_t>(*row.pending.value);
+    return row.pendingAtMost > count ? Words::tr("%1 to %2").arg(integer(count), integer(row.pendingAtMost)) : integer(count);
 }
 
 } // namespace loadline

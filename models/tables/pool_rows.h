@@ -59,4 +59,6 @@ Columns<PoolRow> poolColumns(bool manyClusters);
 // The nodes of one pool, by PoolRow::id; "" every node.
 Rows<NodeRow> deriveNodes(const Worlds& worlds, const Preferences& preferences, const std::string& poolId);
 
+QString pendingText(const PoolRow& row); // pods that wait for it: "2", "0 to 7" where some may be for another pool
+
 } // namespace loadline

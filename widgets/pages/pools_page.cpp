@@ -169,7 +169,7 @@ RowDetail PoolsPage::detailOf(const PoolRow& row)
     facts.pairs.push_back({tr("Nodes"), row.wanted ? tr("%1, wanted %2").arg(count(row.nodes), count(row.wanted)) : count(row.nodes),
         Tone::Normal, row.nodesWhy});
     facts.pairs.push_back({tr("Bounds"), boundsOf(row), Tone::Normal, row.maxWhy});
-    facts.pairs.push_back({tr("Pods waiting"), row.pending.value ? QString::number(qint64(*row.pending.value)) : unknown(),
+    facts.pairs.push_back({tr("Pods waiting"), pendingText(row),
         row.pending.value && *row.pending.value > 0 ? Tone::Warn : Tone::Normal, row.pending.value ? row.pendingHow : row.pending.why});
     detail.explanation.push_back(std::move(facts));
     DetailSection room;
