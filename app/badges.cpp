@@ -56,7 +56,9 @@ void Badges::derive()
         const auto rows = deriveFindings(worlds, preferences);
         const auto needsEye = [](const auto& row) { return row->state.attention >= Attention::Warning; };
         PageCount& findings = counts[QStringLiteral("findings")];
-        findings.count = int(rows.size());
+        const bool heard = std::any_of(counts.begin(), counts.end(), [](const auto& page) { return page.second.count.has_value(); });
+        if (heard || !rows.empty()) // else they are unknown, and not none
+            findings.count = int(rows.size());
         findings.attention = int(std::count_if(rows.begin(), rows.end(), needsEye));
         return counts;
     }));

@@ -70,6 +70,11 @@ void ToneLabel::dress()
         setFont(figureFont(body));
         break;
     }
+    if (textFormat() == Qt::RichText) { // its links keep the colour that they were laid out in
+        const QString html = text();
+        setText({});
+        setText(html);
+    }
     dressing_ = false;
 }
 

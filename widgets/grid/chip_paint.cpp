@@ -123,7 +123,7 @@ bool paintChips(const CellPaint& on, const QRectF& rect, const std::vector<Chip>
     if (!whole) {
         // A label of two letters still tells cpu from queue; below that it goes altogether.
         excess = shrink(fits, &Fit::label, excess, metrics.horizontalAdvance(QStringLiteral("mm…")));
-        excess = shrink(fits, &Fit::value, excess, metrics.horizontalAdvance(QStringLiteral("100…")));
+        excess = shrink(fits, &Fit::value, excess, metrics.horizontalAdvance(QStringLiteral("100\u2009%…")));
         excess = shrink(fits, &Fit::label, excess, 0);
         excess = shrink(fits, &Fit::frame, excess, m.padding);
         shrink(fits, &Fit::value, excess, 1);

@@ -16,6 +16,8 @@
 #include <QResizeEvent>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace loadline {
 namespace {
 
@@ -142,6 +144,9 @@ void ClusterBlock::setSummary(const ClusterSummary& summary, TimePoint now)
     }
     for (std::size_t i = 0; i < summary.cards.size(); ++i)
         cards_[i]->setCard(summary.cards[i]);
+    // Of a cluster that tells nothing nobody knows what is well.
+    const bool dumb = std::none_of(summary.cards.begin(), summary.cards.end(), [](const AutoscalerCard& card) { return card.total.has_value(); });
+    attention_->setWhenEmpty(dumb ? tr("Unknown until the cluster can be read.") : tr("Nothing needs attention."));
     std::vector<ListItem> attention;
     for (const auto& item : summary.attention)
         attention.push_back(itemOf(item));

@@ -121,6 +121,14 @@ void ItemList::setItems(const std::vector<ListItem>& items)
     viewport()->update();
 }
 
+void ItemList::setWhenEmpty(const QString& sentence)
+{
+    if (whenEmpty_ == sentence)
+        return;
+    whenEmpty_ = sentence;
+    viewport()->update();
+}
+
 void ItemList::setShownRows(int most)
 {
     most_ = most;

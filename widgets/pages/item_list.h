@@ -27,6 +27,7 @@ public:
     explicit ItemList(const QString& name, const QString& whenEmpty, QWidget* parent = nullptr);
     void setItems(const std::vector<ListItem>& items);
     [[nodiscard]] const std::vector<ListItem>& items() const { return items_; }
+    void setWhenEmpty(const QString& sentence);
     void setShownRows(int most); // as high as it needs up to so many
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

@@ -141,7 +141,7 @@ QString prometheusText(const std::vector<PrometheusState>& prometheus)
     case PrometheusState::Kind::NotFound:
         return ContextBar::tr("Prometheus: none found");
     case PrometheusState::Kind::Failed:
-        return ContextBar::tr("Prometheus: %1 does not answer").arg(only.where);
+        return only.where.isEmpty() ? ContextBar::tr("Prometheus: unknown") : ContextBar::tr("Prometheus: %1 does not answer").arg(only.where);
     }
     return {};
 }
