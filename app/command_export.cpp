@@ -116,6 +116,9 @@ int run(Launch& launch, const Options& options)
     if (options.page == changesPage)
         return exportChanges(launch, options);
     const PageTable* table = pageTable(options.page);
+    if (!table && options.page == "cost")
+        return failed({Error::Kind::NotFound, LOADLINE_TR("Error", "The page %1 is written by a command of its own."), "",
+            LOADLINE_TR("Error", "See loadline cost --help."), {options.page}});
     if (!table)
         return failed({Error::Kind::NotFound, LOADLINE_TR("Error", "There is no page named %1."), "",
             LOADLINE_TR("Error", "The pages are %2."), {options.page, knownPages()}});

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "picture_run.h"
 
+#include "command.h"
+
 #include <QImage>
 #include <QPainter>
 
@@ -65,8 +67,8 @@ void PictureRun::draw()
     window.render(&image);
     const Done done = writeFile(QString::fromStdString(wish_.output), pngBytes(image));
     if (!done)
-        return fail(QString::fromStdString(plainText(done.error())));
-    Q_EMIT finished(0);
+        say(stderr, oneLine(done.error()));
+    Q_EMIT finished(done ? 0 : 1);
 }
 
 void PictureRun::fail(const QString& why)
