@@ -13,11 +13,14 @@ namespace loadline {
 
 namespace {
 
+    // A figure and its unit stay on one line: thin spaces would let it break between them.
+    QString unbroken(QString text) { return text.replace(QChar(0x2009), QChar(0x202f)); }
+
     void addLines(QVBoxLayout* column, const DetailSection& section)
     {
         for (const DetailLine& line : section.lines) {
             auto* label = new ToneLabel({}, line.tone);
-            label->setRich(line.text);
+            label->setRich(unbroken(line.text));
             label->setToolTip(line.tip);
             label->setTextInteractionFlags(Qt::TextSelectableByMouse);
             column->addWidget(label);
@@ -35,7 +38,7 @@ namespace {
         int row = 0;
         for (const DetailPair& pair : section.pairs) {
             auto* name = new ToneLabel(pair.name, Tone::Muted);
-            auto* value = new ToneLabel(pair.value, pair.tone);
+            auto* value = new ToneLabel(unbroken(pair.value), pair.tone);
             name->setWordWrap(false);
             value->setTextInteractionFlags(Qt::TextSelectableByMouse);
             for (ToneLabel* label : {name, value})
