@@ -7,8 +7,8 @@ namespace loadline {
 
 namespace {
 
-    // With its least a column is readable and no more; a third of the rest, up to a word's width, makes it bearable.
-    int bearable(const ColumnWish& wish) { return wish.least + std::min((wish.natural - wish.least) / 3, 30); }
+    // With its least a column is readable and no more; two fifths of the rest, up to a word's width, makes it bearable.
+    int bearable(const ColumnWish& wish) { return wish.least + std::min((wish.natural - wish.least) * 2 / 5, 40); }
 
     // Takes away what gives way until the others have bearable room.
     std::vector<bool> staying(const std::vector<ColumnWish>& wishes, int room)

@@ -12,6 +12,9 @@
 #include <QHoverEvent>
 #include <QKeyEvent>
 #include <QScrollBar>
+#include <QTimer>
+
+#include <chrono>
 
 namespace loadline {
 
@@ -90,6 +93,22 @@ void TableView::listen()
     connect(table_, &QAbstractItemModel::rowsRemoved, this, rowsChanged);
     connect(table_, &QAbstractItemModel::layoutChanged, this, rowsChanged);
     connect(table_, &QAbstractItemModel::modelReset, this, rowsChanged);
+    // Figures come to rows that are there, as costs do: soon they have the room they need.
+    auto* grown = new QTimer(table_);
+    grown->setSingleShot(true);
+    grown->setInterval(std::chrono::milliseconds {300});
+    connect(table_, &QAbstractItemModel::dataChanged, grown, [grown] {
+        if (!grown->isActive())
+            grown->start();
+    });
+    connect(grown, &QTimer::timeout, this, [this, grown] {
+        grown->setInterval(std::chrono::seconds {2});
+        for (int column = 0; table_ && !widthsByUser_ && column < table_->columnCount(); ++column) {
+            const auto align = Qt::Alignment(table_->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt());
+            if (!isColumnHidden(column) && align.testFlag(Qt::AlignRight) && contentWidth(column) > QTableView::columnWidth(column))
+                return fitColumns();
+        }
+    });
     connect(table_, &QAbstractItemModel::headerDataChanged, this, [this] { header_->setSorting(table_->sorting()); });
 }
 
