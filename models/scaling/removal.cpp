@@ -151,6 +151,8 @@ NodePlan planOf(const Node& node, const RemovalQuestion& question)
     plan.leaving = node.meta.deleting.has_value();
     if (plan.leaving || node.unschedulable || !node.ready())
         plan.verdict.reason = StayReason::NotCounted;
+    else if (!question.nodes.empty() && !question.nodes.contains(node.meta.name))
+        plan.verdict.reason = StayReason::NotAsked;
     else if (annotatedToStay(node))
         plan.verdict.reason = StayReason::Annotated;
     return plan;

@@ -9,6 +9,7 @@
 #include "scaling/packing.h"
 
 #include <functional>
+#include <set>
 
 namespace loadline {
 
@@ -24,12 +25,14 @@ enum class StayReason : unsigned char {
     Budget, // a PodDisruptionBudget allows no disruption now
     BudgetUnknown, // a PodDisruptionBudget that covers a pod has no status
     NoRoom, // a pod fits on no other node of the pool
+    NotAsked, // others are asked about
     NotCounted, // not ready, cordoned or on its way out: somebody is at it already
     PodsUnknown, // the cluster's pods are not all known, so nothing can be said
 };
 
 // What is asked: how things would be after requests were lowered, without touching the cluster.
 struct RemovalQuestion {
+    std::set<std::string, std::less<>> nodes; // that are to go, all others stay; empty: any that can
     // What a pod would request; null or nullopt: what it requests now.
     std::function<std::optional<Resources>(const Pod&)> requests;
     // The fewest nodes a pool may have; null or nullopt: what a static NodePool or the autoscaler group of that name

@@ -31,6 +31,8 @@ Phrase describe(const NodeVerdict& verdict)
         if (verdict.pool.empty())
             return {LOADLINE_TR("Cost", "Stays: %1 fits on no other node that is in no pool either."), {verdict.pod}};
         return {LOADLINE_TR("Cost", "Stays: %1 fits on no other node of pool %2."), {verdict.pod, verdict.pool}};
+    case StayReason::NotAsked:
+        return {LOADLINE_TR("Cost", "Stays: others are asked about."), {}};
     case StayReason::NotCounted:
         return {LOADLINE_TR("Cost", "Left out: the node is not ready, cordoned or on its way out."), {}};
     case StayReason::PodsUnknown:

@@ -13,7 +13,9 @@ namespace loadline {
 // What the nodes of one cluster cost, and which of them could go: reckoned once for all rows about them.
 class ClusterPrices {
 public:
-    ClusterPrices(const WorldPtr& world, const ClusterCosts& known, const Costs& costs, const Preferences& preferences);
+    // `leaving`: nodes that are asked about, all others stay; empty: any that can go.
+    ClusterPrices(const WorldPtr& world, const ClusterCosts& known, const Costs& costs, const Preferences& preferences,
+        std::set<std::string, std::less<>> leaving = {});
     [[nodiscard]] const Allocation& allocation() const { return allocation_; }
     [[nodiscard]] const Terms& terms() const { return allocation_.terms; }
     [[nodiscard]] HourlyCost priceOf(const std::string& node) const;
@@ -21,8 +23,10 @@ public:
     [[nodiscard]] const NodeVerdict* verdictOf(const std::string& node) const; // null: no such node
     [[nodiscard]] const RemovalAnswer& removal() const { return removal_; }
     [[nodiscard]] PoolRemoval removalOf(const std::string& pool) const;
+    [[nodiscard]] PoolRemoval removalOfLeaving() const; // of those that are asked about
 
 private:
+    [[nodiscard]] PoolRemoval summed(const std::function<bool(const NodeVerdict& verdict, const NodeCost& node)>& counts) const;
     Allocation allocation_;
     std::unordered_map<std::string, const NodeCost*> nodes_;
     RemovalAnswer removal_;

@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <map>
 
 namespace loadline {
@@ -59,12 +60,35 @@ void addMoney(Rows<NodeRow>& rows, const Worlds& worlds, const Preferences& pref
 
 PoolRemoval ClusterPrices::removalOf(const std::string& pool) const
 {
+    return summed([&](const NodeVerdict&, const NodeCost& node) { return node.machine.pool == pool; });
+}
+
+PoolRemoval ClusterPrices::removalOfLeaving() const
+{
+    return summed([](const NodeVerdict& verdict, const NodeCost&) { return verdict.reason != StayReason::NotAsked; });
+}
+
+PoolRemoval removalOfNodes(const Worlds& worlds, const Preferences& preferences, const Costs& costs, const std::string& cluster,
+    const std::vector<std::string>& nodes)
+{
+    const auto world = std::find_if(worlds.begin(), worlds.end(), [&](const WorldPtr& one) { return one->cluster == cluster; });
+    const ClusterCosts* known = costs.find(cluster);
+    if (world == worlds.end() || !known) {
+        PoolRemoval none;
+        none.why = none.saves.why = whyNoCosts();
+        return none;
+    }
+    return ClusterPrices(*world, *known, costs, preferences, {nodes.begin(), nodes.end()}).removalOfLeaving();
+}
+
+PoolRemoval ClusterPrices::summed(const std::function<bool(const NodeVerdict& verdict, const NodeCost& node)>& counts) const
+{
     PoolRemoval out;
     out.canGo = 0;
     Money saved;
     for (const NodeVerdict& verdict : removal().nodes) {
         const auto node = nodes_.find(verdict.node);
-        if (node == nodes_.end() || node->second->machine.pool != pool)
+        if (node == nodes_.end() || !counts(verdict, *node->second))
             continue;
         const QString line = Words::tr("%1: %2").arg(qtext(verdict.node), phraseText(describe(verdict)));
         if (verdict.reason == StayReason::PodsUnknown) {
@@ -98,7 +122,7 @@ QStringList removalSentences(const PoolRemoval& removal, const Currency& currenc
     const auto all = removal.going.size() + removal.staying.size();
     QStringList lines;
     if (*removal.canGo == 0)
-        lines << (all == 0 ? Words::tr("No node runs.") : Words::tr("None of its %1 nodes could go now.").arg(all));
+        lines << (all == 0 ? Words::tr("No node runs.") : Words::tr("None of %1 nodes could go now.").arg(all));
     else if (removal.saves.hourly)
         lines << Words::tr("%1 of %2 nodes could go: %3, or %4 a month.")
                      .arg(integer(removal.canGo), integer(all), hourlyText(removal.saves, currency), moneyText(removal.monthly, currency));

@@ -19,5 +19,9 @@ void addMoney(Rows<NodeRow>& rows, const Worlds& worlds, const Preferences& pref
 // `averages`: replicas over the preferences' usage window.
 void addMoney(Rows<VpaRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs, const AverageReplicas& averages);
 QString whyNoCosts(); // of a cluster that `costs` does not know
+// "Can these nodes go?" for those that the user selected, all of them together: the nodes of `cluster` by name, beside
+// which all others stay. Nothing is known of a cluster without costs.
+PoolRemoval removalOfNodes(const Worlds& worlds, const Preferences& preferences, const Costs& costs, const std::string& cluster,
+    const std::vector<std::string>& nodes);
 
 } // namespace loadline

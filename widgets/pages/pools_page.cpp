@@ -86,7 +86,40 @@ PoolsPage::PoolsPage(QWidget* parent)
     nodes_->setMinimumHeight(scaled(150, font()));
     nodeModel_ = new RowModel<NodeRow>(nodeColumns(false), this);
     nodes_->setTable(nodeModel_);
+    nodes_->view()->setToolTip(tr("Select several nodes (Ctrl or Shift) to ask whether they could go together."));
+    connect(nodes_->view()->selectionModel(), &QItemSelectionModel::selectionChanged, this, &PoolsPage::askAboutSelected);
     detail()->charts()->setSecond(nodes_, 1);
+}
+
+std::vector<std::string> PoolsPage::selectedNodes() const
+{
+    std::vector<std::string> names;
+    for (const QModelIndex& index : nodes_->view()->selectionModel()->selectedRows())
+        if (std::size_t(index.row()) < nodeModel_->rows().size())
+            names.push_back(nodeModel_->rows()[std::size_t(index.row())]->name);
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+void PoolsPage::askAboutSelected()
+{
+    const auto chosen = row(nodesOf_);
+    Selected asked {chosen ? chosen->cluster : std::string(), selectedNodes(), {}};
+    if (!chosen || asked.nodes.empty()) {
+        removalJob_.forget();
+        if (!std::exchange(selected_, Selected()).nodes.empty())
+            renewDetail();
+        return;
+    }
+    removalJob_.run([this, asked, worlds = worlds(), preferences = preferences(), costs = costs_]() mutable -> LatestJob::Finish {
+        asked.removal = removalOfNodes(worlds, preferences, *costs, asked.cluster, asked.nodes);
+        return [this, asked = std::move(asked)] {
+            if (asked.nodes != selectedNodes() || asked == selected_)
+                return;
+            selected_ = asked;
+            renewDetail();
+        };
+    });
 }
 
 void PoolsPage::setCosts(const CostsPtr& costs)
@@ -121,6 +154,7 @@ void PoolsPage::deriveNodesOf(const QString& poolId)
                 return;
             nodeModel_->setRows(rows);
             showNodesMessage();
+            askAboutSelected();
         };
     });
 }
@@ -136,7 +170,7 @@ void PoolsPage::showNodesMessage()
 
 bool PoolsPage::settled() const
 {
-    return RowsPage::settled() && !nodeJob_.busy();
+    return RowsPage::settled() && !nodeJob_.busy() && !removalJob_.busy();
 }
 
 RowDetail PoolsPage::detailOf(const PoolRow& row)
@@ -182,6 +216,9 @@ RowDetail PoolsPage::detailOf(const PoolRow& row)
         Tone::Normal, row.nodesWhy});
     detail.explanation.push_back(std::move(room));
     addLines(detail.explanation, tr("Money"), moneySentences(row.money));
+    if (!selected_.nodes.empty() && selected_.cluster == row.cluster)
+        addLines(detail.explanation, tr("Can the %n selected node(s) go together?", nullptr, int(selected_.nodes.size())),
+            removalSentences(selected_.removal, row.money.currency));
     addLines(detail.explanation, tr("Can these nodes go?"), removalSentences(row.removal, row.money.currency));
     addConditions(detail.explanation, tr("Conditions"), row.conditions);
     return detail;

@@ -25,9 +25,19 @@ private:
     CostsPtr costs_ = std::make_shared<Costs>();
     void deriveNodesOf(const QString& poolId);
     void showNodesMessage();
+    void askAboutSelected(); // whether the selected nodes could go together
+    [[nodiscard]] std::vector<std::string> selectedNodes() const;
     TablePane* nodes_ = nullptr;
     RowModel<NodeRow>* nodeModel_ = nullptr;
     LatestJob nodeJob_;
+    struct Selected {
+        std::string cluster;
+        std::vector<std::string> nodes; // none: nothing is asked
+        PoolRemoval removal;
+        bool operator==(const Selected&) const = default;
+    };
+    Selected selected_;
+    LatestJob removalJob_;
     QString nodesOf_; // the pool whose nodes were asked for last
 };
 

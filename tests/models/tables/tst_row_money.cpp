@@ -204,6 +204,33 @@ private Q_SLOTS:
         QCOMPARE(text(nodeColumns(false), x, "saves"), QStringLiteral("€0.00/h"));
         QCOMPARE(text(nodeColumns(false), x, "price"), QStringLiteral("€0.048/h"));
     }
+    void selectedNodesGoTogetherOrNot()
+    {
+        // Each of the two could go alone; both cannot, as the pod of the last has nowhere to go.
+        const auto api = shape({resources("1", "1Gi")});
+        WorldOf maker;
+        for (const char* name : {"m", "n"}) {
+            Node one = priced(name);
+            one.conditions.push_back({"Ready", Truth::True, {}, {}, {}});
+            maker.add(std::move(one));
+            maker.add(pod("a", std::string("api-1-") + name, name, api, owner("ReplicaSet", "api-1")));
+        }
+        const WorldPtr world = maker.make();
+        const auto costs = costsOf(world);
+        const auto of = [&](std::vector<std::string> nodes) { return removalOfNodes({world}, {}, *costs, world->cluster, nodes); };
+        for (const char* name : {"m", "n"}) {
+            const PoolRemoval alone = of({name});
+            QCOMPARE(alone.canGo, std::optional<std::int64_t>(1));
+            QCOMPARE(alone.going.size() + alone.staying.size(), 1);
+            QVERIFY(alone.going.front().startsWith(QLatin1String(name)));
+            QCOMPARE(removalSentences(alone, costs->settings.terms.currency).front(), QStringLiteral("1 of 1 nodes could go: €10.00/h, or €7,300 a month."));
+        }
+        const PoolRemoval both = of({"m", "n"});
+        QCOMPARE(both.canGo, std::optional<std::int64_t>(1));
+        QVERIFY(both.staying.front().contains(QStringLiteral("fits on no other node")));
+        QCOMPARE(of({"gone"}).going.size() + of({"gone"}).staying.size(), 0);
+        QVERIFY(!removalOfNodes({world}, {}, Costs(), world->cluster, {"m"}).canGo);
+    }
     void podsThatCannotBeReadLeaveItOpen()
     {
         WorldOf maker;
