@@ -2,7 +2,7 @@
 #include "command_list.h"
 #include "costs/opencost_client.h"
 #include "headless_costs.h"
-#include "tables/opencost_table.h"
+#include "tables/opencost_rows.h"
 
 #include <CLI/CLI.hpp>
 
@@ -28,8 +28,8 @@ std::optional<Millis> lengthOf(const std::string& text)
     return *unit == 'd' ? std::optional<Millis>(std::chrono::hours {24 * number}) : std::nullopt;
 }
 
-ExportTable compared(const WorldPtr& world, const Preferences& preferences, const Costs& costs, const OpenCostAnswer& theirs,
-    const Options& options, Millis window)
+ExportTable compared(const WorldPtr& world, const Preferences& preferences, const Costs& costs, const OpenCostFigures& theirs,
+    const Options& options)
 {
     const auto* known = costs.find(world->cluster);
     const Allocation ours = allocate(world, known ? known->book : PriceBook(), costs.settings.terms,
@@ -41,8 +41,8 @@ ExportTable compared(const WorldPtr& world, const Preferences& preferences, cons
     head.at = world->now;
     head.notes << QCoreApplication::translate("Pages", "OpenCost at %1, over the last %2; Loadline's rate of now over the same time.")
                       .arg(QString::fromStdString(theirs.source), QString::fromStdString(options.window));
-    return openCostTable(compareWithOpenCost(aggregate(ours, {GroupKind::Namespace, {}}), theirs.entries, window),
-        costs.settings.terms.currency, std::move(head));
+    const auto columns = openCostExportColumns(costs.settings.terms.currency, false);
+    return exportTable(std::move(head), columns, allIds(columns), besideOpenCost(ours, theirs).rows);
 }
 
 int run(Launch& launch, const Options& options)
@@ -67,7 +67,7 @@ int run(Launch& launch, const Options& options)
         askOpenCost(get, options.window, "namespace", [&, world, known = costs->costs()](const Result<OpenCostAnswer>& theirs) {
             if (!theirs)
                 return headless.fail(theirs.error());
-            const ExportTable table = compared(world, headless.preferences(), *known, *theirs, options, *window);
+            const ExportTable table = compared(world, headless.preferences(), *known, {theirs->source, *window, world->now, theirs->entries, {}}, options);
             headless.finish(writeOutput(options.output, options.format == "json" ? toJson(table) : toCsv(table)));
         });
     });

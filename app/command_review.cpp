@@ -30,6 +30,7 @@ int run(Launch& launch, const Options& options)
 CliCommand reviewCommand()
 {
     const auto options = std::make_shared<Options>();
+    options->cost.openCost = true;
     return {"review", "Write a cost review of a few pages as a PDF; needs no display",
         [options](CLI::App& command) {
             addCostOptions(command, options->cost);

@@ -100,6 +100,14 @@ HeadlessCosts::HeadlessCosts(const Launch& launch, CostSettings settings, Headle
 
 HeadlessCosts::~HeadlessCosts() = default;
 
+void HeadlessCosts::askOpenCost(HeadlessRun& run)
+{
+    feed_.setOpenCost([&run](const std::string& cluster, const std::string& path, std::function<void(Result<std::string>)> done) {
+        if (Session* session = run.clusters().session(cluster))
+            session->get(path, std::move(done));
+    });
+}
+
 void HeadlessCosts::want(const QString& owner, const std::vector<SeriesWish>& wishes)
 {
     if (broker_)
@@ -199,8 +207,11 @@ int runHeadlessCosts(Launch& launch, const CostOptions& options, QCoreApplicatio
     HeadlessCosts* costs = nullptr; // the run's child
     HeadlessRun::Wanted wanted = wantedForCosts(Seconds {options.timeout});
     wanted.complete = [&](HeadlessRun& run, const Worlds& worlds) {
-        if (!costs)
+        if (!costs) {
             costs = new HeadlessCosts(launch, *settings, run);
+            if (options.openCost)
+                costs->askOpenCost(run);
+        }
         return costs->complete(run, worlds);
     };
     const auto hand = [&](HeadlessRun& run, const Worlds& worlds) {

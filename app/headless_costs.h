@@ -22,6 +22,7 @@ public:
     // For HeadlessRun::Wanted::complete: true once prices and days are in.
     bool complete(HeadlessRun& run, const Worlds& worlds);
     [[nodiscard]] CostsPtr costs() const { return feed_.costs(); }
+    void askOpenCost(HeadlessRun& run); // before the first complete(), which then waits for its answer
     // Series beside those of costs, asked once all clusters' sources are known; answered() tells.
     void want(const QString& owner, const std::vector<SeriesWish>& wishes);
 
@@ -42,6 +43,7 @@ private:
 struct CostOptions {
     std::string window, by, baseline, currency; // "": as the user set it
     int timeout = 120;
+    bool openCost = false; // ask the clusters' OpenCost too; no option of the user's
 };
 void addCostOptions(CLI::App& command, CostOptions& options);
 // Errors: Malformed, naming the option.

@@ -5,6 +5,8 @@
 #include "cost/day_prices.h"
 #include "costs/run_then.h"
 
+#include <QPointer>
+
 #include <algorithm>
 #include <chrono>
 
@@ -14,6 +16,8 @@ namespace {
 const QString historyOwner = QStringLiteral("costs");
 const QString pricesOwner = QStringLiteral("prices");
 constexpr Millis pricesEvery {Seconds {600}};
+constexpr Millis openCostWindow {Seconds {86'400}};
+constexpr const char* openCostWindowText = "24h";
 constexpr Millis workloadsEvery {Seconds {60}}; // what a replica costs moves slowly
 
 std::vector<std::string> typesOf(const World& world)
@@ -31,7 +35,7 @@ CapacityType capacityOf(const Series& series)
     return text ? capacityOfKey(*text).value_or(CapacityType::Unknown) : CapacityType::Unknown;
 }
 
-void takeOpenCost(LivePrices& live, const SeriesAnswer& answer)
+void takeNodePrices(LivePrices& live, const SeriesAnswer& answer)
 {
     live.openCost.clear();
     for (const Series& series : answer.series)
@@ -86,6 +90,12 @@ void CostFeed::setSettings(const CostSettings& settings)
     publish(); // what the user changed shows at once
 }
 
+void CostFeed::setOpenCost(Get get)
+{
+    get_ = std::move(get);
+    askOpenCosts();
+}
+
 void CostFeed::setPoolLabel(const std::string& label)
 {
     poolLabel_ = label;
@@ -114,6 +124,7 @@ void CostFeed::setWorlds(const Worlds& worlds)
     }
     askPrices();
     askHistory();
+    askOpenCosts();
 }
 
 void CostFeed::setSource(const std::string& name, const std::string& source)
@@ -129,6 +140,44 @@ void CostFeed::setWanted(bool wanted)
 {
     wanted_ = wanted_ || wanted; // once begun, days keep coming: going back to the page is free
     askHistory();
+    askOpenCosts();
+}
+
+void CostFeed::askOpenCosts()
+{
+    if (!wanted_ || !get_)
+        return;
+    std::vector<std::string> due;
+    for (auto& [name, cluster] : clusters_)
+        if (cluster.world && (cluster.openCostAskedAt == TimePoint {} || cluster.world->now - cluster.openCostAskedAt >= pricesEvery)) {
+            cluster.openCostAskedAt = cluster.world->now;
+            due.push_back(name);
+        }
+    for (const std::string& name : due)
+        askOpenCost([get = get_, name](const std::string& path, std::function<void(Result<std::string>)> done) { get(name, path, std::move(done)); },
+            openCostWindowText, "namespace", [guard = QPointer<CostFeed>(this), name](const Result<OpenCostAnswer>& answer) {
+                if (guard)
+                    guard->takeOpenCost(name, answer);
+            });
+}
+
+void CostFeed::takeOpenCost(const std::string& name, const Result<OpenCostAnswer>& answer)
+{
+    const auto at = clusters_.find(name);
+    if (at == clusters_.end())
+        return;
+    OpenCostFigures figures;
+    figures.window = openCostWindow;
+    figures.at = at->second.openCostAskedAt;
+    if (answer) {
+        figures.source = answer->source;
+        figures.entries = answer->entries;
+    } else {
+        figures.error = answer.error();
+    }
+    at->second.openCost = std::make_shared<const OpenCostFigures>(std::move(figures));
+    if (!publishing_.isActive())
+        publishing_.start();
 }
 
 void CostFeed::askHistory()
@@ -202,7 +251,7 @@ void CostFeed::take(const QString& owner, const QString& key, const SeriesAnswer
         return; // prices of ten minutes ago are better than none
     const LivePrices before = cluster.live;
     if (nodes)
-        takeOpenCost(cluster.live, answer);
+        takeNodePrices(cluster.live, answer);
     else
         takeOfferings(cluster.live, answer);
     if (cluster.live != before)
@@ -267,7 +316,7 @@ void CostFeed::publish()
     for (const auto& [name, cluster] : clusters_) {
         const auto progress = history_.progress(name);
         ClusterCosts one {cluster.book, cluster.days, progress.missing, progress.all, history_.error(name),
-            cluster.source.value_or("")};
+            cluster.source.value_or(""), cluster.openCost};
         costs->clusters.emplace(name, std::move(one));
     }
     costs_ = std::move(costs);
@@ -282,6 +331,8 @@ bool CostFeed::settled(const std::string& name, const Cluster& cluster) const
         return false;
     if (!wanted_)
         return true;
+    if (get_ && !cluster.openCost)
+        return false;
     const auto progress = history_.progress(name);
     return progress.all > 0 && progress.missing == 0 && cluster.pricedFrom == history_.days(name);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "costs/cost_history.h"
+#include "costs/opencost_client.h"
 #include "tables/costs.h"
 
 #include <QElapsedTimer>
@@ -23,6 +24,11 @@ public:
     using Wish = std::function<void(const QString& owner, const std::vector<SeriesWish>& wishes)>;
     // `file` keeps closed days; "" in memory only.
     CostFeed(const QString& file, Wish wish, QObject* parent = nullptr);
+
+    // Asks one cluster's API server for a path; the answer comes on this thread, or never once the cluster is closed.
+    // From then on each cluster's OpenCost is looked for and asked while somebody looks at costs.
+    using Get = std::function<void(const std::string& cluster, const std::string& path, std::function<void(Result<std::string>)> done)>;
+    void setOpenCost(Get get);
 
     void setSettings(const CostSettings& settings);
     void setPoolLabel(const std::string& label);
@@ -57,8 +63,12 @@ private:
         std::shared_ptr<const std::vector<UsageDay>> days = std::make_shared<std::vector<UsageDay>>();
         UsageDaysPtr pricedFrom;
         PriceBook book;
+        OpenCostPtr openCost;
+        TimePoint openCostAskedAt {};
     };
     void askHistory();
+    void askOpenCosts();
+    void takeOpenCost(const std::string& cluster, const Result<OpenCostAnswer>& answer);
     void askPrices();
     void priceSoon(const std::string& cluster);
     void price(const std::string& name, Cluster& cluster);
@@ -66,6 +76,7 @@ private:
     [[nodiscard]] bool settled(const std::string& name, const Cluster& cluster) const;
 
     Wish wish_;
+    Get get_; // null: OpenCost is not asked
     CostHistory history_;
     CostSettings settings_;
     std::string poolLabel_;

@@ -34,13 +34,13 @@ int rankOf(std::string_view service, std::string_view port, std::int64_t number)
     return named && port == "http" ? 1 : 0;
 }
 
-std::vector<Place> placesIn(const std::string& services)
+// Adds those of one page of a ServiceList; where it goes on, "" at its end.
+std::string addPlaces(std::vector<Place>& places, const std::string& services)
 {
     JsonDocument document;
-    std::vector<Place> places;
     const auto root = document.parse(std::string_view(services));
     if (!root)
-        return places;
+        return {};
     (*root)["items"].eachItem([&](Json service) {
         const std::string name = service["metadata"]["name"].str();
         service["spec"]["ports"].eachItem([&](Json port) {
@@ -49,8 +49,7 @@ std::vector<Place> placesIn(const std::string& services)
                 places.push_back({service["metadata"]["namespace"].str(), name, number, rank});
         });
     });
-    std::stable_sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.rank > b.rank; });
-    return places;
+    return (*root)["metadata"]["continue"].str();
 }
 
 Error none()
@@ -59,8 +58,13 @@ Error none()
         LOADLINE_TR("Error", "Loadline reckons without it; install OpenCost to see its figures beside."), {}};
 }
 
+// An OpenCost answers 404 in plain words, which is no Status of the API server.
+bool noSuchPath(const Error& error) { return error.kind == Error::Kind::NotFound || error.kind == Error::Kind::Unsupported; }
+
 Error refused(const Error& error, const std::string& place)
 {
+    if (noSuchPath(error))
+        return {Error::Kind::NotFound, LOADLINE_TR("Error", "What answers at %1 knows no /allocation: it is not OpenCost, or one of another version."), error.where, {}, {place}};
     if (error.kind != Error::Kind::Forbidden)
         return error;
     return {Error::Kind::Forbidden, LOADLINE_TR("Error", "You may not ask OpenCost at %1 through the API server."), error.where,
@@ -76,13 +80,37 @@ struct Asking : std::enable_shared_from_this<Asking> {
     std::size_t place = 0;
     std::size_t path = 0;
     std::optional<Error> first; // of the likeliest place
+    int pages = 0;
 
+    void list(const std::string& from)
+    {
+        constexpr int mostPages = 1000;
+        get("/api/v1/services?limit=500" + (from.empty() ? std::string() : "&continue=" + from), [self = shared_from_this()](const Result<std::string>& services) {
+            std::string next;
+            if (services)
+                next = addPlaces(self->places, *services);
+            else if (services.error().kind == Error::Kind::Forbidden) // its usual place may still be open to the user
+                self->places = {{"opencost", "opencost", 9003, 4}};
+            else if (self->places.empty())
+                return self->done(services.error());
+            if (!next.empty() && ++self->pages < mostPages)
+                return self->list(next);
+            self->begin();
+        });
+    }
+    void begin()
+    {
+        std::stable_sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.rank > b.rank; });
+        if (places.empty())
+            return done(none());
+        ask();
+    }
     void next(const Error& error)
     {
         if (!first)
             first = refused(error, places[place].text());
         // Another path is worth a try only where the path was at fault, another place always.
-        path = error.kind == Error::Kind::NotFound && path == 0 ? 1 : 0;
+        path = noSuchPath(error) && path == 0 ? 1 : 0;
         place += path == 0 ? 1 : 0;
         if (place >= places.size())
             return done(*first);
@@ -111,17 +139,7 @@ void askOpenCost(const OpenCostGet& get, const std::string& window, const std::s
     asking->get = get;
     asking->query = "?window=" + window + "&aggregate=" + aggregate + "&includeIdle=true&accumulate=true";
     asking->done = done;
-    get("/api/v1/services?limit=5000", [asking](const Result<std::string>& services) {
-        if (services)
-            asking->places = placesIn(*services);
-        else if (services.error().kind == Error::Kind::Forbidden) // its usual place may still be open to the user
-            asking->places = {{"opencost", "opencost", 9003, 4}};
-        else
-            return asking->done(services.error());
-        if (asking->places.empty())
-            return asking->done(none());
-        asking->ask();
-    });
+    asking->list({});
 }
 
 } // namespace loadline

@@ -51,5 +51,8 @@ std::vector<ApiDocument> configMapDocuments(const SimState& state);
 inline constexpr const char* demoPrometheusNamespace = "monitoring";
 inline constexpr const char* demoPrometheusService = "prometheus-server";
 inline constexpr int demoPrometheusPort = 80;
+inline constexpr const char* demoOpenCostNamespace = "opencost";
+inline constexpr const char* demoOpenCostService = "opencost";
+inline constexpr int demoOpenCostPort = 9003;
 
 } // namespace loadline

@@ -119,14 +119,18 @@ std::vector<ApiDocument> eventDocuments(const SimState& state)
 
 std::vector<ApiDocument> serviceDocuments(const SimState& state)
 {
-    Meta meta;
-    meta.ns = Text(std::string(demoPrometheusNamespace));
-    meta.name = demoPrometheusService;
-    Tree metadata = tree::metadata(meta, state);
-    metadata["labels"] = {{"app.kubernetes.io/name", "prometheus"}, {"app.kubernetes.io/component", "server"}};
-    return {document(meta,
-        {{"apiVersion", "v1"}, {"kind", "Service"}, {"metadata", metadata},
-            {"spec", {{"type", "ClusterIP"}, {"ports", Tree::array({{{"name", "http"}, {"port", demoPrometheusPort}, {"protocol", "TCP"}}})}}}})};
+    const auto service = [&](const char* ns, const char* name, Tree labels, int port) {
+        Meta meta;
+        meta.ns = Text(std::string(ns));
+        meta.name = name;
+        Tree metadata = tree::metadata(meta, state);
+        metadata["labels"] = std::move(labels);
+        return document(meta,
+            {{"apiVersion", "v1"}, {"kind", "Service"}, {"metadata", metadata},
+                {"spec", {{"type", "ClusterIP"}, {"ports", Tree::array({{{"name", "http"}, {"port", port}, {"protocol", "TCP"}}})}}}});
+    };
+    return {service(demoPrometheusNamespace, demoPrometheusService, {{"app.kubernetes.io/name", "prometheus"}, {"app.kubernetes.io/component", "server"}}, demoPrometheusPort),
+        service(demoOpenCostNamespace, demoOpenCostService, {{"app.kubernetes.io/name", "opencost"}}, demoOpenCostPort)};
 }
 
 } // namespace loadline

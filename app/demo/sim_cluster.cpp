@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "demo/sim_cluster.h"
 
+#include "demo/demo_opencost.h"
 #include "demo/demo_prometheus.h"
 #include "demo/object_tree.h"
 #include "demo/objects_json.h"
@@ -133,11 +134,13 @@ ApiAnswer SimCluster::get(const ApiPath& path, TimePoint now)
     const bool proxied = parts.size() > 7 && startsWith(parts, {"api", "v1", "namespaces"}) && parts[4] == "services" && parts[6] == "proxy";
     if (!proxied)
         return writes_.get(store_, path);
+    ApiPath inside = path;
+    inside.parts.erase(inside.parts.begin(), inside.parts.begin() + 7);
+    if (plan_->prometheus && parts[3] == demoOpenCostNamespace && parts[5] == std::string(demoOpenCostService) + ":" + std::to_string(demoOpenCostPort))
+        return askDemoOpenCost(simulation_.state(), inside);
     const std::string service = std::string(demoPrometheusService) + ":" + std::to_string(demoPrometheusPort);
     if (!plan_->prometheus || parts[3] != demoPrometheusNamespace || (parts[5] != service && parts[5] != demoPrometheusService && parts[5] != std::string(demoPrometheusService) + ":http"))
         return apiStatus(404, "NotFound", "services \"" + parts[5] + "\" not found");
-    ApiPath inside = path;
-    inside.parts.erase(inside.parts.begin(), inside.parts.begin() + 7);
     return askDemoPrometheus(history_, inside, now);
 }
 

@@ -111,4 +111,25 @@ std::vector<CostComparison> compareWithOpenCost(
     return list;
 }
 
+CostComparison sumOf(const std::vector<CostComparison>& comparisons, std::string name)
+{
+    CostComparison sum;
+    sum.name = std::move(name);
+    std::map<CostTerm, Money> terms;
+    for (const CostComparison& one : comparisons) {
+        if (one.ours)
+            sum.ours = sum.ours.value_or(Money()) + *one.ours;
+        if (one.theirs)
+            sum.theirs = sum.theirs.value_or(Money()) + *one.theirs;
+        for (const auto& [term, money] : one.terms)
+            terms[term] += money;
+        if (!one.difference())
+            terms[CostTerm::OneSided] += one.theirs.value_or(Money()) - one.ours.value_or(Money());
+    }
+    for (const auto& [term, money] : terms)
+        if (!money.isZero())
+            sum.terms.emplace_back(term, money);
+    return sum;
+}
+
 } // namespace loadline

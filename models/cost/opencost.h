@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/result.h"
 #include "cost/groups.h"
+
+#include <memory>
 
 namespace loadline {
 
@@ -20,6 +23,17 @@ struct OpenCostEntry {
     bool operator==(const OpenCostEntry&) const = default;
 };
 
+// What OpenCost of one cluster told by namespace, or why it told nothing.
+struct OpenCostFigures {
+    std::string source; // "opencost/opencost:9003"
+    Millis window {}; // up to `at`
+    TimePoint at {};
+    std::vector<OpenCostEntry> entries;
+    std::optional<Error> error; // then there are no entries
+    bool operator==(const OpenCostFigures&) const = default;
+};
+using OpenCostPtr = std::shared_ptr<const OpenCostFigures>;
+
 // Why OpenCost's figure is not ours, from the first to the last that is taken out.
 enum class CostTerm {
     Window, // their entry covers other hours than the ones asked for (pods that came or went)
@@ -29,6 +43,7 @@ enum class CostTerm {
     Idle, // idle that one of the two shares out or leaves apart
     Discount, // their reconciliation with the bill
     Extras, // network, volumes, load balancers, shared and external costs, which ours has apart
+    OneSided, // of sums: what only one of the two knows
     Rest, // rounding, and what none of these tells
 };
 struct CostComparison {
@@ -43,5 +58,8 @@ struct CostComparison {
 // or clusters of one cluster, as `aggregate` was asked for.
 std::vector<CostComparison> compareWithOpenCost(
     const std::vector<CostGroup>& ours, const std::vector<OpenCostEntry>& theirs, Millis window);
+
+// All of them as one; the terms add up to the difference of the sums.
+CostComparison sumOf(const std::vector<CostComparison>& comparisons, std::string name);
 
 } // namespace loadline

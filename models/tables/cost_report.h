@@ -6,6 +6,7 @@
 #include "metrics/series.h"
 #include "tables/column.h"
 #include "tables/costs.h"
+#include "tables/opencost_rows.h"
 #include "tables/order.h"
 #include "tables/price_rows.h"
 
@@ -65,6 +66,7 @@ struct CostReport {
     int daysMissing = 0, daysAll = 0;
     QStringList notes; // what figures leave out or assume, whole sentences
     QString pricesLine; // "Prices: Karpenter offerings (11 nodes, live), ..."
+    std::vector<OpenCostBeside> openCost; // of each cluster whose OpenCost was asked
     QString sourceLine; // who told history
 };
 

@@ -20,7 +20,7 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Cost)
 };
 
-constexpr std::size_t mostRows = 48, mostMachines = 16; // what fits on two pages
+constexpr std::size_t mostRows = 48, mostMachines = 16, mostNamespaces = 12; // what fits on two pages
 
 QString dateText(TimePoint at)
 {
@@ -221,6 +221,34 @@ ReviewTable machinesOf(const CostReport& report, const Teller& tell)
     return table;
 }
 
+ReviewTable openCostOf(const CostReport& report)
+{
+    ReviewTable table;
+    const bool many = report.clusters.size() > 1;
+    const auto columns = openCostColumns(report.terms.currency, many);
+    for (const auto& column : columns)
+        if (column.shown)
+            table.titles << column.title;
+    table.names = many ? 2 : 1;
+    for (const OpenCostBeside& beside : report.openCost) {
+        const std::size_t left = beside.rows.size() > mostNamespaces ? beside.rows.size() - mostNamespaces : 0;
+        for (std::size_t i = 0; i < beside.rows.size(); ++i) {
+            if (!beside.rows[i]->total && i + 1 >= mostNamespaces && left > 0)
+                continue;
+            QStringList cells;
+            for (const auto& column : columns)
+                if (column.shown)
+                    cells << column.text(*beside.rows[i]);
+            if (beside.rows[i]->total)
+                table.strong.push_back(table.rows.size());
+            table.rows.push_back(std::move(cells));
+        }
+        if (left > 0)
+            table.note = Words::tr("Namespaces with smaller differences are left out here; loadline opencost writes them all.");
+    }
+    return table;
+}
+
 } // namespace
 
 QString stepName(WaterfallStep step)
@@ -290,6 +318,10 @@ CostReview costReview(const CostReport& report, const Baseline& baseline)
     review.groups = groupsOf(report, tell);
     review.sources = sourcesOf(report);
     review.machines = machinesOf(report, tell);
+    review.openCost = openCostOf(report);
+    for (const OpenCostBeside& beside : report.openCost)
+        review.openCostLines << (report.openCost.size() > 1 ? Words::tr("%1: %2", "a cluster and what is said of it").arg(qtext(beside.cluster), openCostLine(beside, report.terms.currency))
+                                                            : openCostLine(beside, report.terms.currency));
     review.assumptions = costCaption(report, baseline);
     review.assumptions << Words::tr("Nodes are charged by the hour they ran, at the price of that time before tax; the larger of request and usage "
                                     "shares a node's price among its pods.");

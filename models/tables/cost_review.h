@@ -29,6 +29,8 @@ struct CostReview {
     std::vector<WaterfallBar> bars;
     std::vector<ReviewFigure> terms; // released, realised, potential
     ReviewTable groups, sources, machines;
+    ReviewTable openCost; // OpenCost's figures beside; no rows where none are known
+    QStringList openCostLines; // what they come to, or why there are none; empty: OpenCost was not asked
     QStringList assumptions, unknown;
     QString unit; // "USD an hour"
     QString baselineLine; // "baseline $20.54/h"

@@ -4,6 +4,7 @@
 #include "cost/allocation.h"
 #include "cost/baseline.h"
 #include "cost/groups.h"
+#include "cost/opencost.h"
 #include "cost/scenario.h"
 
 #include <map>
@@ -32,6 +33,7 @@ struct ClusterCosts {
     int daysMissing = 0, daysAll = 0; // still asked for
     std::optional<Error> error; // why days are missing
     std::string source; // who told the days: "monitoring/prometheus-server:80", "" what was recorded
+    OpenCostPtr openCost; // null: not asked, or not answered yet
 };
 
 // An immutable value handed to pages and exports beside the Worlds.

@@ -56,6 +56,15 @@ ExportTable exportTable(ExportHead head, const Columns<Row>& columns, const QStr
     return table;
 }
 
+template <class Row>
+QStringList allIds(const Columns<Row>& columns) // all of them, in their order
+{
+    QStringList ids;
+    for (const auto& column : columns)
+        ids << column.id;
+    return ids;
+}
+
 // RFC 4180: CRLF, quotes doubled, UTF-8 without BOM. The metadata block comes first as "# key: value" lines, each one
 // quoted field where it holds a comma or quote, closed by an empty line. Cells that a spreadsheet would run as a
 // formula (=, +, -, @ first, and not a number) get a leading apostrophe. Times in UTC, decimal point.

@@ -46,6 +46,12 @@ public:
         table(review_.sources);
         if (!review_.machines.rows.empty())
             table(review_.machines);
+        if (!review_.openCostLines.isEmpty()) {
+            heading(Words::tr("OpenCost beside these figures"), 60);
+            list(review_.openCostLines);
+            if (!review_.openCost.rows.empty())
+                table(review_.openCost);
+        }
         heading(Words::tr("Assumptions"), 40);
         list(review_.assumptions);
         heading(Words::tr("What is unknown or assumed of the figures"), 40);

@@ -3,6 +3,7 @@
 
 #include "base/preferences.h"
 #include "grid/detail.h"
+#include "grid/table_message.h"
 #include "tables/cost_report.h"
 
 #include <QMenu>
@@ -26,9 +27,11 @@ std::vector<TimePoint> knownNoons(const Costs& costs);
 QString baselineWord(const Baseline& baseline); // short, for the button
 
 // What stands behind one line of the table; behind the price of one node (null: none is chosen) and the sources of all;
-// and in words all that the figures assume and leave out.
+// behind OpenCost's figure (null: none is there); and in words all that the figures assume and leave out.
 std::vector<DetailSection> costSections(const CostReport& report, const CostRow& row);
 std::vector<DetailSection> priceSections(const CostReport& report, const PriceRow* row);
+std::vector<DetailSection> openCostSections(const CostReport& report, const OpenCostRow* row);
+TableMessage openCostMessage(const CostReport& report); // where OpenCost's table has no rows
 std::vector<DetailSection> assumedSections(const CostReport& report, const QString& baseline);
 
 } // namespace loadline

@@ -33,6 +33,7 @@ CostTables::CostTables(QWidget* parent)
     tabs_->setAccessibleName(tr("What the table shows"));
     tabs_->addTab(tr("By group"));
     tabs_->addTab(tr("Prices of nodes"));
+    tabs_->addTab(tr("OpenCost"));
     tabs_->addTab(tr("Assumed and unknown"));
     back_ = new QToolButton(this);
     back_->setText(tr("‹ Back"));
@@ -52,6 +53,9 @@ CostTables::CostTables(QWidget* parent)
     prices_ = new TablePane(stack_);
     prices_->view()->setAccessibleName(tr("Prices of nodes"));
     stack_->addWidget(prices_);
+    openCost_ = new TablePane(stack_);
+    openCost_->view()->setAccessibleName(tr("OpenCost beside Loadline"));
+    stack_->addWidget(openCost_);
     auto* words = new Card({}, stack_);
     words_ = new DetailPane(words);
     words->body()->addWidget(words_, 1);
@@ -72,6 +76,11 @@ CostTables::CostTables(QWidget* parent)
     connect(prices_->view(), &TableView::sortingChosen, this, [this](const std::vector<SortBy>& by) {
         priceOrder_.by = by;
         showPrices();
+    });
+    connect(openCost_->view(), &TableView::rowChosen, this, &CostTables::showDetail);
+    connect(openCost_->view(), &TableView::sortingChosen, this, [this](const std::vector<SortBy>& by) {
+        openCostOrder_.by = by;
+        showOpenCost();
     });
     const auto follow = [this](const QString& id) {
         if (id == QLatin1String("open"))
@@ -118,6 +127,7 @@ void CostTables::setReport(const CostReport& report, const CostDrill& drill, con
     crumbs_->setWhole(drill_.path.open && tabs_->currentIndex() == GroupsTab ? drill_.crumbs.join(QStringLiteral("  ›  ")) : QString());
     showGroups();
     showPrices();
+    showOpenCost();
     showWords(baseline);
     showDetail();
 }
@@ -170,6 +180,30 @@ void CostTables::showPrices()
         prices_->view()->choose(priceModel_->rowId(0));
 }
 
+void CostTables::showOpenCost()
+{
+    const std::pair wanted {report_.terms.currency, manyClusters_};
+    if (openCostFor_ != wanted) {
+        openCostFor_ = wanted;
+        auto* next = new RowModel<OpenCostRow>(openCostColumns(report_.terms.currency, manyClusters_), this);
+        openCost_->setTable(next);
+        if (openCostModel_)
+            openCostModel_->deleteLater();
+        openCostModel_ = next;
+    }
+    Rows<OpenCostRow> rows, totals;
+    for (const OpenCostBeside& beside : report_.openCost)
+        for (const auto& row : beside.rows)
+            (row->total ? totals : rows).push_back(row);
+    if (!openCostOrder_.by.empty() || !openCostOrder_.filter.isEmpty())
+        rows = arrange(std::move(rows), openCostModel_->columns(), openCostOrder_);
+    rows.insert(rows.end(), totals.begin(), totals.end());
+    openCostModel_->setRows(std::move(rows));
+    openCost_->setMessage(openCostModel_->rowCount() > 0 ? TableMessage {} : openCostMessage(report_));
+    if (openCost_->view()->chosenRow().isEmpty() && openCostModel_->rowCount() > 0)
+        openCost_->view()->choose(openCostModel_->rowId(0));
+}
+
 void CostTables::showWords(const QString& baseline)
 {
     words_->setSections(assumedSections(report_, baseline));
@@ -201,6 +235,13 @@ void CostTables::showDetail()
             if (QString::fromStdString(one->id) == prices_->view()->chosenRow())
                 chosen = one;
         return detail_->setSections(priceSections(report_, chosen.get()));
+    }
+    if (tabs_->currentIndex() == OpenCostTab) {
+        const OpenCostRow* chosen = nullptr;
+        for (const auto& one : openCostModel_->rows())
+            if (QString::fromStdString(one->id) == openCost_->view()->chosenRow())
+                chosen = one.get();
+        return detail_->setSections(openCostSections(report_, chosen));
     }
     const auto chosen = row(groups_->view()->chosenRow());
     if (!chosen)
@@ -236,11 +277,12 @@ void CostTables::back()
 
 void CostTables::setFilter(const QString& text)
 {
-    order_.filter = priceOrder_.filter = text;
+    order_.filter = priceOrder_.filter = openCostOrder_.filter = text;
     if (!model_)
         return;
     showGroups();
     showPrices();
+    showOpenCost();
     showDetail();
 }
 
@@ -259,6 +301,14 @@ std::optional<ExportTable> CostTables::table(const Baseline& baseline) const
         ExportHead head = costs.head;
         head.page = tr("Prices of nodes");
         return exportTable(std::move(head), priceModel_->columns(), prices_->view()->shownColumns(), priceModel_->rows());
+    }
+    if (tabs_->currentIndex() == OpenCostTab) {
+        ExportHead head = costs.head;
+        head.page = tr("OpenCost beside Loadline");
+        for (const OpenCostBeside& beside : report_.openCost)
+            head.notes << openCostLine(beside, report_.terms.currency);
+        const auto columns = openCostExportColumns(report_.terms.currency, manyClusters_);
+        return exportTable(std::move(head), columns, allIds(columns), openCostModel_->rows());
     }
     if (!drill_.path.open)
         return costs;

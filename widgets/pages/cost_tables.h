@@ -18,8 +18,9 @@ class DetailPane;
 class ElidedLabel;
 class TablePane;
 
-// The lower half of the Cost page: costs by group, which open into their workloads and pods; the price of every node
-// with its source; and in words what the figures assume and leave out. What a line is made of stands beside it.
+// The lower half of the Cost page: costs by group, which open into their workloads, pods and containers; the price of
+// every node with its source; what OpenCost in the cluster tells; and in words what the figures assume and leave out.
+// What a line is made of stands beside it.
 class CostTables : public QWidget {
     Q_OBJECT
 public:
@@ -38,11 +39,12 @@ Q_SIGNALS:
     void termsWanted(const QString& what); // "own", "terms", "types", "baseline"
 
 private:
-    enum Tab { GroupsTab, PricesTab, WordsTab };
+    enum Tab { GroupsTab, PricesTab, OpenCostTab, WordsTab };
     QWidget* buildGroups();
     void addKeys(QWidget* on);
     void showGroups();
     void showPrices();
+    void showOpenCost();
     void showWords(const QString& baseline);
     void showDetail();
     void showTab(int tab);
@@ -64,16 +66,18 @@ private:
     bool manyClusters_ = false;
     std::optional<ColumnsFor> columnsFor_;
     std::optional<std::pair<Terms, bool>> pricesFor_;
-    Order order_, priceOrder_;
+    std::optional<std::pair<Currency, bool>> openCostFor_;
+    Order order_, priceOrder_, openCostOrder_;
     QTabBar* tabs_ = nullptr;
     QToolButton* back_ = nullptr;
     ElidedLabel* crumbs_ = nullptr;
     QStackedWidget* stack_ = nullptr;
-    TablePane *groups_ = nullptr, *prices_ = nullptr;
+    TablePane *groups_ = nullptr, *prices_ = nullptr, *openCost_ = nullptr;
     Card* explains_ = nullptr;
     DetailPane *detail_ = nullptr, *words_ = nullptr;
     RowModel<CostRow>* model_ = nullptr;
     RowModel<PriceRow>* priceModel_ = nullptr;
+    RowModel<OpenCostRow>* openCostModel_ = nullptr;
 };
 
 } // namespace loadline

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What OpenCost in the clusters tells, and why it differs.
+#include "pages/cost_choosers.h"
+
+#include "tables/cells.h"
+#include "tables/money_text.h"
+
+#include <QCoreApplication>
+
+namespace loadline {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(CostPage)
+};
+
+DetailSection difference(const CostReport& report, const OpenCostRow& row)
+{
+    const Currency& currency = report.terms.currency;
+    const CostComparison& figures = row.figures;
+    DetailSection section;
+    section.title = openCostName(row);
+    section.pairs.push_back({Words::tr("Loadline"), figures.ours ? moneyText(*figures.ours, currency, MoneyStyle::Cents) : Words::tr("does not know it"), Tone::Normal, {}});
+    section.pairs.push_back({Words::tr("OpenCost"), figures.theirs ? moneyText(*figures.theirs, currency, MoneyStyle::Cents) : Words::tr("does not know it"), Tone::Normal, {}});
+    if (const auto whole = figures.difference()) {
+        section.pairs.push_back({Words::tr("OpenCost is higher by"), moneyChange(*whole, currency, MoneyStyle::Cents), Tone::Accent, {}});
+        for (const auto& [term, money] : figures.terms)
+            section.pairs.push_back({Words::tr("of it: %1").arg(termName(term)), moneyChange(money, currency, MoneyStyle::Cents), Tone::Muted, {}});
+    }
+    return section;
+}
+
+DetailSection meanings()
+{
+    DetailSection section;
+    section.title = Words::tr("What the terms mean");
+    for (const QString& line : {Words::tr("Other hours: pods that came or went within the time OpenCost was asked for."),
+             Words::tr("Amounts: OpenCost takes the mean of the larger of request and usage over that time, Loadline that of now."),
+             Words::tr("Prices: another price of a core, a GiB or a GPU. OpenCost charges spot at the on-demand price where it has no spot feed."),
+             Words::tr("Idle: one of the two shares it out, or counts other machines.")})
+        section.lines.push_back({line, Tone::Muted, {}});
+    return section;
+}
+
+} // namespace
+
+TableMessage openCostMessage(const CostReport& report)
+{
+    if (report.openCost.empty())
+        return {TableMessage::Kind::Loading, Words::tr("Asking the clusters for their OpenCost."), {}, {}};
+    for (const OpenCostBeside& beside : report.openCost)
+        if (beside.error)
+            return {beside.error->kind == Error::Kind::NotFound ? TableMessage::Kind::Empty : TableMessage::Kind::Refused, sentence(*beside.error), hint(*beside.error), {}};
+    return {TableMessage::Kind::Empty, Words::tr("No namespace is there that OpenCost or Loadline charges."), {}, {}};
+}
+
+std::vector<DetailSection> openCostSections(const CostReport& report, const OpenCostRow* row)
+{
+    std::vector<DetailSection> sections;
+    if (row)
+        sections.push_back(difference(report, *row));
+    for (const OpenCostBeside& beside : report.openCost) {
+        DetailSection one;
+        one.title = report.openCost.size() > 1 ? qtext(beside.cluster) : Words::tr("OpenCost");
+        one.lines.push_back({openCostLine(beside, report.terms.currency).toHtmlEscaped(), beside.error ? Tone::Warn : Tone::Muted, {}});
+        sections.push_back(std::move(one));
+    }
+    if (row)
+        sections.push_back(meanings());
+    return sections;
+}
+
+} // namespace loadline
