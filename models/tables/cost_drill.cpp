@@ -2,6 +2,7 @@
 #include "tables/cost_drill.h"
 
 #include "cluster/capacity_key.h"
+#include "cost/container_costs.h"
 #include "cost/owners.h"
 #include "tables/cells.h"
 #include "tables/cost_parts.h"
@@ -173,6 +174,7 @@ List podsOf(const ClusterMoney& money, const GroupBy& by, const CostPath& path)
         row->cluster = path.cluster;
         row->key = pod.pod->meta.ns.str() + '/' + pod.pod->meta.name;
         row->id = row->cluster + "/pod/" + row->key;
+        row->pod = row->key;
         row->label = qtext(ofNode ? row->key : pod.pod->meta.name);
         row->now.pods = 1;
         row->now.cost = pod.cost;
@@ -186,6 +188,41 @@ List podsOf(const ClusterMoney& money, const GroupBy& by, const CostPath& path)
         if (pod.state == PodState::Charged)
             row->hourly = pod.cost.total();
         row->why = whyOf(pod);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+List containersOf(const ClusterMoney& money, const CostPath& path)
+{
+    List rows;
+    const World& world = *money.world;
+    const auto at = std::find_if(money.now.pods.begin(), money.now.pods.end(),
+        [&](const PodCost& pod) { return pod.pod->meta.ns.str() + '/' + pod.pod->meta.name == path.pod; });
+    if (at == money.now.pods.end())
+        return rows;
+    for (const ContainerCost& container : containerCosts(*at, world.find<PodMetrics>(at->pod->meta.ns.str(), at->pod->meta.name))) {
+        auto row = std::make_shared<CostRow>();
+        row->cluster = path.cluster;
+        row->pod = path.pod;
+        row->container = container.name;
+        row->key = container.name.empty() ? "__rest__" : container.name;
+        row->id = row->cluster + "/container/" + path.pod + '/' + row->key;
+        row->label = container.name.empty() ? Words::tr("Overhead and init containers")
+            : container.sidecar             ? Words::tr("%1 (sidecar)").arg(qtext(container.name))
+                                            : qtext(container.name);
+        row->now.cost = container.cost;
+        row->now.requested = row->now.measuredRequests = container.requested;
+        row->now.used = container.used;
+        row->now.charged = container.charged;
+        if (at->measured && !container.name.empty()) {
+            row->now.measuredCost = container.cost;
+            row->efficiency = row->now.efficiency();
+        }
+        if (at->state == PodState::Charged)
+            row->hourly = container.cost.total();
+        row->why = container.name.empty() ? Words::tr("What is kept for the pod beyond its containers: the runtime's overhead, init containers, a request of the pod itself.")
+                                          : whyOf(*at);
         rows.push_back(std::move(row));
     }
     return rows;
@@ -250,14 +287,18 @@ void addTotal(List& rows, const CostPath& path)
 
 std::optional<CostPath> pathInto(const GroupBy& by, const CostPath& from, const CostRow& row)
 {
-    if (row.total || (from.open && row.special != Special::None) || (from.open && !from.part.empty()))
+    if (row.total || (from.open && row.special != Special::None) || !from.pod.empty())
         return std::nullopt;
     CostPath path = from;
+    if (from.open && !from.part.empty()) {
+        path.pod = row.pod;
+        return row.pod.empty() ? std::nullopt : std::optional(path);
+    }
     if (from.open) {
         path.part = row.key;
         return path;
     }
-    path = {row.cluster, row.key, row.special, {}, true};
+    path = {row.cluster, row.key, row.special, {}, {}, true};
     // These are workloads and nodes already: what is inside are pods.
     if (row.special == Special::None && (by.kind == GroupKind::Workload || by.kind == GroupKind::Node))
         path.part = row.key;
@@ -267,6 +308,10 @@ std::optional<CostPath> pathInto(const GroupBy& by, const CostPath& from, const 
 CostPath pathOut(const GroupBy& by, const CostPath& from)
 {
     CostPath path = from;
+    if (!from.pod.empty()) {
+        path.pod.clear();
+        return path;
+    }
     path.part.clear();
     const bool twoLevels = from.special == Special::None && (by.kind == GroupKind::Workload || by.kind == GroupKind::Node);
     return from.part.empty() || twoLevels ? CostPath {} : path;
@@ -281,7 +326,7 @@ CostDrill drillCosts(const Worlds& worlds, const Preferences& preferences, const
     const ClusterCosts* known = costs.find(path.cluster);
     const bool nodes = !groupsOfPods(by.kind) || path.special == Special::Idle;
     drill.crumbs << groupName(by, path.group, path.special);
-    drill.rowTitle = !path.part.empty() ? Words::tr("Pod") : path.special == Special::Lines ? Words::tr("Line") : nodes ? Words::tr("Node") : Words::tr("Workload");
+    drill.rowTitle = !path.pod.empty() ? Words::tr("Container") : !path.part.empty() ? Words::tr("Pod") : path.special == Special::Lines ? Words::tr("Line") : nodes ? Words::tr("Node") : Words::tr("Workload");
     if (world == worlds.end() || !known || !(*world)->state(KindId::Node).complete())
         return drill;
     const ClusterMoney money = clusterMoney(*world, *known, preferences, costs);
@@ -291,14 +336,16 @@ CostDrill drillCosts(const Worlds& worlds, const Preferences& preferences, const
     else if (path.part.empty())
         rows = nodes ? nodesOf(money, by, path) : workloadsOf(money, by, path.group);
     else
-        rows = podsOf(money, by, path);
+        rows = path.pod.empty() ? podsOf(money, by, path) : containersOf(money, path);
     if (!path.part.empty() && path.part != path.group)
         drill.crumbs << qtext(nodes ? path.part : path.part.substr(path.part.rfind('/') + 1));
+    if (!path.pod.empty())
+        drill.crumbs << qtext(path.pod.substr(path.pod.find('/') + 1));
     const bool dearestFirst = path.part.empty() && path.special != Special::Lines && !nodes; // by what ran in the window
     if (!dearestFirst)
         std::stable_sort(rows.begin(), rows.end(),
             [](const auto& a, const auto& b) { return a->hourly.value_or(Money()) > b->hourly.value_or(Money()); });
-    if (nodes && !path.part.empty())
+    if (nodes && !path.part.empty() && path.pod.empty())
         addIdle(rows, money, path);
     if (!rows.empty())
         addTotal(rows, path);

@@ -40,7 +40,7 @@ Column<CostRow> number(const char* id, std::function<std::optional<double>(const
     return column;
 }
 
-bool pods(const CostRow& row) { return !row.total && row.now.pods > 0; }
+bool pods(const CostRow& row) { return !row.total && (row.now.pods > 0 || !row.container.empty()); }
 
 std::string partOf(const CostRow& row, std::size_t index)
 {
@@ -64,17 +64,19 @@ void addOpenCost(Columns<CostRow>& columns, const CostReport& report)
     const QString date = isoUtc(report.now).left(10);
     columns.push_back(plain("Date", [date](const CostRow&) { return date; }));
     columns.push_back(plain("Namespace", [kind](const CostRow& row) {
+        if (!row.pod.empty())
+            return qtext(row.pod.substr(0, row.pod.find('/')));
         const bool known = (kind == GroupKind::Namespace || kind == GroupKind::Workload) && row.special == CostGroup::Special::None && !row.total;
         return known ? qtext(partOf(row, 0)) : QString();
     }));
     columns.push_back(plain("ControllerKind", [kind](const CostRow& row) {
-        return kind == GroupKind::Workload && !row.total ? qtext(partOf(row, 1)) : QString();
+        return kind == GroupKind::Workload && !row.total && row.pod.empty() ? qtext(partOf(row, 1)) : QString();
     }));
     columns.push_back(plain("ControllerName", [kind](const CostRow& row) {
-        return kind == GroupKind::Workload && !row.total ? qtext(partOf(row, 2)) : QString();
+        return kind == GroupKind::Workload && !row.total && row.pod.empty() ? qtext(partOf(row, 2)) : QString();
     }));
-    for (const char* id : {"Pod", "Container"})
-        columns.push_back(plain(id, [](const CostRow&) { return QString(); }));
+    columns.push_back(plain("Pod", [](const CostRow& row) { return row.pod.empty() ? QString() : qtext(row.pod.substr(row.pod.find('/') + 1)); }));
+    columns.push_back(plain("Container", [](const CostRow& row) { return qtext(row.container); }));
     columns.push_back(number("CPUCoreUsageAverage", [](const CostRow& row) {
         return pods(row) && row.now.cpuEfficiency() ? std::optional(row.now.used.cpu.value()) : std::nullopt;
     }));
@@ -110,7 +112,7 @@ void addOurs(Columns<CostRow>& columns, const CostReport& report)
         return !row.label.isEmpty() ? row.label : groupName(by, row.total ? "__total__" : row.key, row.special);
     }));
     columns.push_back(number("Autoscalers", [](const CostRow& row) { return std::optional<double>(row.autoscalers); }));
-    columns.push_back(number("Pods", [](const CostRow& row) { return row.total ? std::nullopt : std::optional<double>(double(row.now.pods)); }));
+    columns.push_back(number("Pods", [](const CostRow& row) { return row.total || !row.container.empty() ? std::nullopt : std::optional<double>(double(row.now.pods)); }));
     columns.push_back(amount("HourlyNow", currency, rateDecimals, [](const CostRow& row) { return row.hourly; }));
     columns.push_back(amount("Actual", currency, 2, [](const CostRow& row) { return row.actual; }));
     columns.push_back(amount("Baseline", currency, 2, [](const CostRow& row) { return row.baseline; }));

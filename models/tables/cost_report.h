@@ -20,6 +20,7 @@ struct CostRow {
     std::string id;
     std::string cluster, key, name; // name "" is shown as a word
     QString label; // what is shown instead: of parts of a group
+    std::string pod, container; // "ns/name", and one of it; "" the line is of more than that
     CostGroup::Special special = CostGroup::Special::None;
     bool total = false; // the last line of a cluster
     int autoscalers = 0;
@@ -65,8 +66,8 @@ struct CostReport {
     std::optional<Money> listHourly; // what priced nodes cost an hour before the terms
     int daysMissing = 0, daysAll = 0;
     QStringList notes; // what figures leave out or assume, whole sentences
-    QString pricesLine; // "Prices: Karpenter offerings (11 nodes, live), ..."
     std::vector<OpenCostBeside> openCost; // of each cluster whose OpenCost was asked
+    QString pricesLine; // "Prices: Karpenter offerings (11 nodes, live), ..."
     QString sourceLine; // who told history
 };
 

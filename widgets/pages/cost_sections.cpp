@@ -41,7 +41,7 @@ std::vector<DetailSection> costSections(const CostReport& report, const CostRow&
     now.title = !row.label.isEmpty() ? row.label : groupName(report.by, row.total ? "__total__" : row.key, row.special);
     now.pairs.push_back(pair(Words::tr("Now"), moneyText(row.hourly, currency, MoneyStyle::Rate)));
     if (row.hourly)
-        now.pairs.push_back(pair(Words::tr("A month at this rate"), moneyText(report.terms.perMonth(*row.hourly), currency)));
+        now.pairs.push_back(pair(Words::tr("A month"), moneyText(report.terms.perMonth(*row.hourly), currency)));
     if (!row.total) {
         const CostParts parts = row.now.cost + row.now.idle;
         now.pairs.push_back(pair(Words::tr("CPU"), moneyText(parts.cpu, currency, MoneyStyle::Rate)));
@@ -66,10 +66,11 @@ std::vector<DetailSection> costSections(const CostReport& report, const CostRow&
             window.lines.push_back({row.why, Tone::Muted, {}});
         sections.push_back(std::move(window));
     }
-    if (!row.total && row.now.pods > 0) {
+    if (!row.total && (row.now.pods > 0 || !row.container.empty())) {
         DetailSection use;
         use.title = Words::tr("Requested and used");
-        use.pairs.push_back(pair(Words::tr("Pods"), QString::number(row.now.pods)));
+        if (row.now.pods > 0)
+            use.pairs.push_back(pair(Words::tr("Pods"), QString::number(row.now.pods)));
         use.pairs.push_back(pair(Words::tr("CPU requested"), amounts(row.now.requested.cpu, Unit::Cores)));
         use.pairs.push_back(pair(Words::tr("CPU used"), row.now.cpuEfficiency() ? amounts(row.now.used.cpu, Unit::Cores) : unknown()));
         use.pairs.push_back(pair(Words::tr("Memory requested"), amounts(row.now.requested.memory, Unit::Bytes)));

@@ -248,9 +248,9 @@ void CostTables::showDetail()
         return detail_->setSections({});
     auto sections = costSections(report_, *chosen);
     if (const auto into = pathInto(report_.by, drill_.path, *chosen); into && !sections.empty()) {
-        const bool pods = !into->part.empty();
+        const bool pods = !into->part.empty(), containers = !into->pod.empty();
         const bool nodes = into->special == CostGroup::Special::Idle || report_.by.kind == GroupKind::Pool || report_.by.kind == GroupKind::Capacity;
-        sections.front().links.push_back({pods ? tr("Show its pods") : into->special == CostGroup::Special::Lines ? tr("Show each")
+        sections.front().links.push_back({containers ? tr("Show its containers") : pods ? tr("Show its pods") : into->special == CostGroup::Special::Lines ? tr("Show each")
                 : nodes ? tr("Show its nodes") : tr("Show its workloads"), QStringLiteral("open")});
     }
     detail_->setSections(sections);

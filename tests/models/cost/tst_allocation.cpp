@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cost/container_costs.h"
 #include "cost/groups.h"
 #include "cost_worlds.h"
 #include "../../support/parsed.h"
@@ -190,6 +191,43 @@ private Q_SLOTS:
         QCOMPARE(costOf(allocation, "p").charged.cpu.decimal(), "1.7"); // 1 and 0.7
         QCOMPARE(costOf(allocation, "p").charged.memory.decimal(), quantity("2Gi").decimal());
         checkSums(allocation);
+    }
+    void containersAddUpToTheirPod()
+    {
+        // 1 and 2 cores are asked for, 3 and 1 used: 3 and 2 count, half a core of overhead is beside. 20 $ for the node.
+        auto two = shape({resources("1", "1Gi"), resources("2", "")});
+        two->containers[1].sidecar = true;
+        two->overhead = resources("500m", "");
+        WorldOf world;
+        world.add(inPool("n", resources("8", "8Gi"))).add(pod("a", "p", "n", two));
+        world.add(usage("a", "p", {resources("3", "1Gi"), resources("1", "2Gi")}));
+        const WorldPtr made = world.make();
+        const Allocation allocation = allocate(made, bookOf("20"), {});
+        const PodCost& whole = costOf(allocation, "p");
+        const auto list = containerCosts(whole, made->find<PodMetrics>("a", "p"));
+        QCOMPARE(list.size(), std::size_t(3));
+        QCOMPARE(list[0].charged.cpu.decimal(), "3");
+        QCOMPARE(list[1].charged.cpu.decimal(), "2");
+        QCOMPARE(list[1].charged.memory.decimal(), quantity("2Gi").decimal());
+        QVERIFY(list[1].sidecar && !list[0].sidecar);
+        QCOMPARE(list[2].name, std::string());
+        QCOMPARE(list[2].charged.cpu.decimal(), "0.5");
+        CostParts sum;
+        for (const ContainerCost& one : list)
+            sum += one.cost;
+        QCOMPARE(textOf(sum), textOf(whole.cost));
+        QVERIFY(sum == whole.cost);
+        // Without live usage what is asked for counts, and thirds of a price lose nothing.
+        Pod thirds = pod("a", "q", "n", shape({resources("1", ""), resources("1", ""), resources("1", "")}));
+        WorldOf plain;
+        plain.add(inPool("n", resources("7", "8Gi"))).add(thirds);
+        const Allocation other = allocate(plain.make(), bookOf("20"), {});
+        const auto each = containerCosts(costOf(other, "q"), nullptr);
+        QCOMPARE(each.size(), std::size_t(3));
+        CostParts all;
+        for (const ContainerCost& one : each)
+            all += one.cost;
+        QVERIFY(all == costOf(other, "q").cost);
     }
     void anInitContainerRunsBeforeTheOthers()
     {

@@ -82,6 +82,18 @@ void CostDrillTest::addsUp()
             const bool idleOnly = path->special == CostGroup::Special::Idle;
             if (!idleOnly)
                 compare(totalOf(pods.rows)->hourly, part->hourly, part->id);
+            if (!deeper->pod.empty())
+                continue; // these were pods, and what is in them containers
+            for (const auto& pod : pods.rows) {
+                const auto inside = pathInto(settings.by, *deeper, *pod);
+                QCOMPARE(inside.has_value(), !pod->total && pod->special == CostGroup::Special::None);
+                if (!inside)
+                    continue;
+                const CostDrill containers = drillCosts(worlds, {}, *costs, *inside);
+                QVERIFY(totalOf(containers.rows));
+                compare(totalOf(containers.rows)->hourly, pod->hourly, pod->id);
+                QCOMPARE(pathOut(settings.by, *inside), *deeper);
+            }
         }
     }
     QVERIFY(opened > 0);
@@ -93,7 +105,7 @@ void CostDrillTest::leadsIn()
     settings.by = {GroupKind::Namespace, {}};
     const Worlds worlds {moneyWorld()};
     const auto costs = moneyCosts(settings);
-    const CostDrill shop = drillCosts(worlds, {}, *costs, {"test", "shop", CostGroup::Special::None, {}, true});
+    const CostDrill shop = drillCosts(worlds, {}, *costs, {"test", "shop", CostGroup::Special::None, {}, {}, true});
     QCOMPARE(shop.rowTitle, QStringLiteral("Workload"));
     QCOMPARE(shop.crumbs, QStringList {QStringLiteral("shop")});
     QCOMPARE(shop.rows.size(), std::size_t(3));
@@ -112,10 +124,20 @@ void CostDrillTest::leadsIn()
     QCOMPARE(api.rows[2]->label, QStringLiteral("api-3"));
     QVERIFY(!api.rows[2]->hourly.has_value());
     QCOMPARE(api.rows[2]->why, QStringLiteral("It waits for a node and costs nothing yet."));
-    QVERIFY(!pathInto(settings.by, api.path, *api.rows[0]));
+    QVERIFY(!pathInto(settings.by, api.path, *api.rows[3]));
+    // A pod leads to its containers, and these to nothing.
+    const auto into = pathInto(settings.by, api.path, *api.rows[0]);
+    QVERIFY(into && into->pod == "shop/api-1");
+    const CostDrill pod = drillCosts(worlds, {}, *costs, *into);
+    QCOMPARE(pod.rowTitle, QStringLiteral("Container"));
+    QCOMPARE(pod.crumbs, (QStringList {QStringLiteral("shop"), QStringLiteral("api"), QStringLiteral("api-1")}));
+    QCOMPARE(pod.rows.size(), std::size_t(2));
+    QCOMPARE(pod.rows[0]->label, QStringLiteral("c0"));
+    QCOMPARE(*pod.rows[0]->hourly, *api.rows[0]->hourly);
+    QVERIFY(!pathInto(settings.by, pod.path, *pod.rows[0]));
     // A node's pods and its idle are the node.
     settings.by = {GroupKind::Node, {}};
-    const CostDrill node = drillCosts(worlds, {}, *moneyCosts(settings), {"test", "n1", CostGroup::Special::None, "n1", true});
+    const CostDrill node = drillCosts(worlds, {}, *moneyCosts(settings), {"test", "n1", CostGroup::Special::None, "n1", {}, true});
     QCOMPARE(node.rows.size(), std::size_t(4));
     QCOMPARE(node.rows[2]->label, QStringLiteral("Idle"));
     QCOMPARE(*node.rows[3]->hourly, money("0.096"));
@@ -124,12 +146,12 @@ void CostDrillTest::leadsIn()
 void CostDrillTest::leadsOut()
 {
     const GroupBy type {GroupKind::WorkloadType, {}}, node {GroupKind::Node, {}};
-    const CostPath pods {"test", "other", CostGroup::Special::None, "shop/Deployment/api", true};
-    const CostPath workloads {"test", "other", CostGroup::Special::None, {}, true};
+    const CostPath pods {"test", "other", CostGroup::Special::None, "shop/Deployment/api", {}, true};
+    const CostPath workloads {"test", "other", CostGroup::Special::None, {}, {}, true};
     QCOMPARE(pathOut(type, pods), workloads);
     QCOMPARE(pathOut(type, workloads), CostPath());
-    QCOMPARE(pathOut(node, {"test", "n1", CostGroup::Special::None, "n1", true}), CostPath());
-    const CostPath idle {"test", "__idle__", CostGroup::Special::Idle, "n1", true};
+    QCOMPARE(pathOut(node, {"test", "n1", CostGroup::Special::None, "n1", {}, true}), CostPath());
+    const CostPath idle {"test", "__idle__", CostGroup::Special::Idle, "n1", {}, true};
     QCOMPARE(pathOut(node, idle).special, CostGroup::Special::Idle);
     QVERIFY(pathOut(node, idle).part.empty());
 }
@@ -139,9 +161,9 @@ void CostDrillTest::gone()
     CostSettings settings;
     settings.by = {GroupKind::Namespace, {}};
     const Worlds worlds {moneyWorld()};
-    QVERIFY(drillCosts(worlds, {}, *moneyCosts(settings), {"test", "nowhere", CostGroup::Special::None, {}, true}).rows.empty());
-    QVERIFY(drillCosts(worlds, {}, *moneyCosts(settings), {"elsewhere", "shop", CostGroup::Special::None, {}, true}).rows.empty());
-    QVERIFY(drillCosts({}, {}, Costs {}, {"test", "shop", CostGroup::Special::None, "x", true}).rows.empty());
+    QVERIFY(drillCosts(worlds, {}, *moneyCosts(settings), {"test", "nowhere", CostGroup::Special::None, {}, {}, true}).rows.empty());
+    QVERIFY(drillCosts(worlds, {}, *moneyCosts(settings), {"elsewhere", "shop", CostGroup::Special::None, {}, {}, true}).rows.empty());
+    QVERIFY(drillCosts({}, {}, Costs {}, {"test", "shop", CostGroup::Special::None, "x", {}, true}).rows.empty());
 }
 
 void CostDrillTest::prices()
