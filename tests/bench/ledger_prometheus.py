@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A month of the ledger from a real Prometheus, with nothing kept from before, against curl at the same answers.
 
-    ledger_prometheus.py BENCH_LEDGER_PROMETHEUS [--nodes 150] [--days 30] [--runs 3]
+    ledger_prometheus.py BENCH_LEDGER_PROMETHEUS [--nodes 1000] [--days 30] [--runs 3]
 
 Nodes come and go; kube-state-metrics and OpenCost tell of them every five minutes. curl asks four at a time, as Loadline
 does, for exactly what Prometheus' query log says that Loadline asked. Exit status 1 when Loadline takes more than 1.5
@@ -39,11 +39,13 @@ def lives(nodes, slots, chance):
             at = to + chance.randrange(2, 40)
 
 
-def write(path, first, nodes):
-    # Up to now and a little further: what is there today tells Loadline which questions can be answered.
-    chance, slots = random.Random(5), (int(time.time()) - first) // STEP + 8
+def write(path, first, machines, begin, stop):
+    """The series of the slots [begin, stop)."""
     with path.open("w") as out:
-        for name, pool, kind, capacity, start, end in lives(nodes, slots, chance):
+        for name, pool, kind, capacity, start, end in machines:
+            start, end = max(start, begin), min(end, stop)
+            if start >= end:
+                continue
             labels = (f'kube_node_labels{{node="{name}",label_karpenter_sh_nodepool="{pool}",label_karpenter_sh_capacity_type='
                       f'"{capacity}",label_node_kubernetes_io_instance_type="{kind}",label_topology_kubernetes_io_region='
                       f'"us-east-1",label_topology_kubernetes_io_zone="us-east-1a"}} 1 ')
@@ -53,19 +55,29 @@ def write(path, first, nodes):
                 out.writelines(f"{head}{value}{first + slot * STEP}\n" for slot in range(start, end))
         for name in range(40):
             head = f'kube_deployment_spec_replicas{{namespace="shop",deployment="d-{name}"}} '
-            out.writelines(f"{head}{1 + (slot // 12 + name) % 9} {first + slot * STEP}\n" for slot in range(slots))
+            out.writelines(f"{head}{1 + (slot // 12 + name) % 9} {first + slot * STEP}\n" for slot in range(begin, stop))
         out.write("# EOF\n")
+
+
+def backfill(folder, first, nodes):
+    """Some days at a time: of a thousand nodes all of them would be gigabytes of text. Gives the megabytes written."""
+    # Up to now and a little further: what is there today tells Loadline which questions can be answered.
+    slots, size, series = (int(time.time()) - first) // STEP + 8, 0, folder / "series.om"
+    machines = list(lives(nodes, slots, random.Random(5)))
+    for begin in range(0, slots, 4 * 86400 // STEP):
+        write(series, first, machines, begin, min(slots, begin + 4 * 86400 // STEP))
+        size += series.stat().st_size / 1e6
+        subprocess.run(["promtool", "tsdb", "create-blocks-from", "--max-block-duration=768h", "openmetrics", series,
+                        folder / "blocks"], check=True, stdout=subprocess.DEVNULL)
+        series.unlink()
+    return size
 
 
 class Prometheus:
     def __init__(self, folder, first, days, nodes):
-        series, config, self.log = folder / "series.om", folder / "prometheus.yml", folder / "queries.log"
-        write(series, first, nodes)
-        size = series.stat().st_size / 1e6
+        config, self.log = folder / "prometheus.yml", folder / "queries.log"
+        size = backfill(folder, first, nodes)
         config.write_text(f"global: {{query_log_file: '{self.log}'}}\n")
-        subprocess.run(["promtool", "tsdb", "create-blocks-from", "--max-block-duration=768h", "openmetrics", series,
-                        folder / "blocks"], check=True, stdout=subprocess.DEVNULL)
-        series.unlink()
         with socket.socket() as s:
             s.bind(("127.0.0.1", 0))
             self.port = s.getsockname()[1]
@@ -112,7 +124,7 @@ def curl(urls, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program")
-    parser.add_argument("--nodes", type=int, default=150)
+    parser.add_argument("--nodes", type=int, default=1000)
     parser.add_argument("--days", type=int, default=30)
     parser.add_argument("--runs", type=int, default=3)
     args = parser.parse_args()
