@@ -126,6 +126,16 @@ void addOurs(Columns<CostRow>& columns, const CostReport& report)
     }));
 }
 
+// Where the saving of the total comes from, in plain numbers.
+QString splitText(const CostReport& report)
+{
+    const auto cents = [&](Money amount) { return qtext(report.terms.currency.of(amount).rounded(2)); };
+    const Saving& saving = report.ledger.saving;
+    return Words::tr("Saved: %1 = hours not run %2 (of it at zero %3) + spot %4 + machine types %5; realised %6; released by pods %7")
+        .arg(cents(saving.total()), cents(saving.hoursNotRun), cents(saving.whileAtZero()), cents(saving.spot), cents(saving.machineTypes),
+            cents(report.ledger.realised()), cents(report.ledger.released));
+}
+
 } // namespace
 
 QStringList costCaption(const CostReport& report, const Baseline& baseline)
@@ -161,7 +171,10 @@ ExportTable costExport(const CostReport& report, const Baseline& baseline)
     head.clusters = report.clusters;
     head.namespaces = QStringLiteral("all");
     head.at = report.now;
-    head.notes = costCaption(report, baseline) + report.notes;
+    head.notes = costCaption(report, baseline);
+    if (report.haveLedger)
+        head.notes << splitText(report);
+    head.notes += report.notes;
     QStringList ids;
     for (const auto& column : columns)
         ids << column.id;
