@@ -6,6 +6,7 @@
 #include "charts/waterfall_chart.h"
 #include "grid/cards.h"
 #include "grid/messages.h"
+#include "pages/captioned_picture.h"
 #include "pages/chooser.h"
 #include "pages/cost_choosers.h"
 #include "pages/cost_tables.h"
@@ -16,7 +17,6 @@
 #include "tables/money_text.h"
 #include "theme/measure.h"
 
-#include <QPainter>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -260,18 +260,7 @@ QImage CostPage::picture(double scale) const
         return page;
     QStringList said = costCaption(report_, derivedCosts_->settings.baseline);
     said.prepend(tr("Clusters: %1").arg(report_.clusters.join(QStringLiteral(", "))));
-    const QString caption = said.join(QStringLiteral(" · "));
-    QFont small = smallFont(font());
-    const QRect bounds = QFontMetrics(small).boundingRect(QRect(0, 0, width() - 36, 1000), Qt::TextWordWrap, caption);
-    QImage out(page.width(), page.height() + int((bounds.height() + 16) * scale), page.format());
-    out.setDevicePixelRatio(page.devicePixelRatio());
-    out.fill(palette().color(QPalette::Window));
-    QPainter painter(&out);
-    painter.drawImage(0, 0, page);
-    painter.setFont(small);
-    painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(QRectF(18, page.height() / page.devicePixelRatio() + 4, width() - 36, bounds.height() + 8), Qt::TextWordWrap, caption);
-    return out;
+    return captionedPicture(page, said, *this, scale);
 }
 
 bool CostPage::settled() const

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/what_if_form.h"
 
+#include "grid/cards.h"
+#include "tables/wording.h"
 #include "theme/measure.h"
 
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalBlocker>
 #include <QSlider>
 
@@ -41,6 +45,10 @@ WhatIfForm::WhatIfForm(QWidget* parent)
     for (const WhatIfFieldInfo& info : whatIfFields())
         if (info.most > 0)
             addRow(grid, info);
+        else if (info.field == WhatIfField::Per)
+            addPer(grid, info);
+        else if (info.field == WhatIfField::Mix)
+            addMix(grid, info);
     grid->setRowStretch(grid->rowCount(), 1);
     setLine(nullptr);
 }
@@ -77,11 +85,64 @@ void WhatIfForm::addRow(QGridLayout* grid, const WhatIfFieldInfo& info)
     connect(spin, &QDoubleSpinBox::valueChanged, this, [this, index](double value) { Q_EMIT numberChosen(rows_[index].field, value); });
 }
 
+void WhatIfForm::addPer(QGridLayout* grid, const WhatIfFieldInfo& info)
+{
+    auto* label = new QLabel(info.title, this);
+    per_ = new QComboBox(this);
+    for (const PricePer per : {PricePer::Hour, PricePer::Month}) {
+        WhatIfLine line;
+        line.per = per;
+        per_->addItem(whatIfText(line, WhatIfField::Per));
+    }
+    per_->setAccessibleName(info.title);
+    per_->setToolTip(info.help);
+    label->setBuddy(per_);
+    const int at = grid->rowCount();
+    grid->addWidget(label, at, 0);
+    grid->addWidget(per_, at, 1, 1, 2, Qt::AlignRight);
+    connect(per_, &QComboBox::activated, this, [this] { Q_EMIT textChosen(WhatIfField::Per, per_->currentText()); });
+}
+
+void WhatIfForm::addMix(QGridLayout* grid, const WhatIfFieldInfo& info)
+{
+    auto* label = new QLabel(info.title, this);
+    mix_ = new QLineEdit(this);
+    mix_->setPlaceholderText(tr("the same; or m7g.large 60 at 0.08; m6i.large 40 at 0.1"));
+    mix_->setObjectName(QStringLiteral("mix"));
+    mix_->setAccessibleName(info.title);
+    mix_->setToolTip(info.help);
+    label->setBuddy(mix_);
+    mixWrong_ = new ToneLabel({}, Tone::Bad, ToneLabel::Size::Small, this);
+    mixWrong_->hide();
+    const int at = grid->rowCount();
+    grid->addWidget(label, at, 0);
+    grid->addWidget(mix_, at, 1, 1, 2);
+    grid->addWidget(mixWrong_, at + 1, 0, 1, 3);
+    connect(mix_, &QLineEdit::textEdited, this, &WhatIfForm::judgeMix);
+}
+
+// What can be read counts at once; what cannot yet is said below and changes nothing.
+void WhatIfForm::judgeMix(const QString& text)
+{
+    const auto mix = parseMix(text);
+    mixWrong_->setVisible(!mix);
+    if (mix)
+        Q_EMIT textChosen(WhatIfField::Mix, text);
+    else
+        mixWrong_->setText(sentence(mix.error()) + QLatin1Char(' ') + hint(mix.error()));
+}
+
 void WhatIfForm::setLine(const WhatIfLine* line)
 {
     setEnabled(line != nullptr);
     if (!line)
         return;
+    per_->setCurrentText(whatIfText(*line, WhatIfField::Per));
+    // What is being typed stays as it is typed.
+    if (const auto typed = parseMix(mix_->text()); !mix_->hasFocus() || (typed && *typed != line->mix)) {
+        mix_->setText(mixText(line->mix));
+        mixWrong_->hide();
+    }
     std::size_t at = 0;
     for (const WhatIfFieldInfo& info : whatIfFields()) {
         if (info.most <= 0)

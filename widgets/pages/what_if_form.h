@@ -7,12 +7,17 @@
 
 #include <vector>
 
+class QComboBox;
 class QDoubleSpinBox;
+class QGridLayout;
+class QLineEdit;
 class QSlider;
 
 namespace loadline {
 
-// One line's numbers with a slider each, for trying out.
+class ToneLabel;
+
+// One line's numbers with a slider each, for trying out; the unit of its price, and the machines it runs on.
 class WhatIfForm : public QWidget {
     Q_OBJECT
 public:
@@ -22,6 +27,7 @@ public:
 
 Q_SIGNALS:
     void numberChosen(loadline::WhatIfField field, double value);
+    void textChosen(loadline::WhatIfField field, const QString& text);
 
 private:
     struct Row {
@@ -30,8 +36,14 @@ private:
         QSlider* slider = nullptr;
         QDoubleSpinBox* spin = nullptr;
     };
-    void addRow(class QGridLayout* grid, const WhatIfFieldInfo& info);
+    void addRow(QGridLayout* grid, const WhatIfFieldInfo& info);
+    void addPer(QGridLayout* grid, const WhatIfFieldInfo& info);
+    void addMix(QGridLayout* grid, const WhatIfFieldInfo& info);
+    void judgeMix(const QString& text);
     std::vector<Row> rows_;
+    QComboBox* per_ = nullptr;
+    QLineEdit* mix_ = nullptr;
+    ToneLabel* mixWrong_ = nullptr;
 };
 
 } // namespace loadline

@@ -28,6 +28,14 @@ const WhatIfFieldInfo* WhatIfModel::field(int column)
     return at >= 0 && at < int(whatIfFields().size()) ? &whatIfFields()[std::size_t(at)] : nullptr;
 }
 
+int WhatIfModel::columnOf(WhatIfField wanted)
+{
+    int at = 0;
+    while (!field(at) || field(at)->field != wanted)
+        ++at;
+    return at;
+}
+
 void WhatIfModel::setScenario(Scenario scenario)
 {
     beginResetModel();

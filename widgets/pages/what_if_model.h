@@ -28,6 +28,7 @@ public:
     int addLine(bool workload); // the row it got
     void removeLine(int row);
     [[nodiscard]] static const WhatIfFieldInfo* field(int column); // null: a result
+    [[nodiscard]] static int columnOf(WhatIfField field);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;

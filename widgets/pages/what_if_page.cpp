@@ -3,6 +3,7 @@
 
 #include "cost/preset.h"
 #include "grid/cards.h"
+#include "pages/captioned_picture.h"
 #include "pages/export_menu.h"
 #include "pages/page_header.h"
 #include "pages/what_if_form.h"
@@ -224,6 +225,19 @@ std::optional<ExportTable> WhatIfPage::table() const
     for (const Phrase& phrase : model_->scenario().assumptions)
         table.head.notes << phraseText(phrase);
     return table;
+}
+
+QImage WhatIfPage::picture(double scale) const
+{
+    const Currency& currency = costs_->settings.terms.currency;
+    const Scenario& scenario = model_->scenario();
+    QStringList said {tr("Scenario: %1").arg(QString::fromStdString(scenario.name))};
+    for (const Phrase& phrase : scenario.assumptions)
+        said << phraseText(phrase);
+    said << tr("A month has %1 hours").arg(QString::fromStdString(scenario.hoursPerMonth.decimal()));
+    said << (currency.converts() ? tr("Currency: %1, %2 for a US dollar").arg(QString::fromStdString(currency.code), QString::fromStdString(currency.perDollar.decimal()))
+                                 : tr("Currency: USD"));
+    return captionedPicture(Page::picture(scale), said, *this, scale);
 }
 
 // Where no prices are known there is nothing to start from: the desk waits for those itself.

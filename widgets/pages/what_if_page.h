@@ -44,6 +44,7 @@ public:
     [[nodiscard]] QByteArray saveState() const override;
     void restoreState(const QByteArray& state) override;
     void openExportMenu() override;
+    [[nodiscard]] QImage picture(double scale) const override;
 
     void startFromNow();
     void startFromWindow();
@@ -53,6 +54,9 @@ public:
     void removeSaved();
 
     [[nodiscard]] WhatIfModel* lines() const { return model_; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void build();
@@ -67,6 +71,7 @@ private:
     void choose(int row);
     void showFigures();
     void showKept();
+    void fitLines();
     void keep(std::vector<Scenario> scenarios);
     [[nodiscard]] const std::vector<Scenario>& kept() const { return costs_->settings.scenarios; }
     [[nodiscard]] std::vector<Scenario> all() const; // the one at hand first

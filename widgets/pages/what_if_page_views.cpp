@@ -7,11 +7,13 @@
 #include "pages/export_menu.h"
 #include "pages/page_header.h"
 #include "pages/waterfall_items.h"
+#include "pages/what_if_comparison.h"
 #include "pages/what_if_form.h"
 #include "pages/what_if_model.h"
 #include "tables/money_text.h"
 #include "theme/measure.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -22,6 +24,7 @@
 #include <QTableView>
 #include <QToolButton>
 
+#include <array>
 #include <cmath>
 
 namespace loadline {
@@ -81,6 +84,8 @@ void WhatIfPage::build()
     connect(model_, &WhatIfModel::refused, this, [this](const QString& why) { Q_EMIT message(why, true); });
     connect(model_, &WhatIfModel::edited, this, [this] { chosen_ = true; });
     connect(form_, &WhatIfForm::numberChosen, this, [this](WhatIfField field, double value) { model_->setNumber(row_, field, value); });
+    connect(form_, &WhatIfForm::textChosen, this,
+        [this](WhatIfField field, const QString& text) { model_->setData(model_->index(row_, WhatIfModel::columnOf(field)), text, Qt::EditRole); });
     connect(model_, &QAbstractItemModel::dataChanged, this, [this] { form_->setLine(model_->line(row_)); });
 }
 
@@ -141,6 +146,7 @@ QWidget* WhatIfPage::buildLines()
         const WhatIfFieldInfo* info = WhatIfModel::field(at);
         view_->setColumnWidth(at, scaled(widthOf(info, at), font()));
     }
+    view_->viewport()->installEventFilter(this);
     card->body()->addWidget(view_, 1);
     const auto append = [this](bool isWorkload) {
         chosen_ = true;
@@ -182,12 +188,13 @@ QWidget* WhatIfPage::buildBelow()
     bars->body()->addWidget(waterfall_, 1);
     auto* side = new Card(tr("Side by side"), row);
     compareView_ = writeTable(side, tr("Scenarios side by side"), false);
-    compareView_->horizontalHeader()->setStretchLastSection(false);
+    compareView_->setSelectionBehavior(QAbstractItemView::SelectColumns);
+    compareView_->setToolTip(tr("Saved scenarios beside this one; a double click opens one"));
     compare_ = new QStandardItemModel(this);
     compareView_->setModel(compare_);
     side->body()->addWidget(compareView_, 1);
     connect(compareView_, &QTableView::activated, this, [this](const QModelIndex& index) {
-        const std::string name = compare_->item(index.row(), 0)->text().toStdString();
+        const std::string name = compare_->headerData(index.column(), Qt::Horizontal, Qt::UserRole).toString().toStdString();
         for (const Scenario& scenario : kept())
             if (scenario.name == name)
                 return open(Scenario(scenario));
@@ -233,38 +240,45 @@ void WhatIfPage::showFigures()
 
 void WhatIfPage::showKept()
 {
-    const Currency& currency = costs_->settings.terms.currency;
-    const WhatIfResult& mine = model_->result().pools;
-    if (compare_->columnCount() == 0)
-        compare_->setHorizontalHeaderLabels({tr("Scenario"), tr("A month"), tr("Saved"), tr("Saved %"), tr("Less")});
-    int rows = 0;
-    const auto put = [&](const QString& name, const WhatIfResult& result, const QString& less) {
-        const QStringList texts {name, moneyText(result.monthly(), currency), moneyText(result.saved(), currency), percentText(result.savedPercent()), less};
-        for (int column = 0; column < texts.size(); ++column) {
-            QStandardItem* item = compare_->item(rows, column);
-            if (!item) {
-                item = new QStandardItem;
-                item->setTextAlignment((column > 0 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-                compare_->setItem(rows, column, item);
-            }
-            if (item->text() != texts[column])
-                item->setText(texts[column]);
-        }
-        ++rows;
-    };
-    put(QString::fromStdString(model_->scenario().name), mine, tr("this"));
+    std::vector<ScenarioResult> shown {model_->result()};
+    shown.front().name = model_->scenario().name;
     for (const ScenarioResult& other : keptResults_)
         if (other.name != model_->scenario().name)
-            put(QString::fromStdString(other.name), other.pools, moneyChange(mine.monthly() - other.pools.monthly(), currency));
-    compare_->setRowCount(rows);
-    auto* header = compareView_->horizontalHeader();
-    if (header->sectionResizeMode(0) != QHeaderView::Stretch) {
-        header->setSectionResizeMode(QHeaderView::ResizeToContents);
-        header->setSectionResizeMode(0, QHeaderView::Stretch);
-        compare_->setHeaderData(4, Qt::Horizontal, tr("How much less a month than the scenario above."), Qt::ToolTipRole);
-        for (int column = 0; column < compare_->columnCount(); ++column)
-            compare_->horizontalHeaderItem(column)->setTextAlignment((column > 0 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+            shown.push_back(other);
+    const int columns = compare_->columnCount();
+    showSideBySide(*compare_, shown, costs_->settings.terms.currency);
+    if (columns != compare_->columnCount()) {
+        auto* header = compareView_->horizontalHeader();
+        header->setStretchLastSection(false);
+        header->setSectionResizeMode(shown.size() > 2 ? QHeaderView::ResizeToContents : QHeaderView::Stretch);
+        header->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     }
+}
+
+// Columns give way where the table has no room for them, the rarest first: the form below has them all.
+void WhatIfPage::fitLines()
+{
+    constexpr std::array yielding {WhatIfField::SpotDiscount, WhatIfField::Discount, WhatIfField::TooHigh, WhatIfField::AtZero, WhatIfField::OnDuty, WhatIfField::Per,
+        WhatIfField::Spot};
+    int wanted = 0;
+    for (int at = 0; at < model_->columnCount(); ++at) {
+        view_->setColumnHidden(at, false);
+        wanted += scaled(widthOf(WhatIfModel::field(at), at), font());
+    }
+    for (const WhatIfField field : yielding) {
+        if (wanted <= view_->viewport()->width())
+            return;
+        const int column = WhatIfModel::columnOf(field);
+        view_->setColumnHidden(column, true);
+        wanted -= scaled(widthOf(WhatIfModel::field(column), column), font());
+    }
+}
+
+bool WhatIfPage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == view_->viewport() && event->type() == QEvent::Resize)
+        fitLines();
+    return Page::eventFilter(watched, event);
 }
 
 } // namespace loadline

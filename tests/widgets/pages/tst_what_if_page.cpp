@@ -8,8 +8,11 @@
 
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QLineEdit>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QTableView>
 #include <QTest>
 
 using namespace loadline;
@@ -65,6 +68,7 @@ private Q_SLOTS:
     void mixes_data();
     void mixes();
     void keeping();
+    void narrow();
     void exporting();
     void startsFromState();
     void stepOnManyLines();
@@ -163,10 +167,69 @@ void WhatIfPageTest::keeping()
     QCOMPARE(last.scenarios.size(), std::size_t(2));
     QCOMPARE(evaluate(last.scenarios[0]).pools.monthly(), Money::fromWhole(1400));
     QCOMPARE(evaluate(last.scenarios[1]).pools.monthly(), Money::fromWhole(2400));
+    // All of them stand side by side, a column each, the one at hand first.
+    page.duplicate();
+    page.lines()->setNumber(0, WhatIfField::Average, 0);
+    QTableView* beside = nullptr;
+    for (auto* view : page.findChildren<QTableView*>())
+        if (view->accessibleName() == QStringLiteral("Scenarios side by side"))
+            beside = view;
+    QVERIFY(beside);
+    const auto* model = beside->model();
+    QCOMPARE(model->columnCount(), 4);
+    QCOMPARE(model->headerData(1, Qt::Horizontal).toString(), QStringLiteral("Textbook 3"));
+    QCOMPARE(model->headerData(2, Qt::Horizontal).toString(), QStringLiteral("Textbook"));
+    const auto row = [&](const char* name) {
+        for (int at = 0; at < model->rowCount(); ++at)
+            if (model->index(at, 0).data().toString() == QLatin1String(name))
+                return QStringList {model->index(at, 1).data().toString(), model->index(at, 2).data().toString(), model->index(at, 3).data().toString()};
+        return QStringList();
+    };
+    QCOMPARE(row("A month"), (QStringList {QStringLiteral("$2,000"), QStringLiteral("$1,400"), QStringLiteral("$2,400")}));
+    QCOMPARE(row("Less than this"), (QStringList {QStringLiteral("–"), QStringLiteral("+$600"), QStringLiteral("−$400")}));
+    QCOMPARE(row("Always on"), (QStringList {QStringLiteral("$6,000"), QStringLiteral("$6,000"), QStringLiteral("$6,000")}));
+    QCOMPARE(row("by hours not run")[1], QStringLiteral("$4,600"));
+    QVERIFY(page.table()->texts.size() == 9); // each with its lines and total
+    Q_EMIT beside->activated(model->index(0, 3));
+    QCOMPARE(page.lines()->scenario().name, std::string("Textbook 2"));
     page.removeSaved();
     last = chosen.last().first().value<CostSettings>();
-    QCOMPARE(last.scenarios.size(), std::size_t(1));
+    QCOMPARE(last.scenarios.size(), std::size_t(2));
     QCOMPARE(last.scenarios[0].name, std::string("Textbook"));
+    QCOMPARE(last.scenarios[1].name, std::string("Textbook 3"));
+}
+
+// Where the table has no room the rarest columns go; the form has them all, the machines too.
+void WhatIfPageTest::narrow()
+{
+    WhatIfPage page;
+    page.select(QStringLiteral("textbook"));
+    page.show();
+    QTableView* lines = nullptr;
+    for (auto* view : page.findChildren<QTableView*>())
+        if (view->accessibleName() == QStringLiteral("Lines of the scenario"))
+            lines = view;
+    QVERIFY(lines);
+    page.resize(2000, 800);
+    QCoreApplication::processEvents();
+    QVERIFY(!lines->isColumnHidden(WhatIfModel::columnOf(WhatIfField::SpotDiscount)));
+    page.resize(1060, 740);
+    QCoreApplication::processEvents();
+    QVERIFY(lines->isColumnHidden(WhatIfModel::columnOf(WhatIfField::SpotDiscount)));
+    QVERIFY(!lines->isColumnHidden(WhatIfModel::columnOf(WhatIfField::Mix)));
+    QVERIFY2(lines->horizontalScrollBar()->maximum() == 0, qPrintable(QString::number(lines->horizontalScrollBar()->maximum())));
+    auto* form = page.findChild<WhatIfForm*>();
+    QVERIFY(form->slider(WhatIfField::SpotDiscount));
+    auto* mix = form->findChild<QLineEdit*>(QStringLiteral("mix"));
+    QVERIFY(mix);
+    QTest::keyClicks(mix, QStringLiteral("m7g.large 50 at 80; m6i.large 50 at 40"));
+    QCOMPARE(page.lines()->line(0)->mix.size(), std::size_t(2));
+    QCOMPARE(page.lines()->result().pools.monthly(), Money::fromWhole(1240)); // 4 nodes at 60 in place of 100, and the GPUs
+    QTest::keyClicks(mix, QStringLiteral(" or so"));
+    QCOMPARE(page.lines()->line(0)->mix.size(), std::size_t(2));
+    QVERIFY(mix->text().endsWith(QStringLiteral("or so")));
+    const QImage picture = page.picture(1);
+    QVERIFY(picture.height() > page.height()); // with its caption
 }
 
 void WhatIfPageTest::exporting()
