@@ -28,7 +28,7 @@ std::vector<CaptionEntry> captionEntries(const ChartContent& content, TimeRange 
                                                                  : Swatch::Line;
         const auto latest = valueAt(line, shown.to);
         entries.push_back({swatch, lineColour(line.colour, shades),
-            line.name + QLatin1Char(' ') + (latest ? figure(*latest, content.unit) : unknown())});
+            line.name + QLatin1Char(' ') + (latest ? content.written(*latest) : unknown())});
     }
     for (const ChartTarget& target : content.targets)
         entries.push_back({Swatch::Dashes, shades.muted, target.name});

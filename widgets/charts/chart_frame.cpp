@@ -92,6 +92,14 @@ void ChartFrame::scale()
     if (!stacked_.empty())
         widen(stackOf(stacked_, shown_, 64, countsIn(content_->unit)).top);
     axis_ = valueAxis(all.low, all.high, content_->unit);
+    if (content_->write) {
+        for (Tick& tick : axis_.ticks)
+            tick.text = content_->write(tick.at);
+        const QString none = QStringLiteral(".00"); // cents that no label has say nothing
+        if (std::all_of(axis_.ticks.begin(), axis_.ticks.end(), [&](const Tick& tick) { return tick.text.endsWith(none); }))
+            for (Tick& tick : axis_.ticks)
+                tick.text.chop(none.size());
+    }
 }
 
 void ChartFrame::shape(double ratio)

@@ -63,10 +63,10 @@ namespace {
             if (line.style == ChartLine::Style::Area && entry.value)
                 total = total.value_or(0) + *entry.value;
             lines.push_back({lineColour(line.colour, shades), line.name,
-                entry.value ? figure(*entry.value, content.unit) : unknown()});
+                entry.value ? content.written(*entry.value) : unknown()});
         }
         if (stack && total)
-            lines.push_back({QColor(), QCoreApplication::translate("TimeChart", "total"), figure(*total, content.unit)});
+            lines.push_back({QColor(), QCoreApplication::translate("TimeChart", "total"), content.written(*total)});
         return lines;
     }
 
@@ -117,7 +117,7 @@ QString readingText(const ChartContent& content, TimeRange shown, const Reading&
     QStringList parts;
     for (const auto& entry : reading.entries)
         parts << content.lines[entry.line].name + QLatin1Char(' ')
-                + (entry.value ? figure(*entry.value, content.unit) : unknown());
+                + (entry.value ? content.written(*entry.value) : unknown());
     for (const QString& event : reading.events)
         parts << event;
     return timeUnderPointer(reading.at, shown, content.utc) + QStringLiteral(": ") + parts.join(QStringLiteral(", "));

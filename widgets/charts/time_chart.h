@@ -8,6 +8,7 @@
 #include <QImage>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -46,6 +47,8 @@ struct ChartContent {
     QString title; // "fraud-detector-hpa"
     QString subtitle; // "replicas"
     Unit unit = Unit::None;
+    std::function<QString(double)> write; // amounts that no unit tells, such as money; null: figure() in the unit
+    [[nodiscard]] QString written(double value) const { return write ? write(value) : figure(value, unit); }
     std::vector<ChartLine> lines;
     std::vector<ChartTarget> targets;
     std::optional<ChartRange> band;

@@ -76,6 +76,8 @@ void CostPage::showCharts()
     ChartContent content;
     content.title = tr("Cost per hour");
     content.subtitle = currency.converts() ? tr("%1 an hour").arg(QString::fromStdString(currency.code)) : tr("US dollars an hour");
+    // Values are of the user's currency already.
+    content.write = [shown = Currency {currency.code, Quantity::fromWhole(1), {}}](double value) { return moneyText(Money::fromDouble(value), shown); };
     content.range = report_.window;
     content.utc = preferences_.utcTimes;
     std::map<TimePoint, double> others;
