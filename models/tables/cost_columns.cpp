@@ -19,7 +19,7 @@ using MoneyOf = std::function<std::optional<Money>(const CostRow&)>;
 // Exact values are decimal text in dollars beside the shown amount, so that sums of an export add up.
 Column<CostRow> moneyColumn(const char* id, QString title, QString help, const Currency& currency, MoneyStyle style, MoneyOf of)
 {
-    auto column = textColumn<CostRow>(id, std::move(title), std::move(help), 110,
+    auto column = textColumn<CostRow>(id, std::move(title), std::move(help), 98,
         [of, currency, style](const CostRow& row) { return of(row) ? moneyText(*of(row), currency, style) : QStringLiteral("–"); });
     column.align = Align::Right;
     column.key = [of](const CostRow& row) { return of(row) ? SortKey(of(row)->value()) : SortKey(); };
@@ -36,7 +36,7 @@ Column<CostRow> moneyColumn(const char* id, QString title, QString help, const C
 
 Column<CostRow> shareColumn(const char* id, QString title, QString help, std::function<std::optional<double>(const CostRow&)> percent)
 {
-    auto column = figureColumn<CostRow>(id, std::move(title), std::move(help), 90, Unit::Percent, percent);
+    auto column = figureColumn<CostRow>(id, std::move(title), std::move(help), 80, Unit::Percent, percent);
     column.text = [percent](const CostRow& row) {
         const auto known = percent(row);
         return known ? figure(std::round(*known), Unit::Percent) : QStringLiteral("–");
@@ -51,14 +51,14 @@ Columns<CostRow> costColumns(const CostReport& report, bool manyClusters, const 
     const Currency& currency = report.terms.currency;
     const GroupBy by = report.by;
     Columns<CostRow> columns;
-    columns.push_back(textColumn<CostRow>("name", nameTitle.isEmpty() ? groupTitle(by) : nameTitle, Words::tr("What the cost is summed by."), 230,
+    columns.push_back(textColumn<CostRow>("name", nameTitle.isEmpty() ? groupTitle(by) : nameTitle, Words::tr("What the cost is summed by."), 200,
         [by](const CostRow& row) { return !row.label.isEmpty() ? row.label : groupName(by, row.total ? "__total__" : row.key, row.special); }));
     columns.back().strong = true;
     columns.push_back(
         textColumn<CostRow>("cluster", clusterTitle(), clusterHelp(), 120, [](const CostRow& row) { return qtext(row.cluster); }));
     columns.back().shown = manyClusters;
-    auto scalers = figureColumn<CostRow>("autoscalers", Words::tr("Autoscalers"),
-        Words::tr("HPAs, ScaledObjects and ScaledJobs that scale these workloads."), 90, Unit::None,
+    auto scalers = figureColumn<CostRow>("autoscalers", Words::tr("Scalers"),
+        Words::tr("Autoscalers: HPAs, ScaledObjects and ScaledJobs that scale these workloads."), 70, Unit::None,
         [](const CostRow& row) { return row.autoscalers > 0 ? std::optional<double>(row.autoscalers) : std::nullopt; });
     scalers.text = [](const CostRow& row) { return row.autoscalers > 0 ? QString::number(row.autoscalers) : QString(); };
     columns.push_back(std::move(scalers));
@@ -78,8 +78,8 @@ Columns<CostRow> costColumns(const CostReport& report, bool manyClusters, const 
     columns.push_back(shareColumn("efficiency", Words::tr("Efficiency"),
         Words::tr("Used of requested now, CPU and memory weighted by cost. Above 100 %: more is used than requested."),
         [](const CostRow& row) { return row.efficiency ? std::optional(*row.efficiency * 100) : std::nullopt; }));
-    giveRoom(columns, {{"name", 140, 0}, {"cluster", 90, 3}, {"autoscalers", 0, 5}, {"hourly", 84, 0}, {"actual", 88, 0}, {"baseline", 88, 2}, {"saved", 88, 0},
-                          {"saved-percent", 64, 0}, {"potential", 84, 1}, {"efficiency", 76, 4}});
+    giveRoom(columns, {{"name", 112, 0}, {"cluster", 84, 3}, {"autoscalers", 62, 5}, {"hourly", 78, 0}, {"actual", 86, 0}, {"baseline", 88, 2}, {"saved", 88, 0},
+                          {"saved-percent", 66, 0}, {"potential", 78, 1}, {"efficiency", 74, 4}});
     return columns;
 }
 

@@ -22,9 +22,19 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <chrono>
 
 namespace loadline {
+namespace {
+
+// One whose nodes may not be listed has no rows to tell apart.
+bool severalClusters(const CostReport& report)
+{
+    return std::any_of(report.rows.begin(), report.rows.end(), [&](const auto& row) { return row->cluster != report.rows.front()->cluster; });
+}
+
+} // namespace
 
 CostPage::CostPage(QWidget* parent)
     : Page(parent)
@@ -214,7 +224,7 @@ void CostPage::take(CostReport report, const CostDrill& drill, const Worlds& wor
         return;
     showCards();
     showCharts();
-    tables_->setReport(report_, drill_, baselineText(costs->settings.baseline), worlds.size() > 1);
+    tables_->setReport(report_, drill_, baselineText(costs->settings.baseline), severalClusters(report_));
     QStringList footer {report_.pricesLine, report_.sourceLine};
     footer.removeAll(QString());
     if (const auto unknowns = costUnknowns(report_); !unknowns.isEmpty())

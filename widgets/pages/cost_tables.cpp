@@ -62,7 +62,7 @@ CostTables::CostTables(QWidget* parent)
     stack_->addWidget(words);
     stack_->setMinimumHeight(scaled(150, font()));
     explains_ = new Card({}, split);
-    explains_->setMinimumWidth(scaled(270, font()));
+    explains_->setMinimumWidth(scaled(236, font())); // at 1280 the table beside it keeps all of its columns
     detail_ = new DetailPane(explains_);
     explains_->body()->addWidget(detail_, 1);
     split->addWidget(stack_);
