@@ -197,6 +197,16 @@
     </message>
 </context>
 <context>
+    <name>loadline::PoolsPage</name>
+    <message numerus="yes">
+        <source>Can the %n selected node(s) go together?</source>
+        <translation>
+            <numerusform>Can the %n selected node go together?</numerusform>
+            <numerusform>Can the %n selected nodes go together?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>loadline::TrialCard</name>
     <message numerus="yes">
         <source>%n field(s) would change</source>
