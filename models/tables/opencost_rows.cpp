@@ -101,7 +101,7 @@ QString termName(CostTerm term)
     case CostTerm::Window:
         return Words::tr("other hours");
     case CostTerm::Amount:
-        return Words::tr("amounts, mean against now");
+        return Words::tr("amounts");
     case CostTerm::Price:
         return Words::tr("prices");
     case CostTerm::Gpu:
@@ -109,11 +109,11 @@ QString termName(CostTerm term)
     case CostTerm::Idle:
         return Words::tr("idle");
     case CostTerm::Discount:
-        return Words::tr("adjustment to the bill");
+        return Words::tr("bill adjustment");
     case CostTerm::Extras:
-        return Words::tr("network, volumes and others");
+        return Words::tr("network, volumes");
     case CostTerm::OneSided:
-        return Words::tr("known to one alone");
+        return Words::tr("one side alone");
     case CostTerm::Rest:
         break;
     }

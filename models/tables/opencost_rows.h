@@ -31,7 +31,7 @@ struct OpenCostBeside {
 // Loadline's rate of now over the same time. Pure.
 OpenCostBeside besideOpenCost(const Allocation& now, const OpenCostFigures& theirs);
 
-QString termName(CostTerm term); // "other hours", "prices" ...
+QString termName(CostTerm term); // "other hours", "prices" ...: short, as panes beside tables are narrow
 QString openCostName(const OpenCostRow& row); // as shown
 // What it comes to, as one or two sentences; where there are no figures, why and what helps.
 QString openCostLine(const OpenCostBeside& beside, const Currency& currency);

@@ -14,20 +14,26 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(CostPage)
 };
 
-DetailSection difference(const CostReport& report, const OpenCostRow& row)
+std::vector<DetailSection> difference(const CostReport& report, const OpenCostRow& row)
 {
     const Currency& currency = report.terms.currency;
     const CostComparison& figures = row.figures;
-    DetailSection section;
-    section.title = openCostName(row);
-    section.pairs.push_back({Words::tr("Loadline"), figures.ours ? moneyText(*figures.ours, currency, MoneyStyle::Cents) : Words::tr("does not know it"), Tone::Normal, {}});
-    section.pairs.push_back({Words::tr("OpenCost"), figures.theirs ? moneyText(*figures.theirs, currency, MoneyStyle::Cents) : Words::tr("does not know it"), Tone::Normal, {}});
-    if (const auto whole = figures.difference()) {
-        section.pairs.push_back({Words::tr("OpenCost is higher by"), moneyChange(*whole, currency, MoneyStyle::Cents), Tone::Accent, {}});
-        for (const auto& [term, money] : figures.terms)
-            section.pairs.push_back({Words::tr("of it: %1").arg(termName(term)), moneyChange(money, currency, MoneyStyle::Cents), Tone::Muted, {}});
-    }
-    return section;
+    const auto amount = [&](const std::optional<Money>& money) { return money ? moneyText(*money, currency, MoneyStyle::Cents) : Words::tr("unknown to it"); };
+    DetailSection both;
+    both.title = openCostName(row);
+    both.pairs.push_back({Words::tr("Loadline"), amount(figures.ours), Tone::Normal, {}});
+    both.pairs.push_back({Words::tr("OpenCost"), amount(figures.theirs), Tone::Normal, {}});
+    const auto whole = figures.difference();
+    if (!whole)
+        return {both};
+    both.pairs.push_back({Words::tr("Higher by"), moneyChange(*whole, currency, MoneyStyle::Cents), Tone::Accent, Words::tr("OpenCost's figure less Loadline's.")});
+    DetailSection terms;
+    terms.title = Words::tr("The difference by term");
+    for (const auto& [term, money] : figures.terms)
+        terms.pairs.push_back({termName(term), moneyChange(money, currency, MoneyStyle::Cents), Tone::Normal, {}});
+    if (terms.pairs.empty())
+        return {both};
+    return {both, terms};
 }
 
 DetailSection meanings()
@@ -58,7 +64,7 @@ std::vector<DetailSection> openCostSections(const CostReport& report, const Open
 {
     std::vector<DetailSection> sections;
     if (row)
-        sections.push_back(difference(report, *row));
+        sections = difference(report, *row);
     for (const OpenCostBeside& beside : report.openCost) {
         DetailSection one;
         one.title = report.openCost.size() > 1 ? qtext(beside.cluster) : Words::tr("OpenCost");
