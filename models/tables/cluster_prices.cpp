@@ -19,13 +19,14 @@ struct Words {
 
 ClusterPrices::ClusterPrices(const WorldPtr& world, const ClusterCosts& known, const Costs& costs, const Preferences& preferences,
     std::set<std::string, std::less<>> leaving)
-    : allocation_(allocate(world, known.book, costs.settings.terms, costs.allocationOptions(preferences.poolLabel)))
+    : leaving_(std::move(leaving))
+    , allocation_(allocate(world, known.book, costs.settings.terms, costs.allocationOptions(preferences.poolLabel)))
 {
     for (const NodeCost& node : allocation_.nodes)
         nodes_.emplace(node.node->meta.name, &node);
     RemovalQuestion question;
     question.price = [this](const Node& node) -> std::optional<Money> { return priceOf(node.meta.name).hourly; };
-    question.nodes = std::move(leaving);
+    question.nodes = leaving_;
     removal_ = nodesThatCanGo(*world, question);
 }
 

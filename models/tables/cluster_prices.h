@@ -27,6 +27,7 @@ public:
 
 private:
     [[nodiscard]] PoolRemoval summed(const std::function<bool(const NodeVerdict& verdict, const NodeCost& node)>& counts) const;
+    std::set<std::string, std::less<>> leaving_;
     Allocation allocation_;
     std::unordered_map<std::string, const NodeCost*> nodes_;
     RemovalAnswer removal_;

@@ -65,7 +65,7 @@ PoolRemoval ClusterPrices::removalOf(const std::string& pool) const
 
 PoolRemoval ClusterPrices::removalOfLeaving() const
 {
-    return summed([](const NodeVerdict& verdict, const NodeCost&) { return verdict.reason != StayReason::NotAsked; });
+    return summed([&](const NodeVerdict& verdict, const NodeCost&) { return leaving_.contains(verdict.node); });
 }
 
 PoolRemoval removalOfNodes(const Worlds& worlds, const Preferences& preferences, const Costs& costs, const std::string& cluster,

@@ -194,6 +194,10 @@ RowDetail PoolsPage::detailOf(const PoolRow& row)
     addState(detail.explanation, row.state);
     if (!row.state.cause.isEmpty())
         addLines(detail.explanation, tr("Why"), {row.state.cause});
+    // What the user has just asked stands first.
+    if (!selected_.nodes.empty() && selected_.cluster == row.cluster)
+        addLines(detail.explanation, tr("Can the %n selected node(s) go together?", nullptr, int(selected_.nodes.size())),
+            removalSentences(selected_.removal, row.money.currency));
     DetailSection facts;
     facts.title = tr("Autoscaler");
     const auto count = [](const std::optional<std::int64_t>& value) { return value ? QString::number(*value) : unknown(); };
@@ -216,9 +220,6 @@ RowDetail PoolsPage::detailOf(const PoolRow& row)
         Tone::Normal, row.nodesWhy});
     detail.explanation.push_back(std::move(room));
     addLines(detail.explanation, tr("Money"), moneySentences(row.money));
-    if (!selected_.nodes.empty() && selected_.cluster == row.cluster)
-        addLines(detail.explanation, tr("Can the %n selected node(s) go together?", nullptr, int(selected_.nodes.size())),
-            removalSentences(selected_.removal, row.money.currency));
     addLines(detail.explanation, tr("Can these nodes go?"), removalSentences(row.removal, row.money.currency));
     addConditions(detail.explanation, tr("Conditions"), row.conditions);
     return detail;

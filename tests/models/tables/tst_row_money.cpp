@@ -215,6 +215,10 @@ private Q_SLOTS:
             maker.add(std::move(one));
             maker.add(pod("a", std::string("api-1-") + name, name, api, owner("ReplicaSet", "api-1")));
         }
+        Node cordoned = priced("o"); // not asked about: it neither counts nor takes pods
+        cordoned.conditions.push_back({"Ready", Truth::True, {}, {}, {}});
+        cordoned.unschedulable = true;
+        maker.add(std::move(cordoned));
         const WorldPtr world = maker.make();
         const auto costs = costsOf(world);
         const auto of = [&](std::vector<std::string> nodes) { return removalOfNodes({world}, {}, *costs, world->cluster, nodes); };
