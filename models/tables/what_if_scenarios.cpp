@@ -158,9 +158,15 @@ std::string freeName(std::span<const Scenario> scenarios, const std::string& wan
     const auto taken = [&](const std::string& name) {
         return std::any_of(scenarios.begin(), scenarios.end(), [&](const Scenario& scenario) { return scenario.name == name; });
     };
-    std::string name = wanted;
-    for (int i = 2; taken(name); ++i)
-        name = wanted + " " + std::to_string(i);
+    if (!taken(wanted))
+        return wanted;
+    // "Textbook 2" is followed by "Textbook 3".
+    const auto digits = wanted.find_last_not_of("0123456789");
+    const bool numbered = digits != std::string::npos && digits + 1 < wanted.size() && wanted[digits] == ' ' && digits > 0;
+    const std::string stem = numbered ? wanted.substr(0, digits) : wanted;
+    std::string name;
+    for (int i = 2; taken(name = stem + " " + std::to_string(i)); ++i)
+        ;
     return name;
 }
 

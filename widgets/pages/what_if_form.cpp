@@ -46,9 +46,7 @@ WhatIfForm::WhatIfForm(QWidget* parent)
         if (info.most > 0)
             addRow(grid, info);
         else if (info.field == WhatIfField::Per)
-            addPer(grid, info);
-        else if (info.field == WhatIfField::Mix)
-            addMix(grid, info);
+            addPrice(grid, info);
     grid->setRowStretch(grid->rowCount(), 1);
     setLine(nullptr);
 }
@@ -83,6 +81,15 @@ void WhatIfForm::addRow(QGridLayout* grid, const WhatIfFieldInfo& info)
         Q_EMIT numberChosen(row.field, std::round(row.most * step / steps * unit) / unit);
     });
     connect(spin, &QDoubleSpinBox::valueChanged, this, [this, index](double value) { Q_EMIT numberChosen(rows_[index].field, value); });
+}
+
+// The machines it runs on instead stand below the unit of its price, which is theirs too.
+void WhatIfForm::addPrice(QGridLayout* grid, const WhatIfFieldInfo& per)
+{
+    addPer(grid, per);
+    for (const WhatIfFieldInfo& info : whatIfFields())
+        if (info.field == WhatIfField::Mix)
+            addMix(grid, info);
 }
 
 void WhatIfForm::addPer(QGridLayout* grid, const WhatIfFieldInfo& info)

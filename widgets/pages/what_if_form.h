@@ -37,6 +37,7 @@ private:
         QDoubleSpinBox* spin = nullptr;
     };
     void addRow(QGridLayout* grid, const WhatIfFieldInfo& info);
+    void addPrice(QGridLayout* grid, const WhatIfFieldInfo& per);
     void addPer(QGridLayout* grid, const WhatIfFieldInfo& info);
     void addMix(QGridLayout* grid, const WhatIfFieldInfo& info);
     void judgeMix(const QString& text);

@@ -202,10 +202,10 @@ QWidget* WhatIfPage::buildBelow()
     row->addWidget(formCard_);
     row->addWidget(bars);
     row->addWidget(side);
-    row->setStretchFactor(0, 10);
-    row->setStretchFactor(1, 11);
-    row->setStretchFactor(2, 11);
-    row->setSizes({330, 330, 380});
+    row->setStretchFactor(0, 9);
+    row->setStretchFactor(1, 9);
+    row->setStretchFactor(2, 14);
+    row->setSizes({300, 280, 460});
     return row;
 }
 
