@@ -85,6 +85,7 @@ private Q_SLOTS:
     void figures();
     void opensAndLeadsBack();
     void pricesAndWords();
+    void openCostBeside();
     void exportsWhatShows();
     void review();
     void fixedCounts();
@@ -118,6 +119,9 @@ void CostPageTest::opensAndLeadsBack()
     QVERIFY2(shown.opened(QStringLiteral("test/shop/Deployment/api"),
                  {QStringLiteral("api-1"), QStringLiteral("api-2"), QStringLiteral("api-3"), QStringLiteral("Total")}),
         qPrintable(shown.names().join(QLatin1Char('|'))));
+    QVERIFY(shown.opened(QStringLiteral("test/pod/shop/api-1"), {QStringLiteral("c0"), QStringLiteral("Total")}));
+    QTest::keyClick(shown.table(), Qt::Key_Backspace);
+    QTRY_COMPARE(shown.names().first(), QStringLiteral("api-1"));
     QTest::keyClick(shown.table(), Qt::Key_Backspace);
     QTRY_COMPARE(shown.names().first(), QStringLiteral("api (Deployment, shop)"));
     QTest::keyClick(shown.table(), Qt::Key_Backspace);
@@ -143,7 +147,7 @@ void CostPageTest::pricesAndWords()
     for (const char* wanted : {"Sources and coverage", "bundled list", "Source", "2026-"})
         QVERIFY2(prices.contains(QLatin1String(wanted)), qPrintable(QLatin1String(wanted) + QStringLiteral(" not in ") + prices));
     QSignalSpy going(&shown.page, &Page::rowActivated);
-    tabs->setCurrentIndex(2);
+    tabs->setCurrentIndex(3);
     const QString words = shown.words();
     for (const char* wanted : {"What is unknown", "No discount: what is paid is the list price.", "A month has 730 hours.", "History: monitoring/prometheus:80."})
         QVERIFY2(words.contains(QLatin1String(wanted)), qPrintable(QLatin1String(wanted) + QStringLiteral(" not in ") + words));
@@ -151,6 +155,46 @@ void CostPageTest::pricesAndWords()
     QCOMPARE(going.size(), 1);
     QCOMPARE(going.front().at(0).toString(), QStringLiteral("prices"));
     QCOMPARE(going.front().at(1).toString(), QStringLiteral("terms"));
+}
+
+void CostPageTest::openCostBeside()
+{
+    Shown shown;
+    QVERIFY(shown.settle());
+    auto* tabs = shown.page.findChild<QTabBar*>();
+    tabs->setCurrentIndex(2);
+    QVERIFY2(shown.words().contains(QStringLiteral("Asking the clusters for their OpenCost.")), qPrintable(shown.words()));
+    const auto hand = [&](OpenCostFigures figures) {
+        auto costs = std::make_shared<Costs>(*moneyCosts(shown.settings));
+        figures.window = std::chrono::hours {24};
+        costs->clusters.begin()->second.openCost = std::make_shared<const OpenCostFigures>(std::move(figures));
+        shown.page.setCosts(costs);
+        QVERIFY(shown.settle());
+    };
+    OpenCostFigures figures;
+    figures.source = "opencost/opencost:9003";
+    OpenCostEntry& shop = figures.entries.emplace_back();
+    shop.name = "shop";
+    shop.minutes = 1440;
+    shop.totalCost = 9;
+    shop.pvCost = 2;
+    hand(figures);
+    const QString words = shown.words();
+    for (const char* wanted : {"shop", "$9.00", "The difference by term", "network, volumes", "+$2.00", "OpenCost at opencost/opencost:9003 tells $9.00 for the last 24 h"})
+        QVERIFY2(words.contains(QString::fromLatin1(wanted)), qPrintable(QString::fromLatin1(wanted) + QStringLiteral(" not in ") + words));
+    QCOMPARE(walk::clipped(shown.page).join(QLatin1Char('\n')), QString());
+    const auto table = shown.page.table();
+    QVERIFY(table && table->ids.contains(QStringLiteral("theirs")));
+    const auto row = std::find_if(table->texts.begin(), table->texts.end(), [](const QStringList& cells) { return cells.front() == QLatin1String("shop"); });
+    QVERIFY(row != table->texts.end());
+    QCOMPARE(row->at(table->ids.indexOf(QStringLiteral("theirs"))), QStringLiteral("9.00"));
+    QVERIFY(table->head.notes.join(QLatin1Char('\n')).contains(QStringLiteral("opencost/opencost:9003")));
+    // What is wrong is said in place of figures.
+    OpenCostFigures none;
+    none.error = Error {Error::Kind::Forbidden, "You may not ask OpenCost at %1 through the API server.", {}, "It needs the verb get on services/proxy there.", {"opencost/opencost:9003"}};
+    hand(none);
+    QVERIFY2(shown.words().contains(QStringLiteral("You may not ask OpenCost at opencost/opencost:9003")), qPrintable(shown.words()));
+    QVERIFY(shown.words().contains(QStringLiteral("services/proxy")));
 }
 
 void CostPageTest::exportsWhatShows()
@@ -210,7 +254,7 @@ void CostPageTest::fixedCounts()
     shown.page.setCosts(moneyCosts(shown.settings));
     QVERIFY(shown.settle());
     QCOMPARE(shown.page.report().ledger.saving.baseline, money("2") * (10 * 24 + 12));
-    shown.page.findChild<QTabBar*>()->setCurrentIndex(2);
+    shown.page.findChild<QTabBar*>()->setCurrentIndex(3);
     QVERIFY2(shown.words().contains(baselineText(shown.settings.baseline)), qPrintable(shown.words()));
     QVERIFY(shown.page.table()->head.notes.join(QLatin1Char('\n')).contains(baselineText(shown.settings.baseline)));
 }
