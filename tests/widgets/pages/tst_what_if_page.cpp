@@ -186,7 +186,7 @@ void WhatIfPageTest::keeping()
         return QStringList();
     };
     QCOMPARE(row("A month"), (QStringList {QStringLiteral("$2,000"), QStringLiteral("$1,400"), QStringLiteral("$2,400")}));
-    QCOMPARE(row("Less than this"), (QStringList {QStringLiteral("–"), QStringLiteral("+$600"), QStringLiteral("−$400")}));
+    QCOMPARE(row("Less than this"), (QStringList {QStringLiteral("–"), QStringLiteral("+$600.00"), QStringLiteral("−$400.00")}));
     QCOMPARE(row("Always on"), (QStringList {QStringLiteral("$6,000"), QStringLiteral("$6,000"), QStringLiteral("$6,000")}));
     QCOMPARE(row("by hours not run")[1], QStringLiteral("$4,600"));
     QVERIFY(page.table()->texts.size() == 9); // each with its lines and total
