@@ -12,7 +12,8 @@ Q_LOGGING_CATEGORY(logNet, "loadline.net", QtInfoMsg)
 namespace {
 
 // libcurl (7.88 at least) now and then leaves what it has already taken from the socket for an HTTP/2 stream lying until
-// the socket speaks again, so it is asked again soon while an answer is under way, and now and then while streams are.
+// the socket speaks again. So it is asked again at once as long as anything comes, and should that not be all, soon while
+// an answer is under way and now and then while streams are.
 constexpr Millis lookAgain {10}, lookAtStreams {200};
 
 // A sink or task that throws must not unwind through curl, nor end the thread.
@@ -114,6 +115,7 @@ bool CurlTransport::Loop::tell(RequestToken token, bool last, const std::functio
             return false;
         telling_ = token;
     }
+    moving_ = true;
     guarded(call);
     const std::lock_guard lock(mutex_);
     telling_ = 0;
@@ -234,6 +236,8 @@ void CurlTransport::Loop::runTimers()
 
 int CurlTransport::Loop::pause() const
 {
+    if (moving_)
+        return 0;
     {
         const std::lock_guard lock(mutex_);
         if (!posted_.empty())
@@ -260,6 +264,7 @@ void CurlTransport::Loop::run()
         if (closing)
             break;
         runTimers();
+        moving_ = false;
         int running = 0;
         curl_multi_perform(multi_, &running);
         collectEnded();

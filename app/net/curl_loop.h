@@ -56,6 +56,7 @@ private:
     std::unordered_map<RequestToken, Entry> flights_;
     std::priority_queue<Timer> timers_;
     std::uint64_t timerOrder_ = 0;
+    bool moving_ = false; // something came since libcurl was last asked
 
     mutable std::mutex mutex_; // guards what follows
     std::condition_variable told_;
