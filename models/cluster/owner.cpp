@@ -7,10 +7,15 @@ namespace loadline {
 
 Owner workloadAbove(const World& world, const std::string& ns, const Owner& owner)
 {
+    return owner.kind == "ReplicaSet" ? workloadAbove(owner, world.find<ReplicaSet>(ns, owner.name.str())) : owner;
+}
+
+Owner workloadAbove(const Owner& owner, const ReplicaSet* set)
+{
     static const Text deployment {std::string("Deployment")};
-    if (owner.kind.str() != "ReplicaSet")
+    if (owner.kind != "ReplicaSet")
         return owner;
-    if (const auto* set = world.find<ReplicaSet>(ns, owner.name.str()))
+    if (set)
         return set->meta.owner.name.empty() ? owner : set->meta.owner;
     const std::string& name = owner.name.str();
     const auto dash = name.rfind('-');

@@ -6,6 +6,7 @@
 #include "cost/pod_amounts.h"
 
 #include <algorithm>
+#include <numeric>
 #include <unordered_map>
 
 namespace loadline {
@@ -74,17 +75,25 @@ private:
     {
         if (pod.phase == PodPhase::Succeeded || pod.phase == PodPhase::Failed || waitsForImage(pod))
             return PodState::NotCharged;
-        if (pod.node.empty())
-            return PodState::NoNode;
-        // Pods of one node share its name's text, which spares looking the name itself up.
-        const auto [known, fresh] = nodeByText_.try_emplace(&pod.node.str(), unknownNode);
+        // Pods of one node share its name's text, so only the first reads it; the others lie far from it in memory.
+        const auto [known, fresh] = placeByText_.try_emplace(&pod.node.str());
         if (fresh)
-            if (const auto at = nodeByName_.find(pod.node.str()); at != nodeByName_.end())
-                known->second = at->second;
-        if (known->second == unknownNode)
-            return PodState::NodeUnknown;
-        cost.node = known->second;
-        return out_.nodes[cost.node].cost ? PodState::Charged : PodState::Unpriced;
+            known->second = placeOf(pod.node.str());
+        cost.node = known->second.node;
+        return known->second.state;
+    }
+    struct Place {
+        std::uint32_t node = 0;
+        PodState state = PodState::Charged;
+    };
+    [[nodiscard]] Place placeOf(const std::string& node) const
+    {
+        if (node.empty())
+            return {0, PodState::NoNode};
+        const auto at = nodeByName_.find(node);
+        if (at == nodeByName_.end())
+            return {0, PodState::NodeUnknown};
+        return {at->second, out_.nodes[at->second].cost ? PodState::Charged : PodState::Unpriced};
     }
 
     void readPods()
@@ -103,49 +112,42 @@ private:
             cost.used = sums.used;
             cost.charged = sums.charged;
             cost.measured = metrics != nullptr;
+            usesGpu_.resize(std::max<std::size_t>(usesGpu_.size(), cost.workload + 1));
+            usesGpu_[cost.workload] = usesGpu_[cost.workload] || !sums.requested.gpu.isZero();
             if (cost.state == PodState::Charged && out_.usageKnown && !metrics)
                 ++out_.unmeasured;
         }
     }
 
+    // What is shared out lies node by node for this, close together: the pods of a node lie all over the list.
     void sharePrices()
     {
-        // The pods of each node, in one list with a range for each.
-        const auto charged = [](const PodCost& pod) { return pod.state == PodState::Charged || pod.state == PodState::Unpriced; };
         std::vector<std::uint32_t> start(out_.nodes.size() + 1, 0);
         for (const PodCost& pod : out_.pods)
-            if (charged(pod))
+            if (onNode(pod))
                 ++start[pod.node + 1];
-        for (std::size_t i = 1; i < start.size(); ++i)
-            start[i] += start[i - 1];
-        std::vector<std::uint32_t> list(start.back()), next(start.begin(), start.end() - 1);
-        for (std::size_t i = 0; i < out_.pods.size(); ++i)
-            if (charged(out_.pods[i]))
-                list[next[out_.pods[i].node]++] = std::uint32_t(i);
+        std::partial_sum(start.begin(), start.end(), start.begin());
+        std::vector<std::uint32_t> next(start.begin(), start.end() - 1);
+        std::vector<Amounts> charged(start.back());
+        std::vector<CostParts> costs(start.back());
+        for (const PodCost& pod : out_.pods)
+            if (onNode(pod))
+                charged[next[pod.node]++] = pod.charged;
         for (std::size_t i = 0; i < out_.nodes.size(); ++i) {
-            // A node's pods lie all over the list: of a large cluster those of the next nodes are called in beforehand.
-            const std::size_t soon = std::min(i + 2, out_.nodes.size() - 1);
-            for (std::size_t at = start[soon]; at < start[soon + 1]; ++at)
-                prefetch(out_.pods[list[at]]);
-            shareOut(out_.nodes[i], std::span(list).subspan(start[i], start[i + 1] - start[i]), out_.pods);
+            const std::size_t from = start[i], count = start[i + 1] - from;
+            shareOut(out_.nodes[i], std::span(charged).subspan(from, count), std::span(costs).subspan(from, count));
         }
+        next.assign(start.begin(), start.end() - 1);
+        for (PodCost& pod : out_.pods)
+            if (onNode(pod))
+                pod.cost = costs[next[pod.node]++];
     }
-    static void prefetch(const PodCost& pod)
-    {
-        __builtin_prefetch(&pod.cost, 1);
-        __builtin_prefetch(&pod.charged);
-    }
+    static bool onNode(const PodCost& pod) { return pod.state == PodState::Charged || pod.state == PodState::Unpriced; }
 
     void sumWorkloads()
     {
-        std::vector<bool> usesGpu;
-        for (const PodCost& pod : out_.pods) {
-            if (pod.workload >= usesGpu.size())
-                usesGpu.resize(pod.workload + 1);
-            usesGpu[pod.workload] = usesGpu[pod.workload] || !pod.requested.gpu.isZero();
-        }
         std::vector<std::uint32_t> moved;
-        out_.workloads = owners_.finish(options_.types, usesGpu, moved);
+        out_.workloads = owners_.finish(options_.types, usesGpu_, moved);
         for (PodCost& pod : out_.pods) {
             pod.workload = moved[pod.workload];
             WorkloadCost& workload = out_.workloads[pod.workload];
@@ -161,9 +163,9 @@ private:
     Owners owners_;
     MetricsWalk metrics_;
     PodAmounts amounts_;
-    static constexpr std::uint32_t unknownNode = ~0u;
+    std::vector<bool> usesGpu_; // workloads
     std::unordered_map<std::string_view, std::uint32_t> nodeByName_;
-    std::unordered_map<const std::string*, std::uint32_t> nodeByText_;
+    std::unordered_map<const std::string*, Place> placeByText_;
 };
 
 } // namespace

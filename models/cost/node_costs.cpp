@@ -95,13 +95,13 @@ std::vector<NodeCost> nodeCosts(const World& world, const PriceBook& book, const
     return costs;
 }
 
-void shareOut(NodeCost& node, std::span<const std::uint32_t> onIt, std::vector<PodCost>& pods)
+void shareOut(NodeCost& node, std::span<const Amounts> charged, std::span<CostParts> costs)
 {
-    for (const std::uint32_t index : onIt)
-        node.charged += pods[index].charged;
-    if (!node.cost || onIt.empty() || node.capacityUnknown)
+    for (const Amounts& pod : charged)
+        node.charged += pod;
+    if (!node.cost || charged.empty() || node.capacityUnknown)
         return;
-    std::vector<Int128> weights(onIt.size() + 1);
+    std::vector<Int128> weights(charged.size() + 1);
     const auto share = [&](Quantity Amounts::*amount, Money CostParts::*part) {
         const Quantity left = node.capacity.*amount - node.charged.*amount;
         const bool over = left < Quantity();
@@ -109,12 +109,12 @@ void shareOut(NodeCost& node, std::span<const std::uint32_t> onIt, std::vector<P
         // A part that nobody can have a share of stays idle.
         if ((node.charged.*amount).isZero())
             return;
-        for (std::size_t i = 0; i < onIt.size(); ++i)
-            weights[i] = (pods[onIt[i]].charged.*amount).nano();
+        for (std::size_t i = 0; i < charged.size(); ++i)
+            weights[i] = (charged[i].*amount).nano();
         weights.back() = over ? Int128(0) : left.nano();
         const auto shares = split((*node.cost).*part, weights);
-        for (std::size_t i = 0; i < onIt.size(); ++i)
-            pods[onIt[i]].cost.*part = shares[i];
+        for (std::size_t i = 0; i < charged.size(); ++i)
+            costs[i].*part = shares[i];
         node.idle.*part = shares.back();
     };
     share(&Amounts::cpu, &CostParts::cpu);

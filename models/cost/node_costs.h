@@ -8,7 +8,8 @@ namespace loadline {
 // Every node of the World with its price in parts, nothing shared out yet (idle is all of it).
 std::vector<NodeCost> nodeCosts(const World& world, const PriceBook& book, const Terms& terms, const std::string& poolLabel);
 
-// Shares out one node's price to the pods on it (indexes into `pods`): sets their cost and the node's idle.
-void shareOut(NodeCost& node, std::span<const std::uint32_t> onIt, std::vector<PodCost>& pods);
+// Shares out one node's price to the pods on it, by what each is charged for: sets their costs (zero before) and the
+// node's idle.
+void shareOut(NodeCost& node, std::span<const Amounts> charged, std::span<CostParts> costs);
 
 } // namespace loadline

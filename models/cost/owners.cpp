@@ -25,7 +25,34 @@ std::string cronJobOf(const std::string& job)
     return stamp ? job.substr(0, dash) : std::string();
 }
 
-WorkloadCost ownerOf(const World& world, const Pod& pod)
+} // namespace
+
+// Pods and ReplicaSets come in nearly the same order, so each is looked for from the last one on, in growing steps.
+const ReplicaSet* Owners::setOf(const std::string& ns, const std::string& name)
+{
+    const auto before = [&](std::size_t i) {
+        const Meta& meta = sets_[i].meta;
+        const int order = meta.ns.str().compare(ns);
+        return order < 0 || (order == 0 && meta.name < name);
+    };
+    std::size_t low = nextSet_, step = 1;
+    if (low > 0 && !before(low - 1))
+        low = 0;
+    for (; low + step <= sets_.size() && before(low + step - 1); step *= 2)
+        low += step;
+    for (std::size_t high = std::min(low + step - 1, sets_.size()); low < high;) {
+        const std::size_t middle = low + (high - low) / 2;
+        if (before(middle))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    nextSet_ = low;
+    const bool found = low < sets_.size() && sets_[low].meta.ns.str() == ns && sets_[low].meta.name == name;
+    return found ? &sets_[low] : nullptr;
+}
+
+WorkloadCost Owners::ownerOf(const Pod& pod)
 {
     WorkloadCost workload;
     workload.ns = pod.meta.ns.str();
@@ -34,7 +61,8 @@ WorkloadCost ownerOf(const World& world, const Pod& pod)
         workload.name = pod.meta.name;
         return workload;
     }
-    const Owner owner = workloadAbove(world, workload.ns, pod.meta.owner);
+    const bool bySet = pod.meta.owner.kind == "ReplicaSet";
+    const Owner owner = workloadAbove(pod.meta.owner, bySet ? setOf(workload.ns, pod.meta.owner.name.str()) : nullptr);
     workload.kind = owner.kind.str();
     workload.name = owner.name.str();
     if (workload.kind != "Job")
@@ -49,8 +77,6 @@ WorkloadCost ownerOf(const World& world, const Pod& pod)
     return workload;
 }
 
-} // namespace
-
 std::string workloadKey(std::string_view ns, std::string_view kind, std::string_view name)
 {
     std::string key;
@@ -61,6 +87,7 @@ std::string workloadKey(std::string_view ns, std::string_view kind, std::string_
 
 Owners::Owners(const World& world)
     : world_(world)
+    , sets_(world.all<ReplicaSet>())
 {
     readScalers();
 }
@@ -93,7 +120,7 @@ std::uint32_t Owners::indexOf(const Pod& pod)
     const bool owned = !pod.meta.owner.name.empty();
     if (last_ && owned && last_->meta.owner == pod.meta.owner && last_->meta.ns == pod.meta.ns)
         return lastIndex_;
-    WorkloadCost workload = ownerOf(world_, pod);
+    WorkloadCost workload = ownerOf(pod);
     const auto fresh = std::uint32_t(workloads_.size());
     const auto [at, inserted] = byKey_.try_emplace(workloadKey(workload.ns, workload.kind, workload.name), fresh);
     if (inserted) {

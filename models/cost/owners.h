@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "cluster/workload.h"
 #include "cost/allocation.h"
 
 #include <unordered_map>
@@ -23,7 +24,11 @@ private:
         std::vector<std::string> words; // for the workload types' rules
     };
     void readScalers();
+    [[nodiscard]] WorkloadCost ownerOf(const Pod& pod);
+    [[nodiscard]] const ReplicaSet* setOf(const std::string& ns, const std::string& name);
     const World& world_;
+    Objects<ReplicaSet> sets_;
+    std::size_t nextSet_ = 0; // behind the one last found
     std::vector<WorkloadCost> workloads_;
     std::vector<const Pod*> first_; // a pod of each
     std::unordered_map<std::string, std::uint32_t> byKey_; // "ns/Kind/name"
