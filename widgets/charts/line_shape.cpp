@@ -17,7 +17,7 @@ namespace {
             const double level = run.back().y();
             if (run.size() > 1 && run.at(run.size() - 2).y() == level)
                 run.back().setX(at);
-            else
+            else if (run.back().x() < at)
                 run << QPointF(at, level);
             if (value == level)
                 return;
@@ -40,8 +40,10 @@ Runs lineRuns(const ChartLine& line, TimeRange range, int columns)
         for (const Sample& sample : piece) {
             if (!std::isfinite(sample.value))
                 continue;
+            // Steps within one pixel stand above each other: half the points, and nobody sees the difference.
+            const double at = x(sample.at, range);
             if (steps)
-                addStep(run, x(sample.at, range), sample.value);
+                addStep(run, !run.isEmpty() && at - run.back().x() < pixel ? run.back().x() : at, sample.value);
             else
                 run << QPointF(x(sample.at, range), sample.value);
         }

@@ -86,6 +86,21 @@ private Q_SLOTS:
             QCOMPARE(box.top(), -7.0);
         }
     }
+    void stepsWithinAPixelStandAboveEachOther()
+    {
+        ChartLine line;
+        line.style = ChartLine::Style::Step;
+        for (int i = 0; i < 8'000; ++i)
+            line.samples.push_back({start + Millis(i * 75), double(i * 7919 % 13)});
+        const Runs runs = lineRuns(line, minute10, 800);
+        QCOMPARE(runs.size(), std::size_t(1));
+        QVERIFY2(runs[0].size() <= 800 * 4, qPrintable(QString::number(runs[0].size())));
+        const auto box = runs[0].boundingRect();
+        QCOMPARE(box.top(), 0.0);
+        QCOMPARE(box.bottom(), 12.0);
+        for (qsizetype i = 1; i < runs[0].size(); ++i) // still steps: never aslant, never back
+            QVERIFY(runs[0][i].x() == runs[0][i - 1].x() || (runs[0][i].y() == runs[0][i - 1].y() && runs[0][i].x() > runs[0][i - 1].x()));
+    }
     void emptyAndOutside()
     {
         QCOMPARE(lineRuns(made(ChartLine::Style::Step, {}), minute10, 600).size(), std::size_t(0));
