@@ -12,7 +12,8 @@
 
 namespace loadline {
 namespace {
-constexpr auto rest = std::chrono::seconds {2};
+constexpr std::chrono::milliseconds leastRest {2000};
+constexpr int restPerWork = 19;
 }
 
 std::map<QString, PageCount> countsOf(const std::vector<ClusterSummary>& summaries)
@@ -45,6 +46,7 @@ void Badges::derive()
     running_ = true;
     deriving_ = true;
     waiting_ = false;
+    began_.start();
     auto* watcher = new QFutureWatcher<std::map<QString, PageCount>>(this); // its end may come after ours
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
         const auto counts = watcher->result();
@@ -74,7 +76,7 @@ void Badges::finished(const std::map<QString, PageCount>& counts)
             Q_EMIT changed(page, -1, 0);
     shown_ = counts;
     deriving_ = false;
-    QTimer::singleShot(rest, this, [this] {
+    QTimer::singleShot(std::max(leastRest, restPerWork * std::chrono::milliseconds {began_.elapsed()}), this, [this] {
         running_ = false;
         if (waiting_)
             derive();

@@ -5,6 +5,7 @@
 #include "cluster/world.h"
 #include "tables/overview.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 
@@ -22,7 +23,8 @@ struct PageCount {
 // How many objects each page has and how many of them need the eye, over all clusters.
 std::map<QString, PageCount> countsOf(const std::vector<ClusterSummary>& summaries);
 
-// Keeps the sidebar's counts: derived off the GUI thread, the newest worlds only, at most every two seconds.
+// Keeps the sidebar's counts: derived off the GUI thread, the newest worlds only, at most every two seconds; in a large
+// cluster more seldom, so that counting takes a twentieth of a core at the most.
 class Badges : public QObject {
     Q_OBJECT
 public:
@@ -40,6 +42,7 @@ private:
     Worlds worlds_;
     Preferences preferences_;
     std::map<QString, PageCount> shown_;
+    QElapsedTimer began_;
     bool running_ = false; // deriving, or resting after it
     bool deriving_ = false;
     bool waiting_ = false; // newer worlds came meanwhile
