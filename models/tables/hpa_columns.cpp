@@ -94,6 +94,12 @@ Column<HpaRow> metricsColumn()
     return column;
 }
 
+const Spark& trendOf(const HpaRow& row)
+{
+    static const Spark none;
+    return row.trend ? *row.trend : none;
+}
+
 Column<HpaRow> trendColumn()
 {
     auto column = textColumn<HpaRow>("trend", Words::tr("Trend"),
@@ -102,7 +108,7 @@ Column<HpaRow> trendColumn()
         120, [](const HpaRow& row) {
             std::optional<double> low;
             std::optional<double> high;
-            for (const auto& value : row.trend) {
+            for (const auto& value : trendOf(row)) {
                 if (!value)
                     continue;
                 low = std::min(low.value_or(*value), *value);
@@ -113,10 +119,10 @@ Column<HpaRow> trendColumn()
             return *low == *high ? figure(*low, Unit::Replicas)
                                  : Words::tr("%1 to %2").arg(figure(*low, Unit::Replicas), figure(*high, Unit::Replicas));
         });
-    column.spark = [](const HpaRow& row) { return row.trend; };
+    column.spark = [](const HpaRow& row) { return trendOf(row); };
     column.exact = [](const HpaRow& row) {
         QJsonArray values;
-        for (const auto& value : row.trend)
+        for (const auto& value : trendOf(row))
             values.append(exactOf(value));
         return QJsonValue(values);
     };

@@ -8,8 +8,6 @@
 #include "tables/order.h"
 #include "tables/state_word.h"
 
-#include <unordered_map>
-
 namespace loadline {
 
 enum class HpaState {
@@ -49,6 +47,25 @@ QString valueText(const HpaMetric& metric); // "140 % of 70 %", "unknown of 70 %
 Chip chipOf(const HpaMetric& metric);
 QString titleOf(const HpaMetric& metric); // "CPU", "memory of api", "queue": in titles and sentences
 
+// What was seen of one HPA over time.
+struct HpaSeen {
+    HpaState state = HpaState::NotLookedYet;
+    TimePoint since {};
+    bool fromStart = true; // it was so at first sight
+    bool high = false; // the metrics ask for the current size or more
+    std::optional<TimePoint> lastHigh; // when they last did, if they do not now
+    TimePoint lastSample {};
+    std::shared_ptr<const Spark> trend; // never null
+};
+
+// What a row rests on beside its object. No part of what it says: rows that differ only here are equal.
+struct HpaBasis {
+    TimePoint until = TimePoint::max(); // from then on it says something else of the same objects
+    std::shared_ptr<const HpaSeen> seen;
+    QStringList rivals; // other HPAs with the same target
+    bool operator==(const HpaBasis&) const { return true; }
+};
+
 struct HpaRow {
     std::string id; // cluster/ns/name
     std::string cluster, ns, name;
@@ -65,30 +82,36 @@ struct HpaRow {
     Since lastScale;
     std::string managedBy; // the ScaledObject that owns it, "" none
     QString winningMetric; // label, "" unknown
-    Spark trend; // current replicas of the last hour, as far as they are known
+    std::shared_ptr<const Spark> trend; // current replicas of the last hour, as far as they are known; null: not at all
     AutoscalerMoney money; // see row_money.h
     std::shared_ptr<const Hpa> object;
+    HpaBasis basis;
     bool operator==(const HpaRow&) const = default;
 };
 
-// What only looking over time tells: since when a state holds, and the replicas of the last minutes. A value, cheap to
-// copy; the page keeps one, hands it to deriveHpas and lets it note the rows that came back.
+// What only looking over time tells: since when a state holds, and the replicas of the last minutes; and the rows of the
+// last look, of which deriveHpas hands those back that would be the same again. A value, cheap to copy; a page keeps
+// one, hands it to deriveHpas and lets it note the rows that came back.
 class HpaMemory {
 public:
-    struct Seen {
-        HpaState state = HpaState::NotLookedYet;
-        TimePoint since {};
-        bool fromStart = true; // it was so at first sight
-        std::optional<TimePoint> lastHigh; // when the metrics last asked for the current size or more
-        TimePoint lastSample {};
-        Spark trend;
-        bool operator==(const Seen&) const = default;
-    };
-    void note(const Rows<HpaRow>& rows, TimePoint now);
+    using Seen = HpaSeen;
+    // `worlds` and `preferences` are what the rows were derived from; without them no row is handed back.
+    void note(const Rows<HpaRow>& rows, TimePoint now, const Worlds& worlds = {}, const Preferences& preferences = {});
     [[nodiscard]] const Seen* find(const std::string& id) const;
 
+    [[nodiscard]] const Rows<HpaRow>& rows() const { return rows_; }
+    [[nodiscard]] const std::shared_ptr<const Seen>& seen(std::size_t row) const { return seen_[row]; }
+    // When the metrics last asked for the current size or more, as far as it was seen.
+    [[nodiscard]] std::optional<TimePoint> lastHigh(const Seen& seen) const { return seen.high ? noted_ : seen.lastHigh; }
+    // The World of this cluster that the rows are from, when they were derived by these preferences; else null.
+    [[nodiscard]] const World* world(const std::string& cluster, const Preferences& preferences) const;
+
 private:
-    std::unordered_map<std::string, std::shared_ptr<const Seen>> seen_;
+    Rows<HpaRow> rows_;
+    std::vector<std::shared_ptr<const Seen>> seen_; // of each row
+    TimePoint noted_ {};
+    Worlds worlds_;
+    Preferences preferences_;
 };
 
 Rows<HpaRow> deriveHpas(const Worlds& worlds, const Preferences& preferences, const HpaMemory& memory = {});

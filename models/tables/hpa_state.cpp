@@ -92,7 +92,7 @@ bool sayMetrics(HpaRow& row, const HpaStateInputs& in)
         return true;
     }
     const auto cause = metricCause(in.hpa, active->reason, active->message, in.around.workload);
-    const bool fresh = active->since && in.now - *active->since < std::chrono::minutes {5};
+    const bool fresh = active->since && !in.moment.past(*active->since + std::chrono::minutes {5});
     const bool young = cause.young && fresh;
     say(row, HpaState::CannotReadMetrics, Words::tr("Cannot read metrics: %1").arg(cause.phrase),
         young ? Tone::Warn : Tone::Bad, young ? Attention::Warning : Attention::Error,
@@ -148,7 +148,7 @@ bool sayLimit(HpaRow& row, const HpaStateInputs& in)
         return false;
     const auto since = later(limited->since, in.hpa.lastScaleTime);
     if (limited->reason == "TooManyReplicas") {
-        const bool lasts = since && in.now - *since >= in.preferences.heldAtMaxWarning;
+        const bool lasts = since && in.moment.past(*since + in.preferences.heldAtMaxWarning);
         say(row, HpaState::HeldAtMax, Words::tr("Held at max"), lasts ? Tone::Bad : Tone::Warn,
             lasts ? Attention::Warning : Attention::Notice,
             joined({askedText(row), Words::tr("The demand is above what max = %1 can serve.").arg(in.hpa.maxReplicas),
@@ -175,14 +175,18 @@ bool sayStabilising(HpaRow& row, const HpaStateInputs& in)
         return false;
     const auto window = Millis(secondsOf((down ? in.around.behavior.down : in.around.behavior.up).window.count()));
     // The window runs from when the metrics last asked for this size; the API does not tell that, looking on does.
+    const TimePoint now = in.moment.now();
     Millis left = window;
-    if (down && in.seen && in.seen->lastHigh) {
-        left = window - (in.now - *in.seen->lastHigh);
+    if (down && in.lastHigh) {
+        left = window - (now - *in.lastHigh);
         row.secondsLeftAtMost = false;
     } else if (in.seen && in.seen->state == HpaState::Stabilising) {
-        left = window - (in.now - in.seen->since);
+        left = window - (now - in.seen->since);
     }
-    row.secondsLeft = std::chrono::ceil<Seconds>(std::max(left, Millis {0})).count();
+    left = std::max(left, Millis {0});
+    row.secondsLeft = std::chrono::ceil<Seconds>(left).count();
+    const Millis part = left % Seconds {1};
+    in.moment.changesAt(now + (part > Millis {0} ? part : Seconds {1}));
     const auto seconds = figure(static_cast<double>(*row.secondsLeft), Unit::Duration);
     say(row, HpaState::Stabilising,
         (row.secondsLeftAtMost ? Words::tr("Stabilising, at most %1 left") : Words::tr("Stabilising, %1 left")).arg(seconds),
@@ -252,7 +256,7 @@ void settleSince(HpaRow& row, const HpaStateInputs& in)
             atLeast = true;
         }
     }
-    row.state.since = sinceOf(at, in.now);
+    row.state.since = in.moment.since(at);
     row.state.since.atLeast = atLeast;
 }
 

@@ -3,6 +3,7 @@
 
 #include "tables/hpa_metrics.h"
 #include "tables/joins.h"
+#include "tables/moment.h"
 
 namespace loadline {
 
@@ -13,8 +14,9 @@ struct HpaStateInputs {
     const Target& target;
     const Preferences& preferences;
     const HpaMemory::Seen* seen = nullptr;
-    QStringList rivals; // other HPAs with the same target
-    TimePoint now {};
+    std::optional<TimePoint> lastHigh; // when the metrics last asked for the current size or more
+    const QStringList& rivals; // other HPAs with the same target
+    Moment& moment;
 };
 void judge(HpaRow& row, const HpaStateInputs& in);
 

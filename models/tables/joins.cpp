@@ -85,12 +85,16 @@ std::span<const PodsByWorkload::Member> PodsByWorkload::podsOf(std::string_view 
     return at == members_.end() ? std::span<const Member>() : std::span<const Member>(at->second);
 }
 
-RecentEvents::RecentEvents(const World& world, std::string_view kind, bool (*wanted)(const Event& event))
+TimePoint RecentEvents::endOf(const Event& event)
 {
     // What fails is written again with every look; an older event tells of what was mended since.
-    constexpr std::chrono::minutes recent {5};
+    return event.last + std::chrono::minutes {5};
+}
+
+RecentEvents::RecentEvents(const World& world, std::string_view kind, bool (*wanted)(const Event& event))
+{
     for (const auto& event : world.all<Event>())
-        if (event.about.kind == kind && world.now - event.last < recent && wanted(event))
+        if (event.about.kind == kind && world.now < endOf(event) && wanted(event))
             events_[keyOf(event.meta.ns.str(), {}, event.about.name)].push_back(&event);
     for (auto& [about, events] : events_)
         std::stable_sort(events.begin(), events.end(), [](const auto* a, const auto* b) { return a->last > b->last; });

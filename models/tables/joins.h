@@ -44,6 +44,7 @@ class RecentEvents {
 public:
     RecentEvents(const World& world, std::string_view kind, bool (*wanted)(const Event& event));
     [[nodiscard]] std::span<const Event* const> of(const Meta& about) const;
+    [[nodiscard]] static TimePoint endOf(const Event& event); // when it is recent no more
 
 private:
     std::unordered_map<std::string, std::vector<const Event*>> events_; // by "ns//name"

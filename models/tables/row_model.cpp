@@ -68,7 +68,8 @@ std::vector<int> oldPositions(const std::vector<const std::string*>& before, con
 {
     std::vector<int> from(after.size(), -1);
     std::size_t same = 0;
-    while (same < before.size() && same < after.size() && *before[same] == *after[same]) {
+    const auto alike = [&](std::size_t at) { return before[at] == after[at] || *before[at] == *after[at]; };
+    while (same < before.size() && same < after.size() && alike(same)) {
         from[same] = static_cast<int>(same);
         ++same;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tables/row_money.h"
 
+#include "cluster/differences.h"
+#include "cluster/owner.h"
 #include "cluster/workload.h"
 #include "cost/autoscaler_cost.h"
 #include "tables/cells.h"
@@ -47,7 +49,7 @@ std::optional<SizeStep> kedaStep(const Event& event)
 class LastSteps {
 public:
     explicit LastSteps(const World& world)
-        : world_(world)
+        : whyNone_(whyNot(world, KindId::Event))
     {
         std::vector<const Event*> rescales;
         for (const auto& event : world.all<Event>()) {
@@ -74,8 +76,7 @@ public:
     }
     [[nodiscard]] QString whyNone() const
     {
-        const QString why = whyNot(world_, KindId::Event);
-        return why.isEmpty() ? Words::tr("The events that the cluster still keeps tell no change of its size.") : why;
+        return whyNone_.isEmpty() ? Words::tr("The events that the cluster still keeps tell no change of its size.") : whyNone_;
     }
 
 private:
@@ -89,14 +90,16 @@ private:
         if (step.at >= known.at)
             known = step;
     }
-    const World& world_;
+    QString whyNone_;
     std::unordered_map<std::string, SizeStep> steps_;
 };
 
+} // namespace
+
 // What is known of money in one cluster.
-class ClusterMoney {
+class ReckonedCosts {
 public:
-    ClusterMoney(const WorldPtr& world, const ClusterCosts& known, const Costs& costs, const Preferences& preferences)
+    ReckonedCosts(const WorldPtr& world, const ClusterCosts& known, const Costs& costs, const Preferences& preferences)
         : steps_(*world)
         , currency_(costs.settings.terms.currency)
         , costs_(autoscalerCosts(allocate(world, known.book, costs.settings.terms, costs.allocationOptions(preferences.poolLabel)), &known.book, *known.days))
@@ -137,6 +140,8 @@ private:
     std::vector<AutoscalerCost> costs_;
 };
 
+namespace {
+
 AutoscalerMoney notLooked(const Costs& costs)
 {
     const HourlyCost none {{}, whyNoCosts()};
@@ -165,7 +170,7 @@ std::optional<SizeStep> stepOf(const LastSteps& steps, const HpaRow& row)
         return SizeStep {{}, *row.current, *row.desired};
     const auto* keda = row.managedBy.empty() ? nullptr : steps.find("ScaledObject", row.ns, row.managedBy);
     const auto* known = later(steps.find("HorizontalPodAutoscaler", row.ns, row.name), keda);
-    return known ? std::optional(*known) : lastMove(row.trend);
+    return known ? std::optional(*known) : (row.trend ? lastMove(*row.trend) : std::nullopt);
 }
 std::optional<SizeStep> stepOf(const LastSteps& steps, const KedaRow& row)
 {
@@ -177,25 +182,66 @@ std::optional<SizeStep> stepOf(const LastSteps& steps, const KedaRow& row)
 const char* kindOf(const HpaRow&) { return "HorizontalPodAutoscaler"; }
 const char* kindOf(const KedaRow& row) { return row.isJob ? "ScaledJob" : "ScaledObject"; }
 
-template <class Row>
-void fill(Rows<Row>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs)
+// Whether autoscalers cost in both Worlds the same. What only the status of an HPA tells costs nothing.
+bool costAlike(const World& before, const World& after)
 {
-    std::unordered_map<std::string, ClusterMoney> known;
-    for (const WorldPtr& world : worlds)
-        if (const ClusterCosts* of = costs.find(world->cluster))
-            known.try_emplace(world->cluster, world, *of, costs, preferences);
-    for (auto& row : rows) {
-        auto richer = std::make_shared<Row>(*row);
-        const auto at = known.find(row->cluster);
-        if (at == known.end()) {
-            richer->money = notLooked(costs);
-        } else {
-            richer->money = at->second.of(kindOf(*row), row->ns, row->name);
-            if (const auto step = stepOf(at->second.steps(), *row))
-                at->second.addStep(richer->money, *step);
-        }
-        row = std::move(richer);
+    for (std::size_t kind = 0; kind < kindCount; ++kind) {
+        const KindState &was = before.states[kind], &is = after.states[kind];
+        if (was.presence != is.presence || was.error != is.error || was.namespaces != is.namespaces)
+            return false;
+        if (before.tables[kind] != after.tables[kind] && kind != std::size_t(KindId::Hpa))
+            return false;
     }
+    bool alike = true;
+    eachDifference<Hpa>(before, after, [&](const Hpa* was, const Hpa* is) {
+        alike = alike && was && is && was->target == is->target && was->minReplicas == is->minReplicas
+            && was->maxReplicas == is->maxReplicas && scaledObjectNameOf(was->meta) == scaledObjectNameOf(is->meta);
+    });
+    return alike;
+}
+
+template <class Row>
+std::shared_ptr<const Row> withMoney(const Row& row, const ReckonedCosts* known, const Costs& costs)
+{
+    auto richer = std::make_shared<Row>(row);
+    if (!known) {
+        richer->money = notLooked(costs);
+        return richer;
+    }
+    richer->money = known->of(kindOf(row), row.ns, row.name);
+    if (const auto step = stepOf(known->steps(), row))
+        known->addStep(richer->money, *step);
+    return richer;
+}
+
+template <class Row>
+void fill(Rows<Row>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs, bool sameCosts, MoneyMemory<Row>& memory)
+{
+    using Clusters = decltype(memory.clusters);
+    const auto moneyIn = [](const Clusters& clusters, const std::string& cluster) {
+        const auto at = clusters.find(cluster);
+        return at == clusters.end() ? nullptr : at->second.money.get();
+    };
+    Clusters clusters;
+    for (const WorldPtr& world : worlds) {
+        const ClusterCosts* of = costs.find(world->cluster);
+        if (!of)
+            continue;
+        const auto before = memory.clusters.find(world->cluster);
+        const bool same = sameCosts && before != memory.clusters.end() && costAlike(*before->second.world, *world);
+        clusters[world->cluster] = {world, same ? before->second.money : std::make_shared<const ReckonedCosts>(world, *of, costs, preferences)};
+    }
+    memory.rows.lay(
+        rows, [&](const Row& row) { return sameCosts && moneyIn(clusters, row.cluster) == moneyIn(memory.clusters, row.cluster); },
+        [&](const auto& row) { return withMoney(*row, moneyIn(clusters, row->cluster), costs); });
+    memory.clusters = std::move(clusters);
+}
+
+template <class Row>
+void fillOnce(Rows<Row>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs)
+{
+    MoneyMemory<Row> none;
+    fill(rows, worlds, preferences, costs, false, none);
 }
 
 } // namespace
@@ -204,11 +250,19 @@ QString whyNoCosts() { return Words::tr("The cluster's prices have not been look
 
 void addMoney(Rows<HpaRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs)
 {
-    fill(rows, worlds, preferences, costs);
+    fillOnce(rows, worlds, preferences, costs);
 }
 void addMoney(Rows<KedaRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs)
 {
-    fill(rows, worlds, preferences, costs);
+    fillOnce(rows, worlds, preferences, costs);
+}
+
+void addMoney(Rows<HpaRow>& rows, const Worlds& worlds, const Preferences& preferences, const CostsPtr& costs, MoneyMemory<HpaRow>& memory)
+{
+    const bool same = memory.costs == costs && memory.poolLabel == preferences.poolLabel;
+    memory.costs = costs;
+    memory.poolLabel = preferences.poolLabel;
+    fill(rows, worlds, preferences, *costs, same, memory);
 }
 
 } // namespace loadline

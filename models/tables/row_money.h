@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tables/again.h"
 #include "tables/costs.h"
 #include "tables/hpa_rows.h"
 #include "tables/keda_rows.h"
@@ -13,6 +14,20 @@ namespace loadline {
 // known. Takes as long as allocate() does: off the GUI thread.
 void addMoney(Rows<HpaRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs);
 void addMoney(Rows<KedaRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs);
+// The same again and again: `memory` keeps what was reckoned last, and of what.
+class ReckonedCosts;
+template <class Row>
+struct MoneyMemory {
+    struct Cluster {
+        WorldPtr world;
+        std::shared_ptr<const ReckonedCosts> money;
+    };
+    std::map<std::string, Cluster> clusters;
+    CostsPtr costs;
+    std::string poolLabel;
+    RowLayer<Row> rows;
+};
+void addMoney(Rows<HpaRow>& rows, const Worlds& worlds, const Preferences& preferences, const CostsPtr& costs, MoneyMemory<HpaRow>& memory);
 void addMoney(Rows<PoolRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs);
 // Also whether they could go, packed by scaling/removal: a tenth of a second for 1,000 nodes.
 void addMoney(Rows<NodeRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs);

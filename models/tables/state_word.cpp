@@ -11,13 +11,13 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(StateWord)
 };
 
-Millis roundedDown(Millis length)
+// The unit that a length is told in; a second for less than that.
+Millis unitOf(Millis length)
 {
-    for (const Millis unit : {Millis(std::chrono::hours {24}), Millis(std::chrono::hours {1}),
-             Millis(std::chrono::minutes {1}), Millis(Seconds {1})})
+    for (const Millis unit : {Millis(std::chrono::hours {24}), Millis(std::chrono::hours {1}), Millis(std::chrono::minutes {1})})
         if (length >= unit)
-            return length - length % unit;
-    return Millis {0};
+            return unit;
+    return Seconds {1};
 }
 
 } // namespace
@@ -39,7 +39,15 @@ Tone toneOf(Attention attention)
 
 Since sinceOf(const std::optional<TimePoint>& at, TimePoint now)
 {
-    return at ? Since {at, roundedDown(now - *at), false} : Since {};
+    if (!at)
+        return {};
+    const Millis length = std::max(now - *at, Millis {0});
+    return {at, length - length % unitOf(length), false};
+}
+
+TimePoint nextChange(const Since& since)
+{
+    return *since.at + since.length + unitOf(since.length);
 }
 
 QString text(const Since& since)

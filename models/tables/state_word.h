@@ -21,6 +21,7 @@ struct Since {
     bool operator==(const Since&) const = default;
 };
 Since sinceOf(const std::optional<TimePoint>& at, TimePoint now);
+TimePoint nextChange(const Since& since); // when its length will be another; `at` is known
 QString text(const Since& since); // "31 min", "over 31 min", unknown()
 SortKey keyOf(const Since& since);
 

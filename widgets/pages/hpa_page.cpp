@@ -3,9 +3,6 @@
 
 #include "pages/quick_actions.h"
 #include "pages/row_parts.h"
-#include "tables/row_money.h"
-
-#include <algorithm>
 
 namespace loadline {
 namespace {
@@ -36,24 +33,10 @@ Spark sparkOf(const Series& series, TimePoint to)
     return spark;
 }
 
-TimePoint newest(const Worlds& worlds)
-{
-    TimePoint now {};
-    for (const auto& world : worlds)
-        now = std::max(now, world->now);
-    return now;
-}
-
-std::size_t known(const Spark& spark)
-{
-    return std::size_t(std::count_if(spark.begin(), spark.end(), [](const auto& value) { return value.has_value(); }));
-}
-
 } // namespace
 
 HpaPage::HpaPage(QWidget* parent)
     : RowsPage(setup(), &hpaColumns, parent)
-    , trends_(std::make_shared<std::unordered_map<std::string, Spark>>())
 {
 }
 
@@ -65,30 +48,9 @@ void HpaPage::setCosts(const CostsPtr& costs)
 
 HpaPage::Derivation HpaPage::derivation() const
 {
-    return [memory = memory_, trends = trends_, costs = costs_, noted = noted_](const Worlds& worlds, const Preferences& preferences) {
-        auto rows = deriveHpas(worlds, preferences, *memory);
-        auto next = std::make_shared<HpaMemory>(*memory);
-        next->note(rows, newest(worlds));
-        noted->put(std::move(next));
-        for (auto& row : rows) {
-            const auto trend = trends->find(row->id);
-            if (trend == trends->end() || known(trend->second) <= known(row->trend))
-                continue;
-            auto richer = std::make_shared<HpaRow>(*row);
-            richer->trend = trend->second;
-            if (row->current)
-                richer->trend.push_back(double(*row->current));
-            row = std::move(richer);
-        }
-        addMoney(rows, worlds, preferences, *costs);
-        return rows;
+    return [look = look_, trends = trends_, costs = costs_](const Worlds& worlds, const Preferences& preferences) {
+        return look->look(worlds, preferences, costs, trends);
     };
-}
-
-void HpaPage::rowsArrived(const Rows<HpaRow>&, const Worlds&)
-{
-    if (auto next = noted_->take())
-        memory_ = std::move(next);
 }
 
 std::vector<SeriesWish> HpaPage::moreWishes() const
@@ -110,12 +72,12 @@ void HpaPage::takeAnswer(const QString& key, const SeriesAnswer& answer)
         return;
     const std::string cluster = key.mid(trendKey.size()).toStdString();
     const auto now = this->now(cluster);
-    auto trends = std::make_shared<std::unordered_map<std::string, Spark>>(*trends_);
+    auto trends = std::make_shared<HpaLook::Trends>(*trends_);
     for (const auto& series : answer.series) {
         const auto* ns = series.label("namespace");
         const auto* name = series.label("horizontalpodautoscaler");
         if (ns && name && !series.samples.empty())
-            (*trends)[cluster + '/' + *ns + '/' + *name] = sparkOf(series, now);
+            (*trends)[cluster + '/' + *ns + '/' + *name] = std::make_shared<const Spark>(sparkOf(series, now));
     }
     trends_ = std::move(trends);
     derive();

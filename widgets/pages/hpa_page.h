@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/latest.h"
 #include "pages/rows_page.h"
-#include "tables/hpa_rows.h"
+#include "tables/hpa_look.h"
 
 namespace loadline {
 
@@ -19,16 +18,13 @@ protected:
     RowDetail detailOf(const HpaRow& row) override;
     [[nodiscard]] std::vector<RowAction> actionsOf(const HpaRow& row) const override;
     [[nodiscard]] std::optional<ActionWish> wishOf(const QString& action, const HpaRow& row) const override;
-    void rowsArrived(const Rows<HpaRow>& all, const Worlds& from) override;
     [[nodiscard]] std::vector<SeriesWish> moreWishes() const override;
     void takeAnswer(const QString& key, const SeriesAnswer& answer) override;
 
 private:
     CostsPtr costs_ = std::make_shared<Costs>();
-    std::shared_ptr<const HpaMemory> memory_ = std::make_shared<HpaMemory>(); // what only looking over time tells
-    std::shared_ptr<Latest<HpaMemory>> noted_ = std::make_shared<Latest<HpaMemory>>(); // the same with the rows that come
-    // The last hour of replicas by row id, where history knows more than this page has seen.
-    std::shared_ptr<const std::unordered_map<std::string, Spark>> trends_;
+    std::shared_ptr<HpaLook> look_ = std::make_shared<HpaLook>(); // of the derivation that runs, which is one at a time
+    std::shared_ptr<const HpaLook::Trends> trends_ = std::make_shared<HpaLook::Trends>();
 };
 
 // The charts of one HPA: replicas, and a chart for each metric with its target and tolerance.

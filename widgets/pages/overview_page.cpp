@@ -129,7 +129,7 @@ void OverviewPage::derive()
     if (!shown_)
         return;
     job_.run([this, worlds = worlds_, preferences = preferences_, memory = memory_]() -> LatestJob::Finish {
-        Outcome outcome {deriveOverview(worlds, preferences, memory), deriveHpas(worlds, preferences, memory)};
+        Outcome outcome {deriveOverview(worlds, preferences, memory), deriveHpas(worlds, preferences, memory), preferences};
         return [this, worlds, outcome = std::move(outcome)] { take(outcome, worlds); };
     });
 }
@@ -137,7 +137,7 @@ void OverviewPage::derive()
 void OverviewPage::take(const Outcome& outcome, const Worlds& worlds)
 {
     derivedFrom_ = worlds;
-    memory_.note(outcome.hpas, newest(worlds));
+    memory_.note(outcome.hpas, newest(worlds), worlds, outcome.preferences);
     summaries_ = outcome.summaries;
     int attention = 0;
     for (const auto& summary : summaries_)

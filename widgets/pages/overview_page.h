@@ -44,6 +44,7 @@ private:
     struct Outcome {
         std::vector<ClusterSummary> summaries;
         Rows<HpaRow> hpas;
+        Preferences preferences; // that they were derived by
     };
     void build();
     void derive();

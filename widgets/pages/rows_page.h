@@ -17,6 +17,7 @@ class RowsPage : public TablePage {
 public:
     using RowPtr = std::shared_ptr<const Row>;
     using Derivation = std::function<Rows<Row>(const Worlds&, const Preferences&)>;
+    using ById = std::unordered_map<std::string_view, RowPtr>; // the rows hold the names
     using MakeColumns = Columns<Row> (*)(bool manyClusters);
 
     RowsPage(Setup setup, MakeColumns makeColumns, QWidget* parent)
@@ -51,7 +52,7 @@ protected:
 
     [[nodiscard]] RowPtr row(const QString& id) const
     {
-        const auto at = byId_.find(id.toStdString());
+        const auto at = byId_.find(std::string_view(id.toStdString()));
         return at == byId_.end() ? nullptr : at->second;
     }
     [[nodiscard]] const Rows<Row>& allRows() const { return all_; }
@@ -59,7 +60,7 @@ protected:
 private:
     struct Outcome {
         Rows<Row> all, shown;
-        std::unordered_map<std::string, RowPtr> byId;
+        ById byId;
         Counts counts;
     };
 
@@ -110,7 +111,7 @@ private:
         if (many != manyClusters_)
             useColumns(many);
         // What was shown before is let go on the pool: ten thousand rows take longer than a frame.
-        auto old = std::make_shared<std::pair<Rows<Row>, std::unordered_map<std::string, RowPtr>>>(std::move(all_), std::move(byId_));
+        auto old = std::make_shared<std::pair<Rows<Row>, ById>>(std::move(all_), std::move(byId_));
         all_ = std::move(outcome.all);
         byId_ = std::move(outcome.byId);
         model_->setRows(std::move(outcome.shown));
@@ -161,7 +162,7 @@ private:
     MakeColumns makeColumns_;
     RowModel<Row>* model_ = nullptr;
     Rows<Row> all_;
-    std::unordered_map<std::string, RowPtr> byId_;
+    ById byId_;
     bool manyClusters_ = false;
 };
 

@@ -399,9 +399,9 @@ void TestHpaRows::memoryKeepsTrendAndSince()
         rows = deriveHpas({maker.make()}, {}, memory);
         memory.note(rows, start + Seconds(second));
     }
-    QCOMPARE(memory.find(rows.front()->id)->trend, Spark({2, 2, 3, 3, 4}));
+    QCOMPARE(*memory.find(rows.front()->id)->trend, Spark({2, 2, 3, 3, 4}));
     memory.note(rows, start + Seconds(105)); // two were missed: they are gaps, not the old value
-    QCOMPARE(memory.find(rows.front()->id)->trend, Spark({2, 2, 3, 3, 4, std::nullopt, std::nullopt, 4}));
+    QCOMPARE(*memory.find(rows.front()->id)->trend, Spark({2, 2, 3, 3, 4, std::nullopt, std::nullopt, 4}));
     memory.note({}, start + Seconds(120));
     QVERIFY(!memory.find(rows.front()->id));
 }
