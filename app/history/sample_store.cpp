@@ -95,6 +95,7 @@ void SampleStore::openInMemory(const QString& why)
 void SampleStore::close()
 {
     spans_.clear();
+    dropPrepared();
     database_.close();
     database_ = {};
     QSqlDatabase::removeDatabase(connection_);
@@ -162,6 +163,24 @@ bool SampleStore::makeTables()
         && run(QStringLiteral("PRAGMA user_version = %1").arg(schemaVersion)) && run(QStringLiteral("COMMIT"));
 }
 
+void SampleStore::dropPrepared()
+{
+    find_.reset();
+    make_.reset();
+    insert_.reset();
+}
+
+QSqlQuery& SampleStore::prepared(std::unique_ptr<QSqlQuery>& statement, const QString& text)
+{
+    if (!statement) {
+        statement = std::make_unique<QSqlQuery>(database_);
+        statement->setForwardOnly(true);
+        if (!statement->prepare(text))
+            trouble(*statement);
+    }
+    return *statement;
+}
+
 bool SampleStore::run(QSqlQuery& query)
 {
     if (query.exec())
@@ -215,22 +234,24 @@ qint64 SampleStore::seriesId(const std::string& cluster, const Observation& one)
 {
     const QVariantList names {text(cluster), text(queryOf(one.query).name), text(one.subject), text(labelsText(one))};
     for (int tries = 0; tries < 2; ++tries) {
-        QSqlQuery find(database_);
-        find.prepare(
-            QStringLiteral("SELECT id FROM series WHERE cluster = ? AND query = ? AND subject = ? AND labels = ?"));
-        for (const auto& name : names)
-            find.addBindValue(name);
+        QSqlQuery& find = prepared(
+            find_, QStringLiteral("SELECT id FROM series WHERE cluster = ? AND query = ? AND subject = ? AND labels = ?"));
+        for (int i = 0; i < names.size(); ++i)
+            find.bindValue(i, names[i]);
         if (!run(find))
             return 0;
-        if (find.next())
-            return find.value(0).toLongLong();
-        QSqlQuery make(database_);
-        make.prepare(
-            QStringLiteral("INSERT INTO series (cluster, query, subject, labels, gauge) VALUES (?, ?, ?, ?, ?)"));
-        for (const auto& name : names)
-            make.addBindValue(name);
-        make.addBindValue(one.gauge ? 1 : 0);
-        if (!run(make))
+        const qint64 id = find.next() ? find.value(0).toLongLong() : 0;
+        find.finish();
+        if (id != 0)
+            return id;
+        QSqlQuery& make = prepared(
+            make_, QStringLiteral("INSERT INTO series (cluster, query, subject, labels, gauge) VALUES (?, ?, ?, ?, ?)"));
+        for (int i = 0; i < names.size(); ++i)
+            make.bindValue(i, names[i]);
+        make.bindValue(int(names.size()), one.gauge ? 1 : 0);
+        const bool made = run(make);
+        make.finish();
+        if (!made)
             return 0;
     }
     return 0;
@@ -252,12 +273,13 @@ bool SampleStore::beginSpan(Span& span, const std::string& cluster, TimePoint at
 
 bool SampleStore::insert(qint64 series, TimePoint at, const std::optional<double>& value)
 {
-    QSqlQuery add(database_);
-    add.prepare(QStringLiteral("INSERT OR REPLACE INTO change (series, at, value) VALUES (?, ?, ?)"));
-    add.addBindValue(series);
-    add.addBindValue(millis(at));
-    add.addBindValue(value ? QVariant(*value) : QVariant(QMetaType::fromType<double>()));
-    return run(add);
+    QSqlQuery& add = prepared(insert_, QStringLiteral("INSERT OR REPLACE INTO change (series, at, value) VALUES (?, ?, ?)"));
+    add.bindValue(0, series);
+    add.bindValue(1, millis(at));
+    add.bindValue(2, value ? QVariant(*value) : QVariant(QMetaType::fromType<double>()));
+    const bool added = run(add);
+    add.finish();
+    return added;
 }
 
 void SampleStore::write(const std::string& cluster, TimePoint at, const std::vector<Observation>& seen)
@@ -274,6 +296,7 @@ void SampleStore::write(const std::string& cluster, TimePoint at, const std::vec
         return;
     }
     const int code = troubled_;
+    dropPrepared(); // they may be what failed
     QSqlQuery(database_).exec(QStringLiteral("ROLLBACK"));
     spans_.clear(); // what was not written is a gap; the next sample begins anew
     if ((code == Corrupt || code == NoDatabase) && !file_.isEmpty()) {

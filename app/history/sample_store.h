@@ -70,6 +70,9 @@ private:
     void close();
     void moveAside(Fitness fault);
     void trouble(const QSqlQuery& query);
+    // Statements that every sample needs are prepared once for a connection.
+    QSqlQuery& prepared(std::unique_ptr<QSqlQuery>& statement, const QString& text);
+    void dropPrepared();
     bool run(QSqlQuery& query);
     bool run(const QString& text);
     qint64 number(const QString& text);
@@ -87,6 +90,7 @@ private:
     QString file_, connection_;
     QSqlDatabase database_;
     std::unique_ptr<QLockFile> lock_;
+    std::unique_ptr<QSqlQuery> find_, make_, insert_;
     bool writes_ = true;
     std::map<std::string, Span> spans_;
     std::uint64_t round_ = 0;
