@@ -124,7 +124,9 @@ private:
         judge(row, {hpa, around, target, preferences_, seen, seen ? memory_.lastHigh(*seen) : std::nullopt, row.basis.rivals, moment});
         if (seen)
             row.trend = seen->trend;
-        row.basis.until = moment.holdsUntil();
+        // As long as the metrics ask for the size, the window begins anew with every look.
+        const bool moves = row.secondsLeft && seen && seen->high;
+        row.basis.until = moves ? world_.now : moment.holdsUntil();
         row.object = std::move(object);
         return made;
     }

@@ -182,6 +182,11 @@ std::optional<SizeStep> stepOf(const LastSteps& steps, const KedaRow& row)
 const char* kindOf(const HpaRow&) { return "HorizontalPodAutoscaler"; }
 const char* kindOf(const KedaRow& row) { return row.isJob ? "ScaledJob" : "ScaledObject"; }
 
+bool sameObjects(const std::shared_ptr<const ObjectTable>& a, const std::shared_ptr<const ObjectTable>& b)
+{
+    return a == b || (a && b && *a == *b);
+}
+
 // Whether autoscalers cost in both Worlds the same. What only the status of an HPA tells costs nothing.
 bool costAlike(const World& before, const World& after)
 {
@@ -189,7 +194,7 @@ bool costAlike(const World& before, const World& after)
         const KindState &was = before.states[kind], &is = after.states[kind];
         if (was.presence != is.presence || was.error != is.error || was.namespaces != is.namespaces)
             return false;
-        if (before.tables[kind] != after.tables[kind] && kind != std::size_t(KindId::Hpa))
+        if (kind != std::size_t(KindId::Hpa) && !sameObjects(before.tables[kind], after.tables[kind]))
             return false;
     }
     bool alike = true;
