@@ -116,7 +116,17 @@ HpaCause adapterCause(const Hpa& hpa, std::string_view message, bool external)
         metric = wordAfter(message, "unable to get external metric ");
     if (const auto slash = metric.rfind('/'); slash != std::string::npos && external)
         metric.erase(0, slash + 1); // "namespace/metric/selector" leads with the namespace
-    if (external && !scaledObjectNameOf(hpa.meta).empty())
+    // One server alone answers for external.metrics.k8s.io: KEDA, or another adapter.
+    const auto ofKeda = !scaledObjectNameOf(hpa.meta).empty();
+    if (external && !ofKeda && contains(message, "scaledObject name is not specified"))
+        return {Words::tr("KEDA answers for all external metrics, and it is not one of KEDA's"),
+            Words::tr("The APIService v1beta1.external.metrics.k8s.io belongs to KEDA. Make the metric a trigger of a ScaledObject, or give the "
+                      "APIService back to the other adapter."),
+            false};
+    if (external && ofKeda && contains(message, "could not find the metric"))
+        return {Words::tr("another adapter answers for KEDA's metrics"),
+            Words::tr("The APIService v1beta1.external.metrics.k8s.io names another server than KEDA's. Keep one owner of it."), false};
+    if (external && ofKeda)
         return {Words::tr("KEDA cannot read its trigger"),
             Words::tr("Look at the ScaledObject %1 and its KEDAScalerFailed events.")
                 .arg(quoted(scaledObjectNameOf(hpa.meta))),

@@ -65,7 +65,7 @@ QString metricLine(const HpaMetric& metric, const HpaRow& row, const EffectiveBe
     const bool above = *metric.current > *metric.wanted;
     return (above ? Words::tr("%1, above %2 and its %3 tolerance: %4.") : Words::tr("%1, below %2 and its %3 tolerance: %4."))
         .arg(subject, target, percent(above ? behavior.up.tolerance : behavior.down.tolerance),
-            arithmetic(metric, replicas, *proposal));
+            arithmetic(metric, metric.ready.value_or(replicas), *proposal));
 }
 
 QString mostLine(const HpaRow& row, const EffectiveBehavior& behavior)

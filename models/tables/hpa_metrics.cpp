@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tables/hpa_metrics.h"
 
+#include "scaling/replica_count.h"
 #include "tables/cells.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 
@@ -89,6 +91,26 @@ bool isAsleep(const Hpa& hpa)
     return active && active->reason == "ScalingDisabled";
 }
 
+// Whether `text` has `word` as a whole: "cpu" is not in "cpu_queue".
+bool hasWord(std::string_view text, std::string_view word)
+{
+    const auto joins = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '.'; };
+    for (auto at = text.find(word); !word.empty() && at != std::string_view::npos; at = text.find(word, at + 1)) {
+        const auto end = at + word.size();
+        if ((at == 0 || !joins(text[at - 1])) && (end == text.size() || !joins(text[end])))
+            return true;
+    }
+    return false;
+}
+
+// The labels of a metric's selector, as Go prints them.
+bool hasLabels(std::string_view text, const Selector& selector)
+{
+    const auto& labels = selector.matchLabels;
+    return std::all_of(labels.begin(), labels.end(),
+        [&](const auto& label) { return text.find(label.first + ": " + label.second + ",") != std::string_view::npos; });
+}
+
 // The controller writes an event for each metric that failed, named after the metric's type.
 bool tellsOf(const Event& event, const MetricIdentity& metric)
 {
@@ -109,7 +131,8 @@ bool tellsOf(const Event& event, const MetricIdentity& metric)
         }
         return "InvalidMetricSourceType";
     }();
-    return event.reason == reason && event.message.find(metric.name) != std::string::npos;
+    const bool selected = event.message.find("&LabelSelector{") == std::string::npos || hasLabels(event.message, metric.selector);
+    return event.reason == reason && hasWord(event.message, metric.name) && selected;
 }
 
 // Why the value of one metric is not there.
@@ -145,11 +168,19 @@ Tone toneOfValue(const HpaMetric& metric, const EffectiveBehavior& behavior)
     return *metric.current > *metric.wanted * (1 + behavior.up.tolerance) ? Tone::Bad : Tone::Normal;
 }
 
-// "... to successfully calculate a replica count from pods metric http_requests" names the metric that decided.
-bool namedBy(const std::string& message, const HpaMetric& metric)
+// "... to successfully calculate a replica count from pods metric http_requests" names the metric that decided. An External
+// metric's selector follows it in brackets, as Go prints it: "external metric depth(&LabelSelector{...})".
+bool namedBy(std::string_view message, const MetricSpec& spec)
 {
-    const auto from = message.find(" from ");
-    return from != std::string::npos && message.find(metric.metric.name, from) != std::string::npos;
+    constexpr std::string_view lead = "replica count from ";
+    const auto from = message.find(lead);
+    if (from == std::string_view::npos)
+        return false;
+    message.remove_prefix(from + lead.size());
+    if (spec.metric.type != MetricType::External)
+        return message == nameOf(spec);
+    const auto start = "external metric " + spec.metric.name + "(";
+    return message.starts_with(start) && hasLabels(message, spec.metric.selector);
 }
 
 void markWinner(std::vector<HpaMetric>& metrics, const Hpa& hpa, const EffectiveBehavior& behavior)
@@ -157,17 +188,18 @@ void markWinner(std::vector<HpaMetric>& metrics, const Hpa& hpa, const Effective
     const auto* active = find(hpa.conditions, "ScalingActive");
     if (!active || active->reason != "ValidMetricFound" || !hpa.currentReplicas)
         return;
-    const bool named = std::any_of(metrics.begin(), metrics.end(),
-        [&](const auto& metric) { return namedBy(active->message, metric); });
+    const bool named = std::any_of(hpa.metrics.begin(), hpa.metrics.end(),
+        [&](const auto& spec) { return namedBy(active->message, spec); });
     HpaMetric* winner = nullptr;
     std::int64_t most = -1;
-    for (auto& metric : metrics) {
-        if (named && !namedBy(active->message, metric))
+    for (std::size_t i = 0; i < metrics.size(); ++i) {
+        if (named && !namedBy(active->message, hpa.metrics[i]))
             continue;
-        const auto proposal = proposalOf(metric, *hpa.currentReplicas, behavior);
-        if (proposal && *proposal > most) {
-            most = *proposal;
-            winner = &metric;
+        // The condition may be newer than the values: who is named has won, whatever they come to.
+        const auto proposal = proposalOf(metrics[i], *hpa.currentReplicas, behavior).value_or(named ? 0 : -1);
+        if (proposal > most) {
+            most = proposal;
+            winner = &metrics[i];
         }
     }
     if (winner)
@@ -229,7 +261,7 @@ std::optional<std::int64_t> proposalOf(const HpaMetric& metric, std::int64_t rep
         return {};
     if (withinTolerance(metric, behavior))
         return replicas;
-    const double size = *metric.current / *metric.wanted * static_cast<double>(replicas);
+    const double size = *metric.current / *metric.wanted * static_cast<double>(metric.ready.value_or(replicas));
     return static_cast<std::int64_t>(std::ceil(std::clamp(size, 0.0, 2147483647.0) - 1e-9));
 }
 
@@ -248,6 +280,8 @@ std::vector<HpaMetric> metricsOf(const Hpa& hpa, const HpaSurroundings& around)
                                : unitOfName(spec.metric.name);
         metric.perPod = metric.target == TargetType::AverageValue;
         readValues(metric, spec, statusOf(hpa, i));
+        if (metric.target == TargetType::Value && around.workload)
+            metric.ready = around.workload->ready;
         metric.tone = toneOfValue(metric, around.behavior);
         if (!metric.current)
             metric.why = whyUnknown(hpa, metric, around);

@@ -19,7 +19,8 @@ struct HpaSurroundings {
 };
 
 std::vector<HpaMetric> metricsOf(const Hpa& hpa, const HpaSurroundings& around);
-// The size a metric asks for when the target has `replicas`: that size within the tolerance; nullopt where its value is
+// The size a metric asks for when the target has `replicas`, of which a Value target counts the ready ones only: that
+// size within the tolerance; nullopt where its value is
 // unknown or its target zero. The controller counts pods more finely; this is its arithmetic on what the status tells.
 std::optional<std::int64_t> proposalOf(const HpaMetric& metric, std::int64_t replicas, const EffectiveBehavior& behavior);
 bool withinTolerance(const HpaMetric& metric, const EffectiveBehavior& behavior);

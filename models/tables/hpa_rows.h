@@ -38,6 +38,7 @@ struct HpaMetric {
     bool perPod = false; // AverageValue
     std::optional<double> current; // percent, cores, bytes or as the metric has it
     std::optional<double> wanted; // the target
+    std::optional<std::int64_t> ready; // of a Value target of Object and External: the ready pods that it is multiplied by
     QString why; // why current is unknown
     bool winning = false; // the one that decided last, where ValidMetricFound or the arithmetic tells
     Tone tone = Tone::Normal; // of the value: outside the tolerance above the target is Bad

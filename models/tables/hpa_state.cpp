@@ -71,6 +71,17 @@ bool sayZero(HpaRow& row, const Condition& active)
     return true;
 }
 
+// Behind the gate HPAScaleToZero an autoscaler remembers that the zero is its own (autoscaling.md 1.9).
+bool sayOwnZero(HpaRow& row, const HpaStateInputs& in)
+{
+    const auto* zero = find(in.hpa.conditions, "ScaledToZero");
+    if (!zero || zero->status != Truth::True || row.current != 0)
+        return false;
+    say(row, HpaState::AsleepAtZero, Words::tr("Asleep at zero"), Tone::Idle, Attention::None,
+        Words::tr("The autoscaler has set the target to zero itself, and wakes it when a metric asks for it."), zero->since);
+    return true;
+}
+
 bool sayMetrics(HpaRow& row, const HpaStateInputs& in)
 {
     const auto* active = find(in.hpa.conditions, "ScalingActive");
@@ -270,7 +281,7 @@ void judge(HpaRow& row, const HpaStateInputs& in)
                 Words::tr("The controller has written no status. It looks every %1.")
                     .arg(length(Millis(in.preferences.hpaSyncPeriod))),
                 in.hpa.meta.created);
-        else if (!sayMetrics(row, in) && !sayPause(row, in) && !sayMove(row, in) && !sayLimit(row, in)
+        else if (!sayMetrics(row, in) && !sayPause(row, in) && !sayOwnZero(row, in) && !sayMove(row, in) && !sayLimit(row, in)
             && !sayStabilising(row, in))
             saySteady(row, in);
     }

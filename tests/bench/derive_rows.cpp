@@ -92,7 +92,7 @@ Hpa hpaOf(const Text& ns, const std::string& name, int number)
     hpa.desiredReplicas = number % 7 == 0 ? 12 : 10;
     hpa.conditions = {condition("AbleToScale", Truth::True, "ReadyForNewScale"),
         number % 20 == 0 ? condition("ScalingActive", Truth::False, "FailedGetResourceMetric", "no metrics returned from resource metrics API")
-                         : condition("ScalingActive", Truth::True, "ValidMetricFound", "a replica count from cpu resource utilization"),
+                         : condition("ScalingActive", Truth::True, "ValidMetricFound", "a replica count from cpu resource utilization (percentage of request)"),
         condition("ScalingLimited", number % 11 == 0 ? Truth::True : Truth::False, number % 11 == 0 ? "TooManyReplicas" : "DesiredWithinRange")};
     return hpa;
 }

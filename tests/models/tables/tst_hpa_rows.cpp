@@ -72,6 +72,10 @@ private Q_SLOTS:
     void metricTexts_data();
     void metricTexts();
     void twoExternalMetricsOfOneName();
+    void theWinnerIsNamedWhole_data();
+    void theWinnerIsNamedWhole();
+    void failuresAreOfTheMetricNamed();
+    void valueTargetsCountReadyPods();
     void zeroUtilisation();
     void missingStatus();
     void heldAtMaxAlarmsAfterAWhile();
@@ -188,6 +192,9 @@ void TestHpaRows::states_data()
     row("quota", R"({"currentReplicas":3,"conditions":[)" + condition("AbleToScale", "False", "FailedUpdateScale",
             "the HPA controller was unable to update the target scale: deployments.apps is forbidden: exceeded quota: small") + "]}",
         HpaState::CannotScale, "Cannot set the size: a resource quota forbids it", Attention::Error);
+    row("its own zero", R"({"desiredReplicas":0,"conditions":[)" + condition("AbleToScale", "True", "ReadyForNewScale") + ","
+            + condition("ScalingActive", "True", "ValidMetricFound") + "," + condition("ScaledToZero", "True", "ScaledToZero") + "]}",
+        HpaState::AsleepAtZero, "Asleep at zero", Attention::None);
     row("never looked", "{}", HpaState::NotLookedYet, "Not looked at yet", Attention::None);
 }
 
@@ -237,6 +244,10 @@ void TestHpaRows::causes_data()
         "unable to get external metric shop/queue/nil: unable to fetch metrics from external metrics API: no external metrics API "
         "(external.metrics.k8s.io) registered",
         "no adapter for external metrics is installed");
+    row("KEDA answers for all", "FailedGetExternalMetric",
+        "unable to get external metric shop/depth/nil: unable to fetch metrics from external metrics API: rpc error: code = Unknown desc = "
+        "scaledObject name is not specified",
+        "KEDA answers for all external metrics, and it is not one of KEDA's");
     row("forbidden", "FailedGetResourceMetric",
         "unable to fetch metrics from resource metrics API: pods.metrics.k8s.io is forbidden: User cannot list",
         "the controller may not read metrics.k8s.io");
@@ -317,6 +328,62 @@ void TestHpaRows::twoExternalMetricsOfOneName()
         workingStatus(3, 3, R"({"type":""},)" + externalNow("depth", "mails", R"({"averageValue":"250"})"))));
     QCOMPARE(cell(second, "metrics"),
         QStringLiteral("depth {queue=orders} unknown of 10 per pod, depth {queue=mails} 250 of 100 per pod"));
+}
+
+// By its whole name and kind: "cpu" is not "cpu_queue", and of two metrics of one name the selector tells.
+void TestHpaRows::theWinnerIsNamedWhole_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("winner");
+    QTest::newRow("resource") << "cpu resource utilization (percentage of request)" << "cpu";
+    QTest::newRow("a longer name") << "pods metric cpu_queue" << "cpu_queue";
+    QTest::newRow("external, by selector") << "external metric depth(&LabelSelector{MatchLabels:map[string]string{queue: orders,},"
+                                              "MatchExpressions:[]LabelSelectorRequirement{},})" << "depth {queue=orders}";
+    QTest::newRow("none of them: the arithmetic tells") << "Ingress metric cpu" << "depth {queue=mails}";
+}
+
+void TestHpaRows::theWinnerIsNamedWhole()
+{
+    QFETCH(QString, from);
+    QFETCH(QString, winner);
+    const auto specs = cpuUtilization(50) + R"(,{"type":"Pods","pods":{"metric":{"name":"cpu_queue"},"target":{"type":"AverageValue","averageValue":"1"}}},)"
+        + external("depth", "orders", R"({"type":"AverageValue","averageValue":"10"})") + ","
+        + external("depth", "mails", R"({"type":"AverageValue","averageValue":"10"})");
+    // By the values of the status each would ask for more than the one before.
+    auto status = workingStatus(3, 3, cpuNow(60) + R"(,{"type":"Pods","pods":{"metric":{"name":"cpu_queue"},"current":{"averageValue":"2"}}},)"
+        + externalNow("depth", "orders", R"({"averageValue":"30"})") + "," + externalNow("depth", "mails", R"({"averageValue":"40"})"));
+    const std::string empty = R"("reason":"ValidMetricFound","message":")";
+    status.insert(status.find(empty) + empty.size(),
+        "the HPA was able to successfully calculate a replica count from " + from.toStdString());
+    QCOMPARE(rowOf(hpaJson("api", specs, status)).winningMetric, winner);
+}
+
+// 3 pods of which one is ready, at 1.95 times the load: the controller asks for 2 (autoscaling.md 1.2).
+void TestHpaRows::valueTargetsCountReadyPods()
+{
+    const auto spec = R"({"type":"External","external":{"metric":{"name":"depth"},"target":{"type":"Value","value":"100"}}})";
+    const auto now = R"({"type":"External","external":{"metric":{"name":"depth"},"current":{"value":"195"}}})";
+    const auto row = rowOf(hpaJson("api", spec, workingStatus(3, 3, now)), deploymentJson("api", containerJson("api", "{}"), 3, 1));
+    QCOMPARE(row.asked, std::optional<std::int64_t>(2));
+    const auto said = plain(explain(row, {}, parseRfc3339("2026-11-23T15:57:02Z").value()).why.front());
+    QVERIFY2(said.contains(QStringLiteral("1 × 195 / 100 = 1.95, rounded up to 2")), qPrintable(said));
+}
+
+void TestHpaRows::failuresAreOfTheMetricNamed()
+{
+    const auto pods = [](const char* name) {
+        return std::string(R"({"type":"Pods","pods":{"metric":{"name":")") + name + R"("},"target":{"type":"AverageValue","averageValue":"1"}}})";
+    };
+    WorldMaker maker;
+    maker.add(KindId::Hpa, hpaJson("api", pods("latency") + "," + pods("latency_p95"), workingStatus(3, 3, R"({"type":""},{"type":""})")));
+    maker.add(KindId::Deployment, deploymentJson("api", containerJson("api", R"({"cpu":"1"})")));
+    maker.add(KindId::Event, R"({"metadata":{"name":"api.1","namespace":"shop"},"involvedObject":{"kind":"HorizontalPodAutoscaler",)"
+                             R"("namespace":"shop","name":"api"},"type":"Warning","reason":"FailedGetPodsMetric","message":)"
+                             R"("unable to get metric latency_p95: unable to fetch metrics from custom metrics API: the server could not )"
+                             R"(find the metric latency_p95 for pods","firstTimestamp":"2026-11-23T15:58:00Z","lastTimestamp":"2026-11-23T15:59:00Z"})");
+    const auto row = *deriveHpas({maker.make()}, {}).front();
+    QVERIFY2(!row.metrics[0].why.contains(QStringLiteral("adapter")), qPrintable(row.metrics[0].why));
+    QVERIFY2(row.metrics[1].why.contains(QStringLiteral("latency_p95")), qPrintable(row.metrics[1].why));
 }
 
 void TestHpaRows::zeroUtilisation()
