@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cluster/scaled_object.h"
 
+#include "cluster/activation.h"
 #include "cluster/hpa_fields.h"
 #include "cluster/trigger_fields.h"
 
@@ -99,6 +100,11 @@ Pause parsePause(const Meta& meta)
             pause.full = true; // KEDA stops at it, since it cannot tell the count
     }
     return pause;
+}
+
+bool isForced(const Meta& meta)
+{
+    return saysTrue(meta.annotation("autoscaling.keda.sh/force-activation"));
 }
 
 bool ScaledObject::operator==(const ScaledObject& other) const

@@ -19,10 +19,11 @@ std::string textOf(const Trigger& trigger, std::string_view key)
     return text ? *text : std::string();
 }
 
-// The clock of the trigger's own zone, as people there read it.
+// The clock of the trigger's own zone, as people there will read it then: it may be changed before.
 QString clockText(TimePoint time, const CronTimes& times, TimePoint now)
 {
-    return moment(time + times.offset, now + times.offset, true);
+    const auto then = offsetAt(times.timezone, time).value_or(times.offset);
+    return moment(time + then, now + times.offset, true);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tables/keda_rows.h"
 
+#include "cluster/activation.h"
 #include "scaling/keda_decision.h"
 #include "tables/cells.h"
 #include "tables/hpa_metrics.h"
@@ -46,6 +47,16 @@ bool isSourceFailure(const Event& event)
     return event.reason == "KEDAScalerFailed" || event.reason == "KEDAMetricSourceFailed";
 }
 
+// From the last activity; of an object that never was active, its first cooldown from when it was made.
+std::optional<TimePoint> coolsUntil(const ScaledObject& object)
+{
+    if (object.lastActiveTime)
+        return *object.lastActiveTime + secondsOf(object.cooldownPeriod);
+    if (object.initialCooldownPeriod > 0 && object.meta.created != TimePoint {})
+        return object.meta.created + secondsOf(object.initialCooldownPeriod);
+    return {};
+}
+
 std::string newest(std::span<const Event* const> events) { return events.empty() ? std::string() : events.front()->message; }
 
 const MetricHealth* healthOf(const std::vector<MetricHealth>& health, const std::string& metric)
@@ -87,8 +98,8 @@ public:
             bool live = true;
             if (row.index < object->triggers.size())
                 live = fillTrigger(row, *object, metrics);
-            judge(row, {object->conditions, object->lastActiveTime, object->cooldownPeriod,
-                           failure, target.missing, live, world_.now});
+            judge(row, {object->conditions, coolsUntil(*object), object->lastActiveTime, isForced(object->meta), failure,
+                           target.missing, live, world_.now});
         }
     }
 
@@ -112,7 +123,7 @@ public:
             const auto* active = find(job->conditions, "Active");
             if (active && active->status != Truth::Unknown && (job->triggers.size() == 1 || active->status == Truth::False))
                 row.active = active->status == Truth::True;
-            judge(row, {job->conditions, job->lastActiveTime, 0, failure, false, true, world_.now});
+            judge(row, {job->conditions, {}, job->lastActiveTime, false, failure, false, true, world_.now});
         }
     }
 

@@ -67,8 +67,10 @@ bool sayFaulty(KedaRow& row, const KedaStateInputs& in)
     const auto* ready = find(in.conditions, "Ready");
     const bool unhealthy = row.failures > 0 || !in.live;
     if (row.fallbackActive) {
-        const auto replicas = row.fallback ? integer(row.fallback->replicas) : unknown();
-        say(row, TriggerState::Fallback, Words::tr("On fallback, %1 replicas").arg(replicas), Tone::Warn, Attention::Warning,
+        const bool fixed = row.fallback && row.fallback->behavior == "static";
+        say(row, TriggerState::Fallback,
+            fixed ? Words::tr("On fallback, %1 replicas").arg(integer(row.fallback->replicas)) : Words::tr("On fallback"), Tone::Warn,
+            Attention::Warning,
             joined({Words::tr("A trigger has failed more often than its failureThreshold allows."), failureCause(in, ready)}));
         return true;
     }
@@ -76,6 +78,12 @@ bool sayFaulty(KedaRow& row, const KedaStateInputs& in)
     if (broken && ready->reason != "TriggerError") {
         say(row, TriggerState::NotReady, Words::tr("Not ready"), Tone::Bad, Attention::Error,
             joined({qtext(ready->message), qtext(in.failure)}));
+        return true;
+    }
+    const auto* hpa = find(in.conditions, "HPAActive"); // since KEDA 2.20.2
+    if (!broken && row.failures == 0 && hpa && hpa->status == Truth::False) {
+        say(row, TriggerState::NotReady, Words::tr("Its HPA does not scale"), Tone::Bad, Attention::Error,
+            qtext(hpa->message.empty() ? hpa->reason : hpa->message));
         return true;
     }
     const bool partly = ready && ready->status == Truth::Unknown && ready->reason == "PartialTriggerError";
@@ -104,6 +112,13 @@ void sayActivity(KedaRow& row, const KedaStateInputs& in)
 {
     const auto* active = find(in.conditions, "Active");
     const bool objectActive = active && active->status == Truth::True;
+    if (in.forced && !row.active.value_or(false)) {
+        say(row, TriggerState::Active, Words::tr("Kept awake by annotation"), Tone::Warn, Attention::Notice,
+            Words::tr("The annotation autoscaling.keda.sh/force-activation keeps the target running whatever the triggers say. "
+                      "Remove it so that it can go to %1.")
+                .arg(integer(row.idle ? std::min(*row.idle, row.min) : row.min)));
+        return;
+    }
     if (row.active.value_or(objectActive)) {
         say(row, TriggerState::Active, Words::tr("Active"), Tone::Good, Attention::None,
             Words::tr("The value is above the activation threshold, so the target runs."));
@@ -118,27 +133,26 @@ void sayActivity(KedaRow& row, const KedaStateInputs& in)
             Words::tr("Cooling down, %1 left").arg(figure(static_cast<double>(*row.cooldownLeft), Unit::Duration)), Tone::Accent,
             Attention::None,
             Words::tr("No trigger is active. After the cooldown the target goes to %1.").arg(integer(floor)));
-        row.state.since.at = in.lastActive;
+        row.state.since.at = in.quietSince;
     } else if (row.current == 0) {
         say(row, TriggerState::AsleepAtZero, Words::tr("Asleep at zero"), Tone::Idle, Attention::None,
             Words::tr("No trigger is above its activation threshold."));
-        if (in.lastActive)
-            row.state.since.at = *in.lastActive + secondsOf(in.cooldown);
+        if (in.quietSince)
+            row.state.since.at = in.coolsUntil;
     } else {
         say(row, TriggerState::Idle, row.isJob ? Words::tr("No jobs needed") : Words::tr("Idle"), Tone::Idle, Attention::None,
             Words::tr("No trigger is above its activation threshold."));
     }
 }
 
-// The cooldown runs from when a trigger was last active, and only towards zero or idle.
+// The cooldown runs only towards zero or idle.
 void countCooldown(KedaRow& row, const KedaStateInputs& in)
 {
     const auto* active = find(in.conditions, "Active");
     const bool sleeps = row.min == 0 || row.idle;
-    if (row.isJob || !sleeps || !in.lastActive || (active && active->status == Truth::True))
+    if (row.isJob || !sleeps || !in.coolsUntil || (active && active->status == Truth::True))
         return;
-    const auto left = *in.lastActive + secondsOf(in.cooldown) - in.now;
-    row.cooldownLeft = std::max<std::int64_t>(std::chrono::ceil<Seconds>(left).count(), 0);
+    row.cooldownLeft = std::max<std::int64_t>(std::chrono::ceil<Seconds>(*in.coolsUntil - in.now).count(), 0);
 }
 
 } // namespace

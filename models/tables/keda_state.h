@@ -8,8 +8,9 @@ namespace loadline {
 
 struct KedaStateInputs {
     const std::vector<Condition>& conditions;
-    std::optional<TimePoint> lastActive;
-    std::int64_t cooldown = 0; // seconds; 0 for jobs, which have none
+    std::optional<TimePoint> coolsUntil; // when it may go to zero or to idle; absent for jobs, which have no cooldown
+    std::optional<TimePoint> quietSince; // when a trigger was last active
+    bool forced = false; // annotation force-activation
     std::string failure; // the newest KEDAScalerFailed event's message
     bool targetMissing = false;
     bool live = true; // its own value was read, or nobody asked

@@ -119,6 +119,18 @@ void TestKedaRows::states_data()
     row("asleep", quiet, 0, TriggerState::AsleepAtZero, "Asleep at zero", Attention::None);
     row("cooling", objectJson(queue, statusJson(ready + "," + bare("Active", "False", "ScalerCooldown"), R"("lastActiveTime":"2026-11-23T15:55:36Z")")), 3,
         TriggerState::CoolingDown, "Cooling down, 214_s left", Attention::None);
+    row("first cooldown", objectJson(queue, statusJson(ready + "," + bare("Active", "False", "ScalerCooldown")), R"("initialCooldownPeriod":14400)"), 3,
+        TriggerState::CoolingDown, "Cooling down, 178_s left", Attention::None); // made at 12:00
+    row("forced", objectJson(queue, statusJson(ready + "," + active, R"("triggersActivity":{"s0-rabbitmq-orders":{"isActive":false}})"), "",
+            R"("autoscaling.keda.sh/force-activation":"true")"),
+        3, TriggerState::Active, "Kept awake by annotation", Attention::Notice);
+    row("not forced", objectJson(queue, statusJson(ready + "," + active), "", R"("autoscaling.keda.sh/force-activation":"false")"), 3,
+        TriggerState::Active, "Active", Attention::None);
+    row("its HPA fails", objectJson(queue, statusJson(ready + "," + active + "," + bare("HPAActive", "False", "FailedGetExternalMetric"))), 3,
+        TriggerState::NotReady, "Its HPA does not scale", Attention::Error);
+    row("fallback of the present size", objectJson(queue, statusJson(ready + "," + active + "," + bare("Fallback", "True", "FallbackExists")),
+            R"("fallback":{"failureThreshold":3,"replicas":6,"behavior":"currentReplicas"})"),
+        3, TriggerState::Fallback, "On fallback", Attention::Warning);
     row("cooldown over, still there", objectJson(queue, statusJson(ready + "," + inactive, R"("lastActiveTime":"2026-11-23T15:00:00Z")")), 3,
         TriggerState::Idle, "Idle", Attention::None);
     row("min keeps it", objectJson(queue, statusJson(ready + "," + inactive, R"("lastActiveTime":"2026-11-23T15:55:36Z")"), R"("minReplicaCount":1)"), 1,
@@ -250,6 +262,8 @@ void TestKedaRows::cron()
     QCOMPARE(off.cron->week.size(), std::size_t(5));
     QCOMPARE(off.cron->week.front().from, parseRfc3339("2026-11-16T07:00:00Z").value());
     QCOMPARE(off.cron->weekRange.from, parseRfc3339("2026-11-15T23:00:00Z").value());
+    maker.at("2026-03-27T20:00:00Z"); // a Friday; on Sunday the clocks there are put forward
+    QCOMPARE(cell(rowOf(maker), "schedule"), QStringLiteral("off until Mon 08:00 (Europe/Berlin)"));
     maker.at("2026-11-23T11:00:00Z");
     const auto on = rowOf(maker);
     QCOMPARE(cell(on, "schedule"), QStringLiteral("on until 18:00 (Europe/Berlin)"));
