@@ -63,6 +63,12 @@ bool sayBackoff(PoolRow& row, const PoolStateInputs& in)
 
 bool sayUnhealthy(PoolRow& row, const PoolStateInputs& in)
 {
+    if (!row.groups.empty() && in.autoscaler && in.autoscaler->health == "Unhealthy") {
+        say(row, PoolState::Unhealthy, Words::tr("Cluster unhealthy"), Tone::Bad, Attention::Error,
+            joined({qtext(in.autoscaler->message),
+                Words::tr("The cluster-autoscaler holds too many nodes of the cluster for lost and scales nothing until they are ready.")}));
+        return true;
+    }
     for (const auto& group : row.groups) {
         if (group.health.empty() || group.health == "Healthy")
             continue;

@@ -96,6 +96,7 @@ private Q_SLOTS:
     void autoscalerGroups();
     void autoscalerStates_data();
     void autoscalerStates();
+    void anUnhealthyClusterIsNotScaled();
     void namesOfGroups();
     void ownLabelFirst();
     void waitingPodsFindTheirPool();
@@ -228,6 +229,20 @@ void TestPoolRows::autoscalerStates()
     QCOMPARE(cpu.state.word, word);
     QCOMPARE(cpu.state.attention >= Attention::Warning, word != QStringLiteral("Healthy") && word != QStringLiteral("At max")
         && word != QStringLiteral("Scaling up"));
+}
+
+void TestPoolRows::anUnhealthyClusterIsNotScaled()
+{
+    auto object = autoscaler({group("cpu-pool", 4, 10)});
+    auto status = std::make_shared<AutoscalerStatus>(static_cast<const AutoscalerStatus&>(*object));
+    status->health = "Unhealthy";
+    status->message = "too many nodes are not ready";
+    WorldMaker maker = WorldMaker::recorded();
+    maker.add(KindId::AutoscalerStatus, ObjectPtr(status));
+    const auto cpu = pool(maker, "cpu-pool");
+    QCOMPARE(cpu.state.word, QStringLiteral("Cluster unhealthy"));
+    QVERIFY(cpu.state.cause.startsWith(QStringLiteral("too many nodes are not ready")));
+    QCOMPARE(int(cpu.state.attention), int(Attention::Error));
 }
 
 void TestPoolRows::namesOfGroups()
