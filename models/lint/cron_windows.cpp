@@ -9,19 +9,18 @@ namespace {
 
 constexpr Millis aYear = std::chrono::hours {24 * 366};
 
-// A World that was never published has no time; schedules repeat, so any moment does.
-TimePoint moment(TimePoint now)
+} // namespace
+
+TimePoint cronMoment(TimePoint now)
 {
     using namespace std::chrono;
     return now == TimePoint {} ? TimePoint {sys_days {year {2026} / 1 / 5}} : now;
 }
 
-} // namespace
-
 std::vector<CronWeek> cronWeeksOf(const ScaledObject& object, TimePoint now)
 {
     std::vector<CronWeek> weeks;
-    const auto from = moment(now);
+    const auto from = cronMoment(now);
     for (std::size_t i = 0; i < object.triggers.size(); ++i) {
         if (object.triggers[i].type != "cron")
             continue;
@@ -51,14 +50,14 @@ bool openAllYear(const CronWeek& week, TimePoint now)
 {
     if (week.length < aWeek)
         return false;
-    const auto from = moment(now);
+    const auto from = cronMoment(now);
     const auto spans = activeSpans(week.window, {from, from + aYear});
     return spans.size() == 1 && spans.front().length() >= aYear;
 }
 
 bool shutAllYear(const CronWeek& week, TimePoint now)
 {
-    const auto from = moment(now);
+    const auto from = cronMoment(now);
     return week.spans.empty() && activeSpans(week.window, {from, from + aYear}).empty();
 }
 

@@ -17,6 +17,8 @@ struct CronWeek {
 };
 inline constexpr Millis aWeek = std::chrono::hours {24 * 7};
 
+// A World that was never published has no time; schedules repeat, so any moment does.
+TimePoint cronMoment(TimePoint now);
 // Of every cron trigger that can be read.
 std::vector<CronWeek> cronWeeksOf(const ScaledObject& object, TimePoint now);
 Millis overlap(const CronWeek& a, const CronWeek& b);
