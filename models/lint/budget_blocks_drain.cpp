@@ -41,9 +41,22 @@ std::optional<std::int64_t> allowedAt(const DisruptionBudget& budget, std::int64
     return std::nullopt;
 }
 
+// As its controller counts: every pod is healthy, and still none may go. It knows pods of kinds that nobody lists here.
+bool blocksNow(const DisruptionBudget& budget)
+{
+    return budget.allowed == 0 && budget.expected.value_or(0) > 0 && budget.currentHealthy && *budget.currentHealthy >= *budget.expected;
+}
+
 void check(const LintScope& scope, const Found& found)
 {
     for (const auto* budget : scope.judged<DisruptionBudget>()) {
+        if (blocksNow(*budget) && scope.targetsOf(*budget).empty() && !scope.documentOf(*budget)) {
+            found(tell(scope.refOf(*budget), budget->maxUnavailable.empty() ? "spec.minAvailable" : "spec.maxUnavailable",
+                LOADLINE_TR("Lint", "All of its %1 pods are healthy and it lets none go."),
+                LOADLINE_TR("Lint", "Draining their nodes waits for ever: upgrades hang and the cluster autoscaler keeps the nodes."),
+                {text(*budget->expected)}));
+            continue;
+        }
         for (const auto* target : scope.targetsOf(*budget)) {
             const auto least = spanOf(scope, *target).least;
             const auto allowed = allowedAt(*budget, least);

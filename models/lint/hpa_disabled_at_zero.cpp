@@ -13,6 +13,13 @@ void check(const LintScope& scope, const Found& found)
 {
     for (const auto* hpa : scope.judgedHpas()) {
         const auto& target = scope.targetOf(*hpa);
+        const auto* active = find(hpa->conditions, "ScalingActive");
+        if (!target.workload && active && active->reason == "ScalingDisabled" && target.scaledObjects.empty() && hpa->minReplicas != 0) {
+            // Of a kind whose size nobody watches; the controller saw the zero.
+            found(tell(scope.refOf(*hpa), "spec.scaleTargetRef", LOADLINE_TR("Lint", "%1 has been set to 0 replicas."),
+                LOADLINE_TR("Lint", "That switches the HPA off. It never wakes from it: someone has to set at least one replica."), {text(target.ref)}));
+            continue;
+        }
         if (!target.workload || target.workload->replicas != 0 || !target.scaledObjects.empty() || hpa->minReplicas == 0)
             continue;
         const auto ref = scope.refOf(target);

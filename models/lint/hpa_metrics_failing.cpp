@@ -13,7 +13,7 @@ void check(const LintScope& scope, const Found& found)
         const auto* active = find(hpa->conditions, "ScalingActive");
         if (!active || active->status != Truth::False || !active->reason.starts_with("FailedGet"))
             continue;
-        const bool young = active->message.find("did not receive metrics") != std::string::npos && active->since
+        const bool young = (active->message.find("did not receive metrics") != std::string::npos || active->message.find("no metrics returned from") != std::string::npos) && active->since
             && scope.world().now - *active->since < std::chrono::minutes {5};
         auto finding = tell(scope.refOf(*hpa), "spec.metrics", LOADLINE_TR("Lint", "It cannot read its metrics: %1"),
             young ? LOADLINE_TR("Lint", "The pods are young; CPU is not counted while they start.")

@@ -22,6 +22,14 @@ void check(const LintScope& scope, const Found& found)
         if (hpa->minReplicas != 0)
             continue;
         const auto ref = scope.refOf(*hpa);
+        if (!scope.documentOf(*hpa) && wakes(*hpa)) { // the server took it, so the gate was on when it was written
+            const auto* active = find(hpa->conditions, "ScalingActive");
+            if (active && active->reason == "ScalingDisabled" && hpa->currentReplicas == 0)
+                found(with(tell(ref, "spec.minReplicas", LOADLINE_TR("Lint", "minReplicas is 0, and at 0 replicas it is switched off."),
+                               LOADLINE_TR("Lint", "The controller wakes a target only from a zero that it set itself, with the feature gate HPAScaleToZero on. Set one replica by hand.")),
+                    "hpa-min-zero", Severity::Warning));
+            continue;
+        }
         auto finding = tell(ref, "spec.minReplicas", LOADLINE_TR("Lint", "minReplicas is 0."), wakes(*hpa)
                 ? LOADLINE_TR("Lint", "Without the feature gate HPAScaleToZero, which is off by default, the API server refuses it. KEDA scales to zero without it.")
                 : LOADLINE_TR("Lint", "At zero replicas there are no pods to measure, so only an Object or External metric could wake it; the API server refuses this one."));
