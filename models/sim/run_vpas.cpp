@@ -95,7 +95,8 @@ void update(SimState& state, std::size_t v)
     auto& vpa = state.vpas[v];
     const auto w = state.plan->vpas[v].workload;
     auto& workload = state.workloads[w];
-    if (!changesPods(vpa.object.mode) || workload.replicas < 2 || state.now < vpa.nextEviction)
+    if (!changesPods(vpa.object.mode) || workload.replicas < vpa.object.minReplicas.value_or(2)
+        || state.now < vpa.nextEviction)
         return;
     const auto& ns = state.plan->workloads[w].ns;
     for (std::size_t p = 0; p < workload.pods.size(); ++p) {

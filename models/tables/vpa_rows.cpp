@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 
 namespace loadline {
 
@@ -69,6 +70,51 @@ bool isOutside(const VpaFigures& figures)
         || (figures.upper && *figures.upper < *figures.request);
 }
 
+// The requests of one pod against the recommendations, as VPA's updater adds them up (autoscaling.md 3.3).
+struct PodAgainst {
+    bool outside = false;
+    double request[2] = {0, 0}, target[2] = {0, 0}; // CPU, memory
+    void add(int index, const std::optional<Quantity>& request_, const std::optional<Quantity>& low, const std::optional<Quantity>& wanted,
+        const std::optional<Quantity>& high)
+    {
+        if (!wanted)
+            return;
+        target[index] += wanted->value();
+        request[index] += request_ ? request_->value() : 0;
+        outside = outside || !request_ || (low && *request_ < *low) || (high && *high < *request_);
+    }
+    [[nodiscard]] double drift() const
+    {
+        double sum = 0;
+        for (int i = 0; i < 2; ++i)
+            if (request[i] > 0)
+                sum += std::abs(request[i] - target[i]) / request[i];
+        return sum;
+    }
+};
+
+VpaPods podsAgainst(const Vpa& vpa, Members members, TimePoint now)
+{
+    constexpr double enough = 0.1;
+    constexpr Millis old = std::chrono::hours {12};
+    VpaPods pods;
+    for (const auto& member : members) {
+        PodAgainst pod;
+        for (const auto& one : vpa.recommendations) {
+            const auto* container = containerOf(member.pod->shape.get(), one.container);
+            if (!container || container->sidecar)
+                continue;
+            pod.add(0, container->requests.cpu, one.lowerBound.cpu, one.target.cpu, one.upperBound.cpu);
+            pod.add(1, container->requests.memory, one.lowerBound.memory, one.target.memory, one.upperBound.memory);
+        }
+        ++pods.all;
+        pods.outside += pod.outside ? 1 : 0;
+        const bool aged = member.pod->started && now - *member.pod->started >= old;
+        pods.drifted += !pod.outside && aged && pod.drift() >= enough ? 1 : 0;
+    }
+    return pods;
+}
+
 void finish(VpaFigures& figures, bool requestsKnown)
 {
     if (figures.target && figures.request && !figures.request->isZero())
@@ -108,6 +154,7 @@ public:
             addName(recommendation.container);
         if (names.empty())
             names.emplace_back();
+        const auto against = podsAgainst(*vpa, members, world_.now);
         for (const auto& name : names) {
             auto row = identity(vpa, name);
             row->replicas = target.workload && target.workload->current ? target.workload->current
@@ -119,7 +166,7 @@ public:
             const auto* recommendation = fillRecommendation(*row, policy);
             finish(row->cpu, row->requestsKnown);
             finish(row->memory, row->requestsKnown);
-            judge(*row, {*vpa, recommendation, policy, target, world_.now});
+            judge(*row, {*vpa, recommendation, policy, target, against, world_.now});
             rows.push_back(std::move(row));
         }
     }

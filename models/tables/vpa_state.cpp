@@ -62,6 +62,12 @@ bool sayTrouble(VpaRow& row, const VpaStateInputs& in)
     return true;
 }
 
+QString willWord(const VpaRow& row)
+{
+    const bool inPlace = row.mode == UpdateMode::InPlace || row.mode == UpdateMode::InPlaceOrRecreate;
+    return inPlace ? Words::tr("Pods will be resized") : Words::tr("Pods will be replaced");
+}
+
 void sayOutside(VpaRow& row, const VpaStateInputs& in)
 {
     if (!actsOnRunningPods(row.mode)) {
@@ -76,11 +82,25 @@ void sayOutside(VpaRow& row, const VpaStateInputs& in)
             Words::tr("The updater never takes a pod from a workload with fewer replicas. updatePolicy.minReplicas changes "
                       "that."));
     } else {
-        const bool inPlace = row.mode == UpdateMode::InPlace || row.mode == UpdateMode::InPlaceOrRecreate;
-        say(row, VpaState::WillChange, inPlace ? Words::tr("Pods will be resized") : Words::tr("Pods will be replaced"),
-            Tone::Accent, Attention::None,
+        say(row, VpaState::WillChange, willWord(row), Tone::Accent, Attention::None,
             Words::tr("A request lies outside its bounds, so the updater acts on it, minding disruption budgets."));
     }
+}
+
+// The newest pod is as it should be, and others are not: the updater looks at each, and takes along what is far from the
+// target for long.
+bool sayPods(VpaRow& row, const VpaStateInputs& in)
+{
+    if (!actsOnRunningPods(row.mode) || tooFewReplicas(row, in.vpa) || in.pods.outside + in.pods.drifted == 0)
+        return false;
+    const auto count = in.pods.outside > 0 ? in.pods.outside : in.pods.drifted;
+    say(row, VpaState::WillChange, willWord(row), Tone::Accent, Attention::None,
+        (in.pods.outside > 0
+                ? Words::tr("%1 of %2 pods have a request outside its bounds, so the updater acts on them, minding disruption budgets.")
+                : Words::tr("%1 of %2 pods are over 12 hours old with requests within the bounds and 10 % or more off the target, so the "
+                            "updater brings them to it."))
+            .arg(integer(count), integer(in.pods.all)));
+    return true;
 }
 
 // "CPU 500 m → 203 m"
@@ -195,10 +215,11 @@ void judge(VpaRow& row, const VpaStateInputs& in)
             Words::tr("The target's requests are not known, so nobody can say what would change."));
     else if (row.cpu.outside || row.memory.outside)
         sayOutside(row, in);
-    else
+    else if (!sayPods(row, in))
         say(row, VpaState::WithinBounds, Words::tr("Within bounds"), Tone::Good, Attention::None, {});
     const auto change = row.requestsKnown ? changeText(row, in) : QString();
     row.wouldChange = !row.requestsKnown ? unknown()
+        : change.isEmpty() && row.kind == VpaState::WillChange ? Words::tr("older pods to the same, %1").arg(howText(row))
         : change.isEmpty()               ? Words::tr("nothing")
                                          : Words::tr("%1, %2").arg(change, howText(row));
     addNotes(row, in);

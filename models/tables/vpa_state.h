@@ -6,11 +6,19 @@
 
 namespace loadline {
 
+// The pods of a VPA's target that its updater would act on.
+struct VpaPods {
+    std::int64_t all = 0;
+    std::int64_t outside = 0; // a request of one of the containers lies outside its bounds
+    std::int64_t drifted = 0; // within, but 12 hours old and 10 % or more off the target in all
+};
+
 struct VpaStateInputs {
     const Vpa& vpa;
     const ContainerRecommendation* recommendation = nullptr; // of this container
     const ContainerPolicy* policy = nullptr;
     const Target& target;
+    VpaPods pods;
     TimePoint now {};
 };
 // Fills in kind, state and wouldChange of a row whose figures stand.

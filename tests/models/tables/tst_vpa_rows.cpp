@@ -68,6 +68,8 @@ private Q_SLOTS:
     void everyMode_data();
     void everyMode();
     void podsTellWhatRuns();
+    void oldPodsAreBroughtToTheTarget_data();
+    void oldPodsAreBroughtToTheTarget();
     void usageFromAWindow();
     void whyThereIsNoUsage();
     void containerPolicies();
@@ -194,7 +196,9 @@ void TestVpaRows::podsTellWhatRuns()
         const auto row = *deriveVpas({maker.make()}, {}).front();
         QCOMPARE(cell(row, "cpu"), QStringLiteral("200_m → 200_m"));
         QCOMPARE(row.cpu.templateRequest, std::optional(Quantity::fromMilli(500)));
-        QCOMPARE(int(row.kind), int(VpaState::WithinBounds));
+        QCOMPARE(int(row.kind), int(VpaState::WillChange)); // the older one is out of bounds
+        QVERIFY2(row.state.cause.startsWith(QStringLiteral("1 of 2 pods have")), qPrintable(row.state.cause));
+        QCOMPARE(row.wouldChange, QStringLiteral("older pods to the same, by replacing pods"));
         QCOMPARE(cell(row, "cpuUsage"), QStringLiteral("200_m"));
         QCOMPARE(cell(row, "cpuPeak"), QStringLiteral("300_m"));
         QCOMPARE(cell(row, "memoryUsage"), QStringLiteral("150_MiB"));
@@ -204,6 +208,39 @@ void TestVpaRows::podsTellWhatRuns()
     maker.add(KindId::ReplicaSet, R"({"metadata":{"name":"api-7d9f","namespace":"shop","ownerReferences":[
         {"apiVersion":"apps/v1","kind":"Deployment","name":"api","uid":"2","controller":true}]},"spec":{"selector":{},"template":{}}})");
     check();
+}
+
+// Within its bounds a pod is left alone for twelve hours; then 10 % in all is enough.
+void TestVpaRows::oldPodsAreBroughtToTheTarget_data()
+{
+    QTest::addColumn<QString>("mode");
+    QTest::addColumn<QString>("requests");
+    QTest::addColumn<QString>("started");
+    QTest::addColumn<QString>("word");
+    QTest::newRow("old and far") << "Recreate" << R"({"cpu":"225m","memory":"300Mi"})" << "2026-11-23T03:50:00Z" << "Pods will be replaced";
+    QTest::newRow("in place") << "InPlaceOrRecreate" << R"({"cpu":"212m","memory":"316Mi"})" << "2026-11-23T03:50:00Z" << "Pods will be resized";
+    QTest::newRow("young") << "Recreate" << R"({"cpu":"300m","memory":"300Mi"})" << "2026-11-23T04:00:00Z" << "Within bounds";
+    QTest::newRow("near") << "Recreate" << R"({"cpu":"210m","memory":"310Mi"})" << "2026-11-23T03:50:00Z" << "Within bounds";
+    QTest::newRow("mode Off") << "Off" << R"({"cpu":"300m","memory":"300Mi"})" << "2026-11-20T03:50:00Z" << "Within bounds";
+}
+
+void TestVpaRows::oldPodsAreBroughtToTheTarget()
+{
+    QFETCH(QString, mode);
+    QFETCH(QString, requests);
+    QFETCH(QString, started);
+    WorldMaker maker;
+    maker.add(KindId::Vpa, vpaJson(mode.toStdString(), apiRecommendation));
+    maker.add(KindId::Deployment, deploymentJson("api", containerJson("api", qPrintable(requests))));
+    for (const char* name : {"api-7d9f-a", "api-7d9f-b"}) {
+        auto pod = podJson(name, qPrintable(requests), qPrintable(started));
+        pod.replace(pod.find(R"("phase":)"), 0, R"("startTime":")" + started.toStdString() + R"(",)");
+        maker.add(KindId::Pod, pod);
+    }
+    const auto row = *deriveVpas({maker.make()}, {}).front();
+    QTEST(row.state.word, "word");
+    const bool changes = row.kind == VpaState::WillChange;
+    QCOMPARE(row.wouldChange.contains(QStringLiteral("replacing")) , changes);
 }
 
 void TestVpaRows::usageFromAWindow()
