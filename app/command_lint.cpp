@@ -63,7 +63,7 @@ HeadlessRun::Wanted wanted(const Options& options)
     HeadlessRun::Wanted wanted;
     wanted.wants = {K::Hpa, K::Vpa, K::ScaledObject, K::ScaledJob, K::TriggerAuthentication, K::ClusterTriggerAuthentication, K::Node,
         K::Pod, K::Deployment, K::StatefulSet, K::ReplicaSet, K::DisruptionBudget, K::Quota, K::LimitRange, K::PriorityClass, K::NodePool,
-        K::AutoscalerStatus};
+        K::NodeClaim, K::AutoscalerStatus, K::Event};
     wanted.timeout = Seconds {options.timeout};
     return wanted;
 }

@@ -88,7 +88,7 @@ std::span<const PageTable> pageTables()
             keda, true, true},
         {"pools", QT_TRANSLATE_NOOP("Pages", "Node pools"), {K::Node}, {K::Pod, K::NodePool, K::NodeClaim, K::AutoscalerStatus, K::NodeMetrics, K::DisruptionBudget, K::Event}, pools, false, true},
         {"nodes", QT_TRANSLATE_NOOP("Pages", "Nodes"), {K::Node}, {K::Pod, K::NodeMetrics, K::DisruptionBudget, K::AutoscalerStatus, K::NodePool}, nodes, false, true},
-        {"findings", QT_TRANSLATE_NOOP("Pages", "Findings"), {K::Hpa}, {K::Vpa, K::ScaledObject, K::ScaledJob, K::TriggerAuthentication, K::ClusterTriggerAuthentication, K::Node, K::Pod, K::Deployment, K::StatefulSet, K::ReplicaSet, K::DisruptionBudget, K::Quota, K::LimitRange, K::PriorityClass, K::NodePool, K::AutoscalerStatus},
+        {"findings", QT_TRANSLATE_NOOP("Pages", "Findings"), {K::Hpa}, {K::Vpa, K::ScaledObject, K::ScaledJob, K::TriggerAuthentication, K::ClusterTriggerAuthentication, K::Node, K::Pod, K::Deployment, K::StatefulSet, K::ReplicaSet, K::DisruptionBudget, K::Quota, K::LimitRange, K::PriorityClass, K::NodePool, K::NodeClaim, K::AutoscalerStatus, K::Event},
             findings},
     };
     return tables;

@@ -55,6 +55,50 @@ Overlay liveOnly(const WorldPtr& world)
 const char* const backoff = R"({"metadata":{"name":"cluster-autoscaler-status","namespace":"kube-system"},"data":{"status":
 "time: 2026-11-23 15:57:00.0 +0000 UTC\nautoscalerStatus: Running\nnodeGroups:\n- name: gpu-pool\n  health:\n    status: Healthy\n  scaleUp:\n    status: Backoff\n    backoffInfo:\n      errorCode: QUOTA_EXCEEDED\n      errorMessage: GPU quota exceeded\n"}})";
 
+WorldPtr withClaim(const std::string& condition)
+{
+    WorldMaker maker;
+    maker.add(KindId::NodePool, R"({"metadata":{"name":"gpu"},"spec":{"limits":{"cpu":"100"},"template":{"spec":{}}}})");
+    maker.add(KindId::NodeClaim, R"({"metadata":{"name":"gpu-x1","labels":{"karpenter.sh/nodepool":"gpu"}},"status":{"conditions":[)" + condition + "]}}");
+    return maker.make();
+}
+
+// An HPA whose size changed every three minutes, the last time so long ago.
+WorldPtr rescaled(const QString& sizes, Millis ago)
+{
+    WorldMaker maker;
+    maker.add(KindId::Hpa, R"({"metadata":{"name":"api","namespace":"shop"},"spec":{"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment",)"
+                           R"("name":"api"},"minReplicas":2,"maxReplicas":10}})");
+    const auto all = sizes.split(u' ');
+    const auto last = parseRfc3339("2026-11-23T15:57:02Z").value() - ago;
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        const auto at = formatRfc3339(last - Seconds {180} * (all.size() - 1 - i));
+        maker.add(KindId::Event, R"({"metadata":{"name":"api.)" + std::to_string(i)
+                + R"(","namespace":"shop"},"involvedObject":{"kind":"HorizontalPodAutoscaler","name":"api","namespace":"shop"},)"
+                + R"("type":"Normal","reason":"SuccessfulRescale","count":1,"message":"New size: )" + all[i].toStdString()
+                + R"(; reason: cpu resource utilization (percentage of request) above target","firstTimestamp":")" + at
+                + R"(","lastTimestamp":")" + at + R"("})");
+    }
+    return maker.make();
+}
+
+// A pod that has waited for half an hour, and what the cluster autoscaler said of it.
+WorldPtr withWaitingPod(const std::string& message, const std::string& event)
+{
+    WorldMaker maker;
+    maker.add(KindId::StatefulSet, R"({"metadata":{"name":"api","namespace":"shop"},"spec":{"replicas":1,"selector":{"matchLabels":{"app":"api"}},)"
+                                   R"("template":{"spec":{"containers":[{"name":"c"}]}}}})");
+    maker.add(KindId::Pod, R"({"metadata":{"name":"api-0","namespace":"shop","creationTimestamp":"2026-11-23T15:27:02Z","ownerReferences":)"
+                           R"([{"kind":"StatefulSet","name":"api","controller":true}]},"spec":{"containers":[{"name":"c"}]},"status":{"phase":"Pending",)"
+                           R"("conditions":[{"type":"PodScheduled","status":"False","reason":"Unschedulable","message":")"
+            + message + R"("}]}})");
+    if (!event.empty())
+        maker.add(KindId::Event, R"({"metadata":{"name":"api-0.1","namespace":"shop"},"involvedObject":{"kind":"Pod","name":"api-0","namespace":"shop"},)"
+                                 R"("reason":"NotTriggerScaleUp","message":")"
+                + event + R"(","type":"Normal","firstTimestamp":"2026-11-23T15:50:00Z","lastTimestamp":"2026-11-23T15:56:00Z"})");
+    return maker.make();
+}
+
 } // namespace
 
 class LintTest : public QObject {
@@ -198,6 +242,74 @@ private Q_SLOTS:
         const auto* finding = find(findings, "node-group-backoff");
         QVERIFY(finding);
         QCOMPARE(fillIn(finding->what, finding->args), std::string("The node group gpu-pool gets no nodes: GPU quota exceeded"));
+    }
+
+    void theCloudRefusesKarpenter()
+    {
+        const auto findings = lint(liveOnly(withClaim(R"({"type":"Launched","status":"False","reason":"LaunchFailed","message":"InsufficientInstanceCapacity"})")));
+        const auto* finding = find(findings, "node-claim-not-launched");
+        QVERIFY(finding);
+        QCOMPARE(finding->object.kind, std::string("NodePool"));
+        QCOMPARE(fillIn(finding->what, finding->args), std::string("The cloud gives it no node: InsufficientInstanceCapacity"));
+        QVERIFY(!find(lint(liveOnly(withClaim(R"({"type":"Launched","status":"True"})"))), "node-claim-not-launched"));
+    }
+
+    void swingingSizes_data()
+    {
+        QTest::addColumn<QString>("sizes"); // one every three minutes, up to now
+        QTest::addColumn<bool>("fires");
+        QTest::addColumn<int>("severity");
+        QTest::newRow("up and down") << "4 6 4 6 4 6" << true << int(Severity::Warning);
+        QTest::newRow("by half and more") << "2 6 2 6 2 6" << true << int(Severity::Error);
+        QTest::newRow("three turns") << "4 6 4 6 4" << false << 0;
+        QTest::newRow("a ramp") << "2 3 4 5 6 7 8" << false << 0;
+        QTest::newRow("the same again") << "4 4 4 4 4 4" << false << 0;
+    }
+    void swingingSizes()
+    {
+        QFETCH(QString, sizes);
+        QFETCH(bool, fires);
+        QFETCH(int, severity);
+        const auto findings = lint(liveOnly(rescaled(sizes, Millis {0})));
+        const auto* finding = find(findings, "thrashing");
+        QCOMPARE(finding != nullptr, fires);
+        QVERIFY(!find(lint(liveOnly(rescaled(sizes, std::chrono::hours {2}))), "thrashing")); // long over
+        if (!finding)
+            return;
+        QCOMPARE(int(finding->severity), severity);
+        // A swing takes six minutes; the window outlasts one and a half.
+        QCOMPARE(finding->args.at(4), std::string("540"));
+    }
+
+    // What keeps a pod waiting is told apart by what scheduler and autoscaler say.
+    void whyPodsWait_data()
+    {
+        QTest::addColumn<QString>("message");
+        QTest::addColumn<QString>("event");
+        QTest::addColumn<QString>("why");
+        QTest::addColumn<int>("severity");
+        QTest::newRow("at max") << "0/3 nodes are available: 3 Insufficient cpu." << "pod didn't trigger scale-up: 1 max node group size reached"
+                                << "as large as they may be" << int(Severity::Error);
+        QTest::newRow("taint") << "0/3 nodes are available: 3 node(s) had untolerated taint {gpu: true}." << "" << "taint" << int(Severity::Error);
+        QTest::newRow("labels") << "0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector." << "" << "labels"
+                                << int(Severity::Error);
+        QTest::newRow("volume") << "0/3 nodes are available: 3 node(s) had volume node affinity conflict." << "" << "volume" << int(Severity::Error);
+        QTest::newRow("something else") << "0/3 nodes are available: 3 Insufficient cpu." << "pod didn't trigger scale-up: 2 in backoff after failed scale-up"
+                                        << "NotTriggerScaleUp" << int(Severity::Error);
+        QTest::newRow("nobody knows") << "0/3 nodes are available: 3 Insufficient memory." << "" << "none has come" << int(Severity::Warning);
+    }
+    void whyPodsWait()
+    {
+        QFETCH(QString, message);
+        QFETCH(QString, event);
+        QFETCH(QString, why);
+        QFETCH(int, severity);
+        const auto findings = lint(liveOnly(withWaitingPod(message.toStdString(), event.toStdString())));
+        const auto* finding = find(findings, "pods-unschedulable");
+        QVERIFY(finding);
+        QCOMPARE(fillIn(finding->what, finding->args), "A pod of it has waited for a node for 30 min: " + message.toStdString());
+        QVERIFY2(finding->why.find(why.toStdString()) != std::string::npos, finding->why.c_str());
+        QCOMPARE(int(finding->severity), severity);
     }
 
     void inPlaceNeedsNewerServer()

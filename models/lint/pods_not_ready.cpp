@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lint/links.h"
+#include "lint/pods.h"
+#include "lint/rules_list.h"
+#include "lint/tell.h"
+
+#include <algorithm>
+
+namespace loadline {
+
+namespace {
+
+constexpr Millis patience = std::chrono::minutes {10};
+
+bool lags(const Pod& pod, TimePoint now)
+{
+    const bool alive = pod.phase == PodPhase::Pending || pod.phase == PodPhase::Running;
+    if (!alive || pod.ready == Truth::True || pod.unschedulable || restarts(pod)) // these have rules of their own
+        return false;
+    const auto since = std::max(pod.meta.created, pod.readySince.value_or(pod.meta.created));
+    return now - since >= patience;
+}
+
+void check(const LintScope& scope, const Found& found)
+{
+    for (const auto& [target, pods] : podsOf(scope, &lags)) {
+        if (!target->autoscaled())
+            continue;
+        const auto& trouble = pods.front()->trouble.str();
+        const auto count = text(std::int64_t(pods.size()));
+        found(tell(scope.refOf(*target), {},
+            trouble.empty() ? (pods.size() == 1 ? LOADLINE_TR("Lint", "A pod of it has not been ready for over 10 min.")
+                                                : LOADLINE_TR("Lint", "%1 pods of it have not been ready for over 10 min."))
+                            : (pods.size() == 1 ? LOADLINE_TR("Lint", "A pod of it has not been ready for over 10 min: %2")
+                                                : LOADLINE_TR("Lint", "%1 pods of it have not been ready for over 10 min: %2")),
+            LOADLINE_TR("Lint", "The autoscaler has its replicas and the load has not: look at the image, the readiness probe and the volumes."),
+            {count, trouble}));
+    }
+}
+
+} // namespace
+
+Rule podsNotReady()
+{
+    return {
+        .id = "pods-not-ready",
+        .severity = Severity::Warning,
+        .title = LOADLINE_TR("Lint", "Replicas that do not become ready"),
+        .explanation = LOADLINE_TR("Lint",
+            "The autoscaler added replicas and they do not become ready, so they carry no load: an image that "
+            "is not pulled, a probe that fails, a volume that is not there."),
+        .link = link::hpaAlgorithm,
+        .needs = {KindId::Pod},
+        .check = &check,
+    };
+}
+
+} // namespace loadline
