@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The program against a recorded API server behind TLS: what it writes, compared whole with files of
+// tests/fixtures/cli/recorded. LOADLINE_UPDATE=1 tst_recorded_program writes them anew: read the difference before it is
+// committed.
+#include "program.h"
+#include "support/recorded_cluster.h"
+#include "support/recorded_server.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace loadline::test;
+
+namespace {
+
+QString word(const char* text) { return QString::fromLatin1(text); }
+
+// Ages and the time of asking are those of the wall; what a cron trigger says goes by the hour of the day.
+QString withoutTimes(QString text)
+{
+    static const QRegularExpression now(QStringLiteral("20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"));
+    static const QRegularExpression age(QStringLiteral("\\b\\d+[ \\x{2009}](s|min|h|d)\\b"));
+    return text.replace(now, QStringLiteral("TIME")).replace(age, QStringLiteral("AGE"));
+}
+
+QJsonValue withoutTimes(const QJsonValue& value);
+
+QJsonObject withoutTimes(const QJsonObject& object)
+{
+    QJsonObject plain;
+    for (auto at = object.begin(); at != object.end(); ++at)
+        plain.insert(at.key(), at.key() == QStringLiteral("ageSeconds") ? QJsonValue(QStringLiteral("AGE")) : withoutTimes(at.value()));
+    return plain;
+}
+
+bool isCron(const QJsonValue& row)
+{
+    return row[QStringLiteral("trigger")][QStringLiteral("text")].toString() == QStringLiteral("cron");
+}
+
+QJsonValue withoutTimes(const QJsonValue& value)
+{
+    if (value.isString())
+        return withoutTimes(value.toString());
+    if (value.isObject())
+        return withoutTimes(value.toObject());
+    if (!value.isArray())
+        return value;
+    QJsonArray plain;
+    for (const QJsonValue& one : value.toArray())
+        if (!isCron(one))
+            plain.append(withoutTimes(one));
+    return plain;
+}
+
+QByteArray comparable(const QByteArray& text, const QString& format)
+{
+    if (format != QStringLiteral("json")) {
+        static const QRegularExpression cron(QStringLiteral("[^\n]*,cron,[^\n]*\n"));
+        return withoutTimes(QString::fromUtf8(text).remove(cron)).toUtf8();
+    }
+    const auto document = QJsonDocument::fromJson(text);
+    return document.isObject() ? QJsonDocument(withoutTimes(document.object())).toJson(QJsonDocument::Indented) : "no JSON: " + text.left(500);
+}
+
+const char* const manifest = R"(apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: demo-a
+  namespace: ml-platform
+spec:
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: Deployment
+    name: no-requests-api
+  minReplicas: 1
+  maxReplicas: 4
+  metrics:
+  - type: Resource
+    resource:
+      name: cpu
+      target:
+        type: Utilization
+        averageUtilization: 60
+)";
+
+HttpServer::Handler answering(int status, const char* recording)
+{
+    return [status, text = fixtureText(recording)](const HttpRequest&, HttpReply& reply) { reply.send(status, text); };
+}
+
+} // namespace
+
+class RecordedProgramTest : public QObject {
+    Q_OBJECT
+
+    Program program_;
+    const TestCa ca_;
+
+    QString configFor(RecordedServer& server) const
+    {
+        return program_.write(QStringLiteral("config"), QByteArray::fromStdString(kubeconfigFor(server.http().url(),
+            "certificate-authority-data: " + QByteArray::fromStdString(ca_.pem()).toBase64().toStdString())));
+    }
+    [[nodiscard]] HttpServer::Tls tls() const { return {ca_.issue(), {}}; }
+    // Ports and paths are another each time.
+    QByteArray plain(QByteArray text, RecordedServer& server) const
+    {
+        return text.replace(QByteArray::fromStdString(server.http().url()), "SERVER").replace(program_.path(QString()).toUtf8(), "HOME/");
+    }
+    static void checkReads(RecordedServer& server)
+    {
+        for (const HttpRequest& request : server.http().requests()) {
+            QCOMPARE(request.method, std::string("GET")); // nothing is changed
+            QCOMPARE(request.header("authorization"), std::string("Bearer t"));
+        }
+    }
+
+private Q_SLOTS:
+    void tables_data()
+    {
+        QTest::addColumn<QString>("page");
+        QTest::addColumn<QString>("format");
+        for (const char* page : {"overview", "hpa", "vpa", "keda", "pools", "nodes", "findings"})
+            for (const char* format : {"csv", "json"})
+                QTest::addRow("%s.%s", page, format) << word(page) << word(format);
+    }
+    void tables()
+    {
+        QFETCH(QString, page);
+        QFETCH(QString, format);
+        RecordedServer server(tls());
+        const Ran ran = program_.run({word("export"), page, word("--format"), format, word("--prometheus"), word("none"), word("--kubeconfig"), configFor(server)});
+        QVERIFY2(ran.status == 0 && ran.err.isEmpty(), ran.err.constData());
+        const QString difference = differs(QStringLiteral("recorded/%1.%2").arg(page, format), comparable(plain(ran.out, server), format));
+        QVERIFY2(difference.isEmpty(), qPrintable(difference));
+        checkReads(server);
+    }
+
+    void contexts()
+    {
+        RecordedServer server(tls());
+        const Ran ran = program_.run({word("contexts"), word("--kubeconfig"), configFor(server)});
+        QVERIFY2(ran.status == 0 && ran.err.isEmpty(), ran.err.constData());
+        const QString difference = differs(QStringLiteral("recorded/contexts.txt"), plain(ran.out, server));
+        QVERIFY2(difference.isEmpty(), qPrintable(difference));
+        QVERIFY(server.http().requests().empty()); // the file alone tells
+    }
+
+    // A manifest against what the server holds: the target has no CPU request worth a percentage.
+    void lint_data()
+    {
+        QTest::addColumn<QString>("format");
+        for (const char* format : {"text", "json", "sarif"})
+            QTest::newRow(format) << word(format);
+    }
+    void lint()
+    {
+        QFETCH(QString, format);
+        RecordedServer server(tls());
+        const QString file = program_.write(QStringLiteral("hpa.yaml"), manifest);
+        const Ran ran = program_.run({word("lint"), file, word("--format"), format, word("--context"), word("recorded"), word("--prometheus"), word("none"), word("--kubeconfig"), configFor(server)});
+        QCOMPARE(ran.status, 1);
+        QCOMPARE(ran.err, QByteArray());
+        const QString difference = differs(QStringLiteral("recorded/lint.%1").arg(format), comparable(plain(ran.out, server), format == QStringLiteral("text") ? format : QStringLiteral("json")));
+        QVERIFY2(difference.isEmpty(), qPrintable(difference));
+        checkReads(server);
+    }
+
+    void dryRuns_data()
+    {
+        QTest::addColumn<QByteArray>("yaml");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QByteArray>("recording");
+        QTest::addColumn<int>("status");
+        const auto row = [](const char* name, QByteArray yaml, int code, const char* recording, int status) {
+            QTest::newRow(name) << std::move(yaml) << code << QByteArray(recording) << status;
+        };
+        const QByteArray whole(manifest);
+        row("create", whole, 201, "apply-dryrun-create.json", 0);
+        row("conflict", whole, 409, "apply-conflict.json", 1);
+        row("invalid", QByteArray(whole).replace("maxReplicas: 4", "maxReplicas: 0"), 422, "apply-invalid.json", 1);
+        row("unknown-field", QByteArray(whole).replace("  maxReplicas: 4", "  maxReplicas: 4\n  bogusField: 1"), 500, "apply-strict-unknown-field.json", 1);
+        row("no-namespace", QByteArray(whole).replace("ml-platform", "nope"), 404, "apply-namespace-missing.json", 1);
+        row("forbidden", whole, 403, "forbidden.json", 1);
+    }
+    // Each refusal is said in the server's own words, and nothing but a dry run leaves.
+    void dryRuns()
+    {
+        QFETCH(QByteArray, yaml);
+        QFETCH(int, code);
+        QFETCH(QByteArray, recording);
+        QFETCH(int, status);
+        RecordedServer server(tls());
+        for (const char* ns : {"ml-platform", "nope"})
+            server.instead(std::string("/apis/autoscaling/v2/namespaces/") + ns + "/horizontalpodautoscalers/demo-a",
+                [code, answer = answering(code, recording.constData())](const HttpRequest& request, HttpReply& reply) {
+                    if (request.method == "PATCH")
+                        answer(request, reply);
+                    else
+                        reply.send(404, fixtureText("hpa-404.json"));
+                });
+        const QString file = program_.write(QStringLiteral("hpa.yaml"), yaml);
+        const Ran ran = program_.run({word("apply"), word("--dry-run"), file, word("--kubeconfig"), configFor(server)});
+        const QByteArray said = plain(ran.out + ran.err, server);
+        QVERIFY2(ran.status == status, said.constData());
+        const QString difference = differs(QStringLiteral("recorded/apply-%1.txt").arg(QString::fromLatin1(QTest::currentDataTag())), withoutTimes(QString::fromUtf8(said)).toUtf8());
+        QVERIFY2(difference.isEmpty(), qPrintable(difference));
+        int patches = 0;
+        for (const HttpRequest& request : server.http().requests()) {
+            if (request.method != "PATCH")
+                continue;
+            ++patches;
+            QCOMPARE(request.query("dryRun"), std::string("All"));
+            QCOMPARE(request.query("fieldManager"), std::string("loadline"));
+            QCOMPARE(request.query("fieldValidation"), std::string("Strict"));
+            QCOMPARE(request.query("force"), std::string());
+            QCOMPARE(request.header("content-type"), std::string("application/apply-patch+yaml"));
+        }
+        QCOMPARE(patches > 0, true);
+    }
+
+    // A list in pages, as it was recorded with limit=2: each is asked for and all are shown.
+    void pagesOfAList()
+    {
+        RecordedServer server(tls());
+        std::vector<std::string> tokens;
+        std::mutex mutex;
+        server.instead("/apis/autoscaling/v2/horizontalpodautoscalers", [&](const HttpRequest& request, HttpReply& reply) {
+            if (request.query("sendInitialEvents") == "true")
+                return void(reply.send(422, RecordedCluster::status(422, "Invalid", "sendInitialEvents is forbidden")));
+            if (request.query("watch") == "1")
+                return server.usual(request, reply);
+            const std::lock_guard lock(mutex);
+            tokens.push_back(request.query("continue"));
+            reply.send(200, tokens.size() == 1 ? fixtureText("hpa-page1.json") : tokens.size() == 2 ? fixtureText("hpa-page2.json") : RecordedCluster::hpaList("", "931"));
+        });
+        const Ran ran = program_.run({word("export"), word("hpa"), word("--prometheus"), word("none"), word("--kubeconfig"), configFor(server)});
+        QVERIFY2(ran.status == 0 && ran.err.isEmpty(), ran.err.constData());
+        QCOMPARE(tokens.size(), 3u); // the second page names a third, which was not recorded
+        QVERIFY(tokens[0].empty() && !tokens[1].empty() && tokens[2] != tokens[1]);
+        const QString difference = differs(QStringLiteral("recorded/pages.csv"), comparable(plain(ran.out, server), QStringLiteral("csv")));
+        QVERIFY2(difference.isEmpty(), qPrintable(difference));
+    }
+};
+
+QTEST_GUILESS_MAIN(RecordedProgramTest)
+#include "tst_recorded_program.moc"
