@@ -5,10 +5,12 @@
 #include "apply/ownership.h"
 #include "apply/quick_action.h"
 #include "apply/refusal.h"
+#include "forms/diff_view.h"
 #include "lint/lint.h"
 #include "manifest/form_walk.h"
 #include "manifest/identity.h"
 #include "tables/cells.h"
+#include "tables/wording.h"
 
 #include <QCoreApplication>
 
@@ -98,8 +100,10 @@ std::vector<ActionNote> notesOf(const ActionWish& wish, const Value& live, const
             notes.push_back({Words::tr("%1 %2 sets the replicas of this workload and may change them again within seconds.").arg(qtext(owner->kind), qtext(owner->name)), Tone::Warn});
     if (wish.action == QuickAction::Pause)
         notes.push_back({Words::tr("While it is paused nothing reacts to load. KEDA reads the pause from an annotation of the object."), Tone::Muted});
-    if (wish.action == QuickAction::Undo)
-        notes.push_back({Words::tr("Restores what was there before entry %1 of the journal.").arg(qint64(wish.entry)), Tone::Muted});
+    if (wish.action == QuickAction::Undo && wish.entries.size() == 1)
+        notes.push_back({Words::tr("Restores what was there before entry %1 of the journal.").arg(qint64(wish.entries.front())), Tone::Muted});
+    if (wish.action == QuickAction::Undo && wish.entries.size() > 1)
+        notes.push_back({Words::tr("Restores what was there before, one object after the other, the newest change first. It stops at the first that fails."), Tone::Muted});
     return notes;
 }
 
@@ -122,6 +126,37 @@ ActionShown asked(const ActionWish& wish, const Value& live, const World* world)
     if (const Vpa* vpa = wish.action == QuickAction::Recommendation ? vpaOf(wish, world) : nullptr)
         for (const ContainerRecommendation& one : vpa->recommendations)
             shown.containers.push_back({qtext(one.container), targetText(one), wish.container.empty() || wish.container == one.container});
+    return shown;
+}
+
+ActionShown undoShown(const ActionWish& wish, const std::vector<UndoPlan>& plans)
+{
+    const bool alone = plans.size() == 1;
+    ActionShown shown = asked(wish, Value {}, nullptr);
+    shown.object = alone ? qtext(nameOf(plans.front().change.ref)) : Words::tr("%n change(s)", nullptr, static_cast<int>(plans.size()));
+    shown.notes = notesOf(wish, {}, nullptr);
+    QStringList refusals, hints;
+    for (const UndoPlan& plan : plans) {
+        const QString object = qtext(nameOf(plan.change.ref));
+        if (plan.refused) {
+            refusals << (alone ? sentence(*plan.refused) : Words::tr("Entry %1: %2").arg(qint64(plan.entry)).arg(sentence(*plan.refused)));
+            hints << hint(*plan.refused);
+            continue;
+        }
+        if (!plan.moved.empty())
+            shown.notes.push_back({alone ? Words::tr("The object moved on since: somebody wrote these fields after Loadline, so it is not undone.")
+                                         : Words::tr("%1 moved on since: somebody wrote these fields after Loadline, so it is not undone.").arg(object), Tone::Warn});
+        for (const MovedField& field : plan.moved)
+            shown.moved.push_back({(alone ? QString() : object + QStringLiteral(": ")) + qtext(field.path.text()), valueText(field.before), valueText(field.after), valueText(field.live)});
+    }
+    if (!shown.moved.empty())
+        shown.notes.push_back({Words::tr("Open it for change from its own page to decide field by field."), Tone::Muted});
+    hints.removeAll(QString());
+    hints.removeDuplicates();
+    if (!alone && (!refusals.isEmpty() || !shown.moved.empty()))
+        hints << Words::tr("Nothing was undone. Choose the others alone.");
+    shown.problem = refusals.join(QLatin1Char(' '));
+    shown.hint = hints.join(QLatin1Char(' '));
     return shown;
 }
 

@@ -13,6 +13,9 @@ ActionShown asked(const ActionWish& wish, const Value& live, const World* world)
 // Why it may not do what it seems to: an autoscaler that owns the replicas, pods that restart, a time that runs out.
 std::vector<ActionNote> notesOf(const ActionWish& wish, const Value& live, const World* world);
 
+// What the panel says of entries that are to be undone: why one of them cannot be, and the three-way view of what moved on.
+ActionShown undoShown(const ActionWish& wish, const std::vector<UndoPlan>& plans);
+
 // The change that the answers make of the live object. Errors: those of quick_action.h; NotFound (the VPA is not known).
 Result<Change> changeOf(const ActionWish& wish, const ActionAnswer& answer, const Value& live, const World* world);
 // A finding's fix in the live objects it is about, each null where it is not there: a change for each that differs.

@@ -47,12 +47,12 @@ void ActionDesk::begin(const ActionWish& wish)
 
 void ActionDesk::beginFix(const std::string& cluster, const Fix& fix, const Finding& finding)
 {
-    start({{QuickAction::Fix, cluster, finding.object, {}, 0}, finding, fix});
+    start({{QuickAction::Fix, cluster, finding.object, {}, {}}, finding, fix});
 }
 
 void ActionDesk::beginSilence(const std::string& cluster, const Finding& finding)
 {
-    start({{QuickAction::Silence, cluster, finding.object, {}, 0}, finding, std::nullopt});
+    start({{QuickAction::Silence, cluster, finding.object, {}, {}}, finding, std::nullopt});
 }
 
 ActionShown ActionDesk::blank() const
@@ -68,7 +68,7 @@ void ActionDesk::start(Task task)
     }
     task_ = std::move(task);
     ++generation_;
-    undoable_ = 0;
+    undoable_.clear();
     review_->forget();
     panel_->setUndo({});
     ActionShown shown = blank();
@@ -81,10 +81,7 @@ void ActionDesk::start(Task task)
         return say({Error::Kind::NotFound, LOADLINE_TR("Error", "The cluster %1 is not open."), "", LOADLINE_TR("Error", "Open it first."), {task_.wish.cluster}});
     if (task_.wish.action != QuickAction::Undo)
         return read([this](const Live& live) { ask(live); });
-    writer->planUndo(task_.wish.entry, [self = QPointer(this), now = generation_](const UndoPlan& plan) {
-        if (self && now == self->generation_)
-            self->askUndo(plan);
-    });
+    planUndo([this](const std::vector<UndoPlan>& plans) { askUndo(plans); });
 }
 
 std::vector<ManifestRef> ActionDesk::needed() const
@@ -155,23 +152,25 @@ void ActionDesk::ask(const Live& live)
         tryOut();
 }
 
-void ActionDesk::askUndo(const UndoPlan& plan)
+void ActionDesk::planUndo(std::function<void(const std::vector<UndoPlan>&)> then)
 {
-    ActionShown shown = asked(task_.wish, plan.change.before.value_or(Value {}), nullptr);
-    shown.object = QString::fromStdString(nameOf(plan.change.ref));
-    shown.notes = notesOf(task_.wish, {}, nullptr);
-    if (plan.refused) {
-        shown.problem = sentence(*plan.refused);
-        shown.hint = hint(*plan.refused);
-    } else if (!plan.moved.empty()) {
-        shown.notes.push_back({tr("The object moved on since: somebody wrote these fields after Loadline, so it is not undone."), Tone::Warn});
-        shown.notes.push_back({tr("Open it for change from its own page to decide field by field."), Tone::Muted});
-        for (const MovedField& field : plan.moved)
-            shown.moved.push_back({QString::fromStdString(field.path.text()), valueText(field.before), valueText(field.after), valueText(field.live)});
-    }
+    Applier* writer = applier();
+    if (!writer)
+        return;
+    writer->planUndo(task_.wish.entries, [self = QPointer(this), now = generation_, then = std::move(then)](const std::vector<UndoPlan>& plans) {
+        if (self && now == self->generation_)
+            then(plans);
+    });
+}
+
+// One that cannot be undone holds up the others: so none of them is half done without anybody having seen why.
+void ActionDesk::askUndo(const std::vector<UndoPlan>& plans)
+{
+    const ActionShown shown = undoShown(task_.wish, plans);
     panel_->setAction(shown);
     const PlaceShown place = clusters_.place(task_.wish.cluster);
-    if (plan.possible() && place.open && !place.readOnly)
+    const bool possible = std::all_of(plans.begin(), plans.end(), [](const UndoPlan& plan) { return plan.possible(); });
+    if (possible && place.open && !place.readOnly)
         tryOut();
 }
 

@@ -52,9 +52,11 @@ private:
     void readNext(std::size_t at, Live live, std::function<void(const Live&)> then);
     [[nodiscard]] std::vector<ManifestRef> needed() const;
     void ask(const Live& live);
-    void askUndo(const UndoPlan& plan);
+    void planUndo(std::function<void(const std::vector<UndoPlan>&)> then);
+    void askUndo(const std::vector<UndoPlan>& plans);
     void say(const Error& error);
     void tryOut();
+    void tryUndo();
     void apply();
     void resolve(std::size_t trial, ConflictWay way);
     void finished(const std::vector<Applied>& results);
@@ -69,7 +71,7 @@ private:
     ChangeReview* review_;
     Task task_;
     std::uint64_t generation_ = 0; // of what is asked: answers to older questions are dropped
-    std::int64_t undoable_ = 0; // the entry just written; 0 none
+    std::vector<std::int64_t> undoable_; // the entries just written
 };
 
 } // namespace loadline

@@ -42,14 +42,7 @@ void ActionDesk::tryOut()
     if (!writer)
         return review_->setTrouble(tr("%1 is not open.").arg(QString::fromStdString(task_.wish.cluster)));
     if (task_.wish.action == QuickAction::Undo)
-        return writer->planUndo(task_.wish.entry, [self = QPointer(this), now = generation_](const UndoPlan& plan) {
-            if (!self || now != self->generation_)
-                return;
-            if (!plan.possible())
-                return self->askUndo(plan);
-            if (Applier* still = self->applier())
-                self->review_->tryOut(writingBy(*still), {plan.change}, plan.entry);
-        });
+        return tryUndo();
     // Made anew of the object as it is now: it may have moved since the questions were asked.
     read([this, answer = panel_->answer()](const Live& live) {
         Result<std::vector<Change>> changes = std::vector<Change> {};
@@ -70,6 +63,22 @@ void ActionDesk::tryOut()
     });
 }
 
+void ActionDesk::tryUndo()
+{
+    planUndo([this](const std::vector<UndoPlan>& plans) {
+        if (!std::all_of(plans.begin(), plans.end(), [](const UndoPlan& plan) { return plan.possible(); }))
+            return askUndo(plans);
+        std::vector<Change> changes;
+        std::vector<std::int64_t> undoes;
+        for (const UndoPlan& plan : plans) {
+            changes.push_back(plan.change);
+            undoes.push_back(plan.entry);
+        }
+        if (Applier* still = applier())
+            review_->tryOut(writingBy(*still), std::move(changes), std::move(undoes));
+    });
+}
+
 void ActionDesk::apply()
 {
     const bool told = task_.wish.action == QuickAction::Silence; // its reason is the change
@@ -87,14 +96,26 @@ void ActionDesk::finished(const std::vector<Applied>& results)
 {
     Q_EMIT journalChanged();
     const bool good = std::all_of(results.begin(), results.end(), [](const Applied& one) { return one.done(); });
+    const QString cluster = QString::fromStdString(task_.wish.cluster);
+    if (!good && results.size() > 1) {
+        const auto written = std::count_if(results.begin(), results.end(), [](const Applied& one) { return one.done(); });
+        Q_EMIT done(tr("It stopped: %1 of %2 objects in %3 were written. The review says which, and why.").arg(written).arg(results.size()).arg(cluster));
+    }
+    for (const Applied& one : results)
+        if (one.done())
+            keepTime(one);
+    if (task_.wish.action != QuickAction::Undo)
+        for (const Applied& one : results)
+            if (const auto entry = journal_.entry(one.entry); entry && entry->canUndo())
+                undoable_.push_back(entry->id);
+    panel_->setUndo(undoable_.empty() ? QString() : undoable_.size() == 1 ? tr("Undo this \u2026") : tr("Undo these \u2026"));
     if (!good || results.empty())
         return;
-    keepTime(results.front());
-    const QString cluster = QString::fromStdString(task_.wish.cluster);
-    Q_EMIT done(doneText(task_.wish.action, QString::fromStdString(nameOf(results.front().change.ref)), cluster));
-    const auto entry = results.size() == 1 && task_.wish.action != QuickAction::Undo ? journal_.entry(results.front().entry) : std::nullopt;
-    undoable_ = entry && entry->canUndo() ? entry->id : 0;
-    panel_->setUndo(undoable_ != 0 ? tr("Undo this \u2026") : QString());
+    const auto count = static_cast<int>(results.size());
+    if (count == 1 || task_.wish.action != QuickAction::Undo)
+        Q_EMIT done(doneText(task_.wish.action, QString::fromStdString(nameOf(results.front().change.ref)), cluster));
+    else
+        Q_EMIT done(tr("Undone: %n object(s) in %1 are as they were.", nullptr, count).arg(cluster));
 }
 
 // A pause with an end is remembered; one that was ended is not ended again.
@@ -117,11 +138,11 @@ void ActionDesk::keepTime(const Applied& applied)
 
 void ActionDesk::undo()
 {
-    if (undoable_ == 0)
+    if (undoable_.empty())
         return;
     ActionWish wish = task_.wish;
     wish.action = QuickAction::Undo;
-    wish.entry = undoable_;
+    wish.entries = undoable_;
     start({wish, std::nullopt, std::nullopt});
 }
 

@@ -17,10 +17,10 @@ Writing writingBy(Applier& applier)
         }};
 }
 
-void ChangeReview::tryOut(const Writing& writing, std::vector<Change> changes, std::optional<std::int64_t> undoes)
+void ChangeReview::tryOut(const Writing& writing, std::vector<Change> changes, std::vector<std::int64_t> undoes)
 {
     changes_ = std::move(changes);
-    undoes_ = undoes;
+    undoes_ = std::move(undoes);
     takenOver_.clear();
     ask(writing);
 }

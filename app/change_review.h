@@ -25,8 +25,8 @@ class ChangeReview : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;
-    // `undoes`: the journal's entry that these changes undo.
-    void tryOut(const Writing& writing, std::vector<Change> changes, std::optional<std::int64_t> undoes = std::nullopt);
+    // `undoes`: for each change the journal's entry that it undoes; empty: they undo none.
+    void tryOut(const Writing& writing, std::vector<Change> changes, std::vector<std::int64_t> undoes = {});
     // Nothing happens before all of it was tried. `reason`: the user's, for the journal.
     void apply(const Writing& writing, const std::string& reason = {});
     void resolve(const Writing& writing, std::size_t trial, ConflictWay way);
@@ -47,7 +47,7 @@ private:
     std::vector<Change> changes_; // as they would be applied
     std::vector<Trial> trials_;
     std::vector<FieldConflict> takenOver_;
-    std::optional<std::int64_t> undoes_;
+    std::vector<std::int64_t> undoes_;
 };
 
 } // namespace loadline

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalog/presets.h"
 #include "command_list.h"
+#include "install_notes.h"
 #include "manifest/build.h"
 #include "manifest/form_walk.h"
 
@@ -24,7 +25,7 @@ struct Options {
 };
 
 // What is written beside the kinds that have a form.
-constexpr std::array<std::string_view, 5> others {"bundle", "alerts", "prometheusrule", "adapter", "dashboard"};
+constexpr std::array<std::string_view, 6> others {"bundle", "alerts", "prometheusrule", "adapter", "dashboard", "notes"};
 
 std::string knownKinds()
 {
@@ -131,8 +132,8 @@ Result<Setting> settingFrom(const std::string& given)
 
 bool isAnswer(const std::string& key)
 {
-    constexpr std::array<std::string_view, 12> answers {"name", "namespace", "kind", "apiVersion", "labels", "replicas",
-        "requests", "timeZone", "makeNamespace", "priorityClasses", "quota", "workloads"};
+    constexpr std::array<std::string_view, 15> answers {"name", "namespace", "kind", "apiVersion", "labels", "replicas",
+        "requests", "timeZone", "makeNamespace", "priorityClasses", "quota", "adapter", "alerts", "dashboard", "workloads"};
     const std::string first = key.substr(0, key.find_first_of(".["));
     return std::find(answers.begin(), answers.end(), first) != answers.end();
 }
@@ -309,6 +310,8 @@ int run(Launch& launch, const Options& options)
         const Result<std::vector<BundleFile>> files = makeBundle(launch, options);
         return files ? writeBundle(options, *files) : failed(files.error());
     }
+    if (options.kind == "notes")
+        return writeInstallNotes(launch, options.output);
     const FormKind* kind = formKind(options.kind);
     const bool other = std::find(others.begin(), others.end(), options.kind) != others.end();
     if (!kind && !other)
@@ -323,7 +326,7 @@ int run(Launch& launch, const Options& options)
 CliCommand manifestCommand()
 {
     const auto options = std::make_shared<Options>();
-    return {"manifest", "Write an autoscaler's manifest, or all of a workload's; needs neither display nor cluster",
+    return {"manifest", "Write an autoscaler's manifest, or all of a workload's; contacts no cluster, but for the notes on what one lacks",
         [options](CLI::App& command) { add(command, *options); },
         [options](Launch& launch) { return run(launch, *options); }};
 }

@@ -105,7 +105,7 @@ void Desk::start()
 bool Desk::settled() const
 {
     const Page* page = window_->currentPage();
-    if (!page || !page->settled() || broker_->busy() || !badges_->upToDate() || !costs_->settled())
+    if (!page || !page->settled() || broker_->busy() || !badges_->upToDate() || !costs_->settled() || !changesShown())
         return false;
     for (const auto& [context, prometheus] : prometheus_)
         if (prometheus.kind == PrometheusState::Kind::Searching)

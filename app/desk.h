@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "apply/journal_watch.h"
 #include "backend.h"
 #include "badges.h"
 #include "clusters.h"
 #include "costs/cost_feed.h"
 #include "exporter.h"
+#include "forms/action_shown.h"
 #include "forms/apply_shown.h"
 #include "history/recorder.h"
 #include "history/series_broker.h"
 #include "invocation.h"
+#include "pages/latest_job.h"
 #include "settings/secrets.h"
 #include "settings/store.h"
 #include "shell/main_window.h"
@@ -80,12 +83,16 @@ private:
     // desk_actions.cpp
     void connectActions();
     void connectPageActions(Page* page);
-    void renewChanges();
+    void renewChanges(); // the journal was written
+    void showChanges(); // as far as it was read
+    [[nodiscard]] bool changesShown() const;
     // desk_apply.cpp
     void connectPageWizard(Page* page);
     void connectWizard(WizardPage* page);
     [[nodiscard]] PlaceShown placeOf(const std::string& context);
     void placesChanged(); // clusters were opened, closed, or may be written now
+    void offerUndo(const QString& what, const ActionWish& undo);
+    void openFiles(const QStringList& files); // in the wizard, from any page
     void openInWizard(const std::string& cluster, const QString& path, bool clone);
     void report(const Error& error, BannerMessage::Kind kind = BannerMessage::Kind::Error, const QString& id = {});
     void save();
@@ -98,6 +105,7 @@ private:
     RangeChoice range_;
     std::unique_ptr<MainWindow> window_;
     std::unique_ptr<Journal> journal_; // outlives the clusters, which write it
+    std::unique_ptr<JournalWatch> journalWatch_;
     std::unique_ptr<Clusters> clusters_;
     std::unique_ptr<Recorder> recorder_;
     std::unique_ptr<SeriesBroker> broker_;
@@ -107,6 +115,8 @@ private:
     Badges* badges_ = nullptr;
     ActionDesk* actions_ = nullptr;
     ChangesPage* changes_ = nullptr; // once it was made
+    LatestJob changesJob_;
+    ActionWish undo_; // of what the wizard wrote last
     WizardDesk* wizard_ = nullptr; // of the page, once that was made
     std::map<QString, PrometheusState> prometheus_;
     std::map<std::string, WorldPtr> unread_; // what stands for clusters without a first word

@@ -37,8 +37,9 @@ void Desk::connectActions()
     connect(window, &MainWindow::pageShown, actions_, &ActionDesk::close);
     connect(window, &MainWindow::pageShown, this, [this](const QString& id) {
         if (changes_ && id == changes_->id())
-            renewChanges(); // other programs write the same journal
+            showChanges(); // the worlds are others by now
     });
+    connect(window, &MainWindow::filesDropped, this, &Desk::openFiles);
     connect(actions_, &ActionDesk::journalChanged, this, &Desk::renewChanges);
     connect(actions_, &ActionDesk::done, this, [this](const QString& what) {
         BannerMessage message;
@@ -61,7 +62,7 @@ void Desk::connectPageActions(Page* page)
         connect(changes, &ChangesPage::keepWanted, this, [this](std::int64_t reminder) {
             forgetPause(reminder);
         });
-        renewChanges();
+        showChanges();
     }
     if (auto* findings = qobject_cast<FindingsPage*>(page)) {
         connect(findings, &FindingsPage::fixWanted, actions_, &ActionDesk::beginFix);
@@ -72,8 +73,22 @@ void Desk::connectPageActions(Page* page)
 
 void Desk::renewChanges()
 {
-    if (changes_)
-        changes_->setJournal(journalRows(*journal_, clusters_->worlds(), clusters_->now()));
+    journalWatch_->look();
+}
+
+void Desk::showChanges()
+{
+    const JournalStatePtr journal = journalWatch_->state();
+    if (!changes_ || !journal)
+        return;
+    changesJob_.run([this, journal, worlds = clusters_->worlds(), now = clusters_->now()]() -> LatestJob::Finish {
+        return [this, rows = journalRows(*journal, worlds, now)] { changes_->setJournal(rows); };
+    });
+}
+
+bool Desk::changesShown() const
+{
+    return !changes_ || (journalWatch_->state() && !changesJob_.busy());
 }
 
 } // namespace loadline

@@ -4,9 +4,15 @@
 
 #include "action_desk.h"
 #include "pages/wizard_page.h"
+#include "prometheus_values.h"
 #include "wizard_desk.h"
 
 namespace loadline {
+namespace {
+
+const QString undoBanner = QStringLiteral("undo");
+
+} // namespace
 
 void Desk::connectPageWizard(Page* page)
 {
@@ -24,13 +30,33 @@ void Desk::connectWizard(WizardPage* page)
         Session* session = clusters_->session(context);
         return session && session->applier() ? std::optional(writingBy(*session->applier())) : std::nullopt;
     };
+    connect(window_.get(), &MainWindow::bannerAction, this, [this](const QString& id) {
+        if (id != undoBanner)
+            return;
+        window_->withdrawBanner(id);
+        actions_->begin(undo_);
+    });
     wizard_ = new WizardDesk(page, std::move(clusters), window_.get());
     connect(wizard_, &WizardDesk::readOnlyOffWanted, this, [this](const QString& context) { chooseReadOnly(context, false); });
     connect(wizard_, &WizardDesk::done, this, [this](const QString& what) {
         window_->banner(what, {}, BannerMessage::Kind::Info);
-        renewChanges();
     });
+    connect(wizard_, &WizardDesk::applied, this, &Desk::offerUndo);
     connect(wizard_, &WizardDesk::failed, this, [this](const Error& error) { report(error); });
+}
+
+// All of what was written together goes back together.
+void Desk::offerUndo(const QString& what, const ActionWish& undo)
+{
+    BannerMessage message;
+    message.id = undoBanner; // the newest takes the place of the one before
+    message.kind = BannerMessage::Kind::Info;
+    message.text = what;
+    if (!undo.entries.empty())
+        message.action = tr("Undo \u2026");
+    undo_ = undo;
+    window_->banner(message);
+    renewChanges();
 }
 
 void Desk::placesChanged()
@@ -51,7 +77,16 @@ PlaceShown Desk::placeOf(const std::string& context)
         place.server = QString::fromStdString(session->world()->server);
     place.readOnly = invocation_.readOnly || isReadOnly(settings_, place.context);
     place.readOnlyForGood = invocation_.readOnly;
+    if (const auto known = prometheus_.find(place.context); known != prometheus_.end())
+        place.noPrometheus = prometheusLack(known->second);
     return place;
+}
+
+void Desk::openFiles(const QStringList& files)
+{
+    window_->showPage(QStringLiteral("wizard"));
+    if (wizard_)
+        wizard_->openFiles(files);
 }
 
 void Desk::openInWizard(const std::string& cluster, const QString& path, bool clone)

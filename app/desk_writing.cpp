@@ -19,10 +19,18 @@ const QString resumeBanner = QStringLiteral("resume/");
 void Desk::connectWriting()
 {
     const bool traceless = backend_.demo() || !invocation_.keeps;
-    journal_ = std::make_unique<Journal>(traceless ? QString() : Journal::defaultFile());
+    journal_ = std::make_unique<Journal>(traceless ? QString() : Journal::defaultFile(), Journal::Check::Elsewhere);
     if (journal_->problem())
         report(*journal_->problem(), BannerMessage::Kind::Warning, QStringLiteral("journal"));
     clusters_->setJournal(journal_.get());
+    journalWatch_ = std::make_unique<JournalWatch>(*journal_);
+    connect(journalWatch_.get(), &JournalWatch::changed, this, [this] {
+        if (const auto& problem = journalWatch_->state()->problem; problem && !journal_->problem()) {
+            journal_->distrust(*problem);
+            report(*problem, BannerMessage::Kind::Warning, QStringLiteral("journal"));
+        }
+        showChanges();
+    });
     begun_ = clusters_->now();
     connectActions();
     connect(window_.get(), &MainWindow::readOnlyChosen, this, &Desk::chooseReadOnly);
@@ -92,7 +100,8 @@ void Desk::checkReminders()
     if (now - remindersChecked_ < reminderEvery)
         return;
     remindersChecked_ = now;
-    for (const Reminder& reminder : journal_->reminders()) {
+    const JournalStatePtr journal = journalWatch_->state();
+    for (const Reminder& reminder : journal ? journal->reminders : std::vector<Reminder> {}) {
         const QString context = QString::fromStdString(reminder.context);
         if (reminder.due > now || reminded_.contains(reminder.id))
             continue;

@@ -87,17 +87,27 @@ const World* worldOf(const Worlds& worlds, const std::string& cluster)
     return at == worlds.end() ? nullptr : at->get();
 }
 
-std::optional<Value> afterOf(const JournalEntry& entry)
+using EntryPtr = std::shared_ptr<const JournalEntry>;
+using ValuePtr = std::shared_ptr<const Value>;
+
+// Documents are the entry's own: rows made anew of it compare equal without a look into them.
+ValuePtr documentOf(const EntryPtr& entry, const std::optional<Value>& value)
 {
-    if (entry.stored)
-        return entry.stored;
-    if (entry.change.verb == Change::Verb::Delete)
-        return std::nullopt;
-    return overlay(entry.change.before.value_or(Value {}), entry.change.after);
+    return value ? ValuePtr(entry, &*value) : nullptr;
 }
 
-std::shared_ptr<const ChangeRow> rowOf(const JournalEntry& entry, const World* world)
+ValuePtr afterOf(const EntryPtr& entry)
 {
+    if (entry->stored)
+        return documentOf(entry, entry->stored);
+    if (entry->change.verb == Change::Verb::Delete)
+        return nullptr;
+    return std::make_shared<const Value>(overlay(entry->change.before.value_or(Value {}), entry->change.after));
+}
+
+std::shared_ptr<const ChangeRow> rowOf(const EntryPtr& held, const World* world)
+{
+    const JournalEntry& entry = *held;
     auto row = std::make_shared<ChangeRow>();
     row->id = std::to_string(entry.id);
     row->entry = entry.id;
@@ -120,8 +130,8 @@ std::shared_ptr<const ChangeRow> rowOf(const JournalEntry& entry, const World* w
     row->undoes = entry.undoes;
     row->undoneBy = entry.undoneBy;
     row->canUndo = entry.canUndo();
-    row->before = entry.change.before;
-    row->after = afterOf(entry);
+    row->before = documentOf(held, entry.change.before);
+    row->after = afterOf(held);
     if (world)
         std::tie(row->page, row->pageRow) = pageRowOf(*world, entry.change.ref);
     return row;
@@ -131,14 +141,19 @@ std::shared_ptr<const ChangeRow> rowOf(const JournalEntry& entry, const World* w
 
 JournalRows journalRows(const Journal& journal, const Worlds& worlds, TimePoint now)
 {
+    return journalRows(journal.state({}), worlds, now);
+}
+
+JournalRows journalRows(const JournalState& journal, const Worlds& worlds, TimePoint now)
+{
     JournalRows rows;
     rows.now = now;
-    rows.problem = journal.problem();
+    rows.problem = journal.problem;
     if (rows.problem)
         return rows;
-    for (const JournalEntry& entry : journal.entries())
-        rows.changes.push_back(rowOf(entry, worldOf(worlds, entry.place.context)));
-    for (const Reminder& reminder : journal.reminders())
+    for (const EntryPtr& entry : journal.entries)
+        rows.changes.push_back(rowOf(entry, worldOf(worlds, entry->place.context)));
+    for (const Reminder& reminder : journal.reminders)
         rows.pauses.push_back({reminder.id, reminder.context, reminder.ref, reminder.due, reminder.due <= now});
     return rows;
 }

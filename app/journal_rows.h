@@ -9,7 +9,8 @@
 namespace loadline {
 
 // The journal for its page: `worlds` tell where an object is shown.
-JournalRows journalRows(const Journal& journal, const Worlds& worlds, TimePoint now);
+JournalRows journalRows(const JournalState& journal, const Worlds& worlds, TimePoint now);
+JournalRows journalRows(const Journal& journal, const Worlds& worlds, TimePoint now); // reads all of it first
 // The page's table without its page, for `loadline export changes`.
 // `columns`: ids; empty or "all": every one, with the documents.
 ExportTable changesTable(const Journal& journal, bool utc, const QString& filter, const QStringList& columns = {});

@@ -53,8 +53,10 @@ void readFile(const QString& name, bool named, ManifestFiles& files)
             files.unreadable.push_back(entry.document.error());
             continue;
         }
-        if (!named && entry.document->ref().kind.empty() && entry.document->ref().apiVersion.empty())
-            continue; // a values file, a dashboard: not meant for a cluster
+        const ManifestRef ref = entry.document->ref();
+        const bool forCluster = !(ref.kind.empty() && ref.apiVersion.empty()) && !ref.apiVersion.starts_with("kustomize.config.k8s.io/");
+        if (!named && !forCluster)
+            continue; // a values file, a dashboard, a list for kustomize
         files.documents.push_back(*entry.document);
         files.places.push_back({name.toStdString(), entry.firstLine});
     }

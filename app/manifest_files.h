@@ -19,7 +19,7 @@ struct ManifestFiles {
     std::vector<Error> unreadable; // files and documents, with file and line in `where`
 };
 // Files, folders (their *.yaml, *.yml and *.json, deeper ones too, in order of name) and "-" for standard input. A file
-// that is named is read whatever its name; in folders what is no manifest at all (no kind anywhere) is passed over.
+// that is named is read whatever its name; in folders what is not meant for a cluster (no kind anywhere, a kustomization) is passed over.
 ManifestFiles readManifests(const std::vector<std::string>& inputs);
 
 } // namespace loadline

@@ -114,6 +114,23 @@ PrometheusState prometheusState(const QString& context, const PromDiscovery& dis
     return state;
 }
 
+QString prometheusLack(const PrometheusState& state)
+{
+    switch (state.kind) {
+    case PrometheusState::Kind::Off:
+        return tr("Prometheus is switched off for %1.").arg(state.context);
+    case PrometheusState::Kind::NotFound:
+        return tr("No Prometheus was found in %1: install one, or set its address by hand.").arg(state.context);
+    case PrometheusState::Kind::Failed:
+        return tr("No Prometheus answers for %1: %2").arg(state.context, state.problem);
+    case PrometheusState::Kind::Searching:
+    case PrometheusState::Kind::Found:
+    case PrometheusState::Kind::ByHand:
+        break;
+    }
+    return {};
+}
+
 std::optional<PrometheusSetting> prometheusFromCommandLine(const Invocation& invocation)
 {
     if (invocation.prometheus == "auto")

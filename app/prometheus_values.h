@@ -14,6 +14,9 @@ PrometheusState prometheusState(const QString& context, const PromDiscovery& dis
 // A panel's name in the user's language: "HPA replicas".
 QString panelName(QueryId query);
 
+// Why no Prometheus answers for it, in sentences; "" one does, or it is looked for.
+QString prometheusLack(const PrometheusState& state);
+
 // What --prometheus says for this start; nothing when it says auto.
 std::optional<PrometheusSetting> prometheusFromCommandLine(const Invocation& invocation);
 

@@ -43,7 +43,6 @@ WizardDesk::WizardDesk(WizardPage* page, Clusters clusters, QWidget* window)
     connect(page, &WizardPage::saveWanted, this, [this](const QString& name, const std::string& text) { save(tr("Save %1").arg(name), name, text); });
     connect(page, &WizardPage::linkWanted, this, [](const QString& link) { QDesktopServices::openUrl(QUrl(link)); });
     connect(page, &WizardPage::openWanted, this, &WizardDesk::chooseFiles);
-    connect(page, &WizardPage::filesDropped, this, &WizardDesk::openFiles);
 }
 
 void WizardDesk::placeChanged()
@@ -88,8 +87,16 @@ void WizardDesk::resolve(const std::string& cluster, std::size_t trial, Conflict
 void WizardDesk::finished(const std::vector<Applied>& results)
 {
     const auto good = std::count_if(results.begin(), results.end(), [](const Applied& one) { return one.done(); });
-    Q_EMIT done(std::size_t(good) == results.size() ? tr("%n object(s) applied to %1.", nullptr, static_cast<int>(good)).arg(applyingTo_)
-                                                    : tr("%1 of %2 objects were applied to %3.").arg(good).arg(results.size()).arg(applyingTo_));
+    ActionWish undo {QuickAction::Undo, applyingTo_.toStdString(), {}, {}, {}};
+    for (const Applied& one : results) {
+        if (one.entry == 0 || !one.done() || one.outcome == Applied::Outcome::Unchanged)
+            continue;
+        undo.entries.push_back(one.entry);
+        undo.object = one.change.ref;
+    }
+    Q_EMIT applied(std::size_t(good) == results.size() ? tr("%n object(s) applied to %1.", nullptr, static_cast<int>(good)).arg(applyingTo_)
+                                                       : tr("%1 of %2 objects were applied to %3.").arg(good).arg(results.size()).arg(applyingTo_),
+        undo);
 }
 
 } // namespace loadline

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "change_review.h"
+#include "forms/action_shown.h"
 #include "pages/wizard_review.h"
 
 #include <QObject>
@@ -22,11 +23,13 @@ public:
         std::function<std::optional<Writing>(const std::string& cluster)> writing; // none: it is not open
     };
     WizardDesk(WizardPage* page, Clusters clusters, QWidget* window);
+    void openFiles(const QStringList& files);
     void placeChanged(); // a cluster was opened, closed, or may be written now
 
 Q_SIGNALS:
     void readOnlyOffWanted(const QString& context);
     void done(const QString& what); // for the banner
+    void applied(const QString& what, const loadline::ActionWish& undo); // its entries: none, nothing was stored
     void failed(const loadline::Error& error);
 
 private:
@@ -36,7 +39,6 @@ private:
     void finished(const std::vector<Applied>& results);
     void handOut(const std::vector<BundleFile>& files, FilesAs as);
     void chooseFiles();
-    void openFiles(const QStringList& files);
     void save(const QString& title, const QString& name, const std::string& text);
     void saveFolder(const std::vector<BundleFile>& files, bool kustomize);
     [[nodiscard]] std::optional<Writing> writing(const std::string& cluster);

@@ -93,7 +93,9 @@ void WizardDesk::openFiles(const QStringList& files)
     for (const QString& name : files) {
         QFile file(name);
         lastFolder_ = QFileInfo(name).absolutePath();
-        if (!file.open(QIODevice::ReadOnly))
+        if (QFileInfo(name).exists() && !QFileInfo(name).isFile()) // a pipe may never end
+            Q_EMIT failed(unreadable(name, tr("it is no file")));
+        else if (!file.open(QIODevice::ReadOnly))
             Q_EMIT failed(unreadable(name, file.errorString()));
         else if (file.size() > largest)
             Q_EMIT failed(unreadable(name, tr("it is larger than 16 MiB")));

@@ -60,6 +60,9 @@ void apply(HeadlessRun& run, Applier& applier, const WriteWish& wish, const std:
                 if (result.outcome == Applied::Outcome::NotTried)
                     loadline::say(stdout, lineOf(result));
             const bool good = std::all_of(results.begin(), results.end(), [](const Applied& result) { return result.done(); });
+            const auto written = std::count_if(results.begin(), results.end(), [](const Applied& result) { return result.done(); });
+            if (!good && results.size() > 1)
+                loadline::say(stderr, words(QT_TRANSLATE_NOOP("Write", "loadline: it stopped there; %1 of %2 objects were written.")).arg(written).arg(results.size()));
             if (good && after)
                 after(results);
             run.finish(good ? 0 : 1);

@@ -9,7 +9,7 @@ namespace loadline {
 // The way of every command that changes something: dry run, what it would do, the question, the writing, what became.
 struct WriteWish {
     std::vector<Change> changes;
-    std::optional<std::int64_t> undoes;
+    std::vector<std::int64_t> undoes; // empty, or for each change the entry that it undoes
     std::vector<std::string> takeOver; // fields as the server names them, to be taken from whoever holds them
     bool dryRun = false;
     bool yes = false; // does not ask

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Actions</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Cost</name>
     <message numerus="yes">
         <source>%1 (%n node(s))</source>
@@ -87,6 +97,16 @@
     </message>
 </context>
 <context>
+    <name>loadline::ActionDesk</name>
+    <message numerus="yes">
+        <source>Undone: %n object(s) in %1 are as they were.</source>
+        <translation>
+            <numerusform>Undone: %n object in %1 are as they were.</numerusform>
+            <numerusform>Undone: %n objects in %1 are as they were.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>loadline::ActionForm</name>
     <message numerus="yes">
         <source>for %n minute(s)</source>
@@ -110,6 +130,16 @@
         <translation>
             <numerusform>%n node</numerusform>
             <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>loadline::ChangesPage</name>
+    <message numerus="yes">
+        <source>Undo %n selected change(s) …</source>
+        <translation>
+            <numerusform>Undo %n selected change …</numerusform>
+            <numerusform>Undo %n selected changes …</numerusform>
         </translation>
     </message>
 </context>
@@ -274,6 +304,20 @@
         <translation>
             <numerusform>%n document of %1 cannot be read: what is wrong stands beside the text.</numerusform>
             <numerusform>%n documents of %1 cannot be read: what is wrong stands beside the text.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Over the last week it ran %n pod(s) all the time.</source>
+        <translation>
+            <numerusform>Over the last week it ran %n pod all the time.</numerusform>
+            <numerusform>Over the last week it ran %n pods all the time.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 holds %n manifest(s): more than can be edited at once.</source>
+        <translation>
+            <numerusform>%1 holds %n manifest: more than can be edited at once.</numerusform>
+            <numerusform>%1 holds %n manifests: more than can be edited at once.</numerusform>
         </translation>
     </message>
 </context>

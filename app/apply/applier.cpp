@@ -133,33 +133,6 @@ void Applier::read(const ManifestRef& ref, std::function<void(Result<Value>)> do
     state_->get(ref, std::move(done));
 }
 
-void Applier::planUndo(std::int64_t id, std::function<void(UndoPlan)> done)
-{
-    const auto entry = state_->journal ? state_->journal->entry(id) : std::nullopt;
-    if (!entry || entry->place.context != place_.context) {
-        UndoPlan plan;
-        plan.entry = id;
-        plan.refused = Error {Error::Kind::NotFound, LOADLINE_TR("Error", "The journal has no entry %1 of this cluster."), place_.context, "",
-            {std::to_string(id)}};
-        state_->carry([weak = std::weak_ptr(state_), plan, done = std::move(done)] {
-            if (const auto state = weak.lock(); state && !state->gone)
-                done(plan);
-        });
-        return;
-    }
-    state_->get(entry->change.ref, [entry, done = std::move(done)](const Result<Value>& live) {
-        UndoPlan plan;
-        if (live) {
-            plan = loadline::planUndo(*entry, *live);
-        } else {
-            plan.entry = entry->id;
-            plan.change.ref = entry->change.ref;
-            plan.refused = live.error();
-        }
-        done(std::move(plan));
-    });
-}
-
 bool Applier::busy() const
 {
     return state_->busy;

@@ -40,12 +40,13 @@ public:
     struct Order {
         std::vector<Change> changes;
         std::vector<FieldConflict> takeOver;
-        std::optional<std::int64_t> undoes;
+        std::vector<std::int64_t> undoes; // empty, or for each change the entry of the journal that it undoes
     };
     void apply(Order order, std::function<void(const Applied&)> step, std::function<void(std::vector<Applied>)> done);
 
-    // What would undo an entry of the journal, against the live object; apply its change with Order::undoes to do it.
-    void planUndo(std::int64_t entry, std::function<void(UndoPlan)> done);
+    // What would undo entries of the journal, the newest first, each against its live object; apply their changes with
+    // Order::undoes to do it. Of entries about one object only the newest can be undone at once: the others are refused.
+    void planUndo(std::vector<std::int64_t> entries, std::function<void(std::vector<UndoPlan>)> done);
 
     // Entries of this context that a crash left open: what became of each is read from the live object and completed.
     void explainUnfinished(std::function<void(std::vector<JournalEntry>)> done);

@@ -44,6 +44,10 @@ struct Applier::State : std::enable_shared_from_this<State> {
     void finishOne(const std::shared_ptr<Run>& run, Applied applied);
     void finishRun(const std::shared_ptr<Run>& run);
 
+    // undo_plans.cpp
+    struct Undoing;
+    void planNext(const std::shared_ptr<Undoing>& undoing);
+
     // unfinished.cpp
     struct Inquest;
     void explainNext(const std::shared_ptr<Inquest>& inquest);

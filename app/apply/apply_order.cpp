@@ -229,7 +229,8 @@ void Applier::State::send(const std::shared_ptr<Run>& run, bool force)
     entry.change = run->change;
     entry.begun = now();
     entry.takenOver = words(run->takes);
-    entry.undoes = run->order.undoes;
+    if (const std::size_t at = run->results.size(); at < run->order.undoes.size())
+        entry.undoes = run->order.undoes[at];
     const auto id = journal->begin(entry);
     if (!id)
         return finishOne(run, refusedBecause(run->change, {id.error(), {}, {}}));

@@ -25,6 +25,7 @@ constexpr int schemaVersion = 1;
 // lives again as something else.
 constexpr Seconds longestRequest {600};
 
+const QString memory = QStringLiteral("file:/loadline-journal-");
 constexpr const char* entryTable
     = "CREATE TABLE entry (id INTEGER PRIMARY KEY AUTOINCREMENT, begun INTEGER NOT NULL, ended INTEGER, context TEXT NOT NULL, "
       "server TEXT NOT NULL, ns TEXT NOT NULL, user TEXT NOT NULL, person TEXT NOT NULL, process INTEGER NOT NULL, verb TEXT NOT NULL, "
@@ -59,11 +60,12 @@ QString Journal::defaultFile()
     return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/journal.sqlite");
 }
 
-Journal::Journal(const QString& file)
-    : file_(file)
+Journal::Journal(const QString& file, Check check)
+    : file_(file.isEmpty() ? memory + QUuid::createUuid().toString(QUuid::WithoutBraces) + QStringLiteral("?vfs=memdb") : file)
     , connection_(QStringLiteral("loadline-journal-") + QUuid::createUuid().toString(QUuid::WithoutBraces))
 {
-    if (!file_.isEmpty()) {
+    const bool kept = !file_.startsWith(memory);
+    if (kept) {
         QDir().mkpath(QFileInfo(file_).absolutePath());
         // Manifests hold no Secrets, but whatever people put into environment variables: for the owner's eyes only.
         if (QFile create(file_); !QFile::exists(file_) && create.open(QIODevice::WriteOnly)) {
@@ -72,11 +74,11 @@ Journal::Journal(const QString& file)
         }
     }
     database_ = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection_);
-    database_.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
-    database_.setDatabaseName(file_.isEmpty() ? QStringLiteral(":memory:") : file_);
+    database_.setConnectOptions(kept ? QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000") : QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_OPEN_URI"));
+    database_.setDatabaseName(file_);
     if (!database_.open())
         problem_ = unusable(file_, database_.lastError().databaseText());
-    else if (const Done ready = prepare(); !ready)
+    else if (const Done ready = prepare(check); !ready)
         problem_ = ready.error();
 }
 
@@ -87,14 +89,16 @@ Journal::~Journal()
     QSqlDatabase::removeDatabase(connection_);
 }
 
-Done Journal::prepare()
+Done Journal::prepare(Check check)
 {
     QSqlQuery query(database_);
-    if (!query.exec(QStringLiteral("PRAGMA quick_check(1)")) || !query.next())
-        return failure(file_, query);
-    if (query.value(0).toString() != QLatin1String("ok"))
-        return unusable(file_, query.value(0).toString());
-    query.finish();
+    if (check == Check::Here) {
+        if (!query.exec(QStringLiteral("PRAGMA quick_check(1)")) || !query.next())
+            return failure(file_, query);
+        if (query.value(0).toString() != QLatin1String("ok"))
+            return unusable(file_, query.value(0).toString());
+        query.finish();
+    }
     // FULL: an entry survives even a power cut once begin() returned.
     for (const char* pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "BEGIN IMMEDIATE"})
         if (!query.exec(QString::fromLatin1(pragma)))
@@ -116,6 +120,8 @@ Done Journal::prepare()
             query.exec(QStringLiteral("ROLLBACK"));
             return error;
         }
+    // Made by older versions without: what undid an entry is asked for each.
+    static_cast<void>(query.exec(QStringLiteral("CREATE INDEX IF NOT EXISTS entry_undoes ON entry (undoes)")));
     if (version < 0 || !query.exec(QStringLiteral("COMMIT")))
         return failure(file_, query);
     return std::monostate {};
@@ -168,7 +174,7 @@ std::vector<JournalEntry> Journal::select(const QString& where, const QVariantLi
     std::vector<JournalEntry> entries;
     QSqlQuery query(database_);
     query.setForwardOnly(true);
-    query.prepare(QString::fromLatin1(selectEntries) + where);
+    query.prepare(selecting(entryColumns) + where);
     for (const QVariant& value : values)
         query.addBindValue(value);
     if (!problem_ && query.exec())

@@ -10,6 +10,7 @@
 #include <QVariantList>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -54,18 +55,30 @@ struct Reminder {
     bool operator==(const Reminder&) const = default;
 };
 
+// All of a journal that is shown. Entries that did not change since the state before are the same objects.
+struct JournalState {
+    std::vector<std::shared_ptr<const JournalEntry>> entries; // newest first
+    std::vector<Reminder> reminders; // by due time
+    std::optional<Error> problem; // why the file cannot be used
+};
+using JournalStatePtr = std::shared_ptr<const JournalState>;
+
 // What Loadline wrote into clusters, kept in an SQLite file of its own: each entry is on the disk before its request
 // leaves and is completed after the answer. Several programs may share the file. Used on one thread.
 class Journal {
 public:
-    // "": kept in memory. A file that cannot be used refuses every begin(), so that nothing is written unjournaled.
-    explicit Journal(const QString& file);
+    // "": kept in memory, for whoever opens source() as well while this lives. A file that cannot be used refuses every begin(), so that nothing is written unjournaled.
+    // Whether the file is sound is seen by reading all of it: here, or by somebody else who tells distrust().
+    enum class Check { Here, Elsewhere };
+    explicit Journal(const QString& file, Check check = Check::Here);
     ~Journal();
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
     // Beside the desktop's other data: "~/.local/share/loadline/journal.sqlite".
     static QString defaultFile();
     [[nodiscard]] const std::optional<Error>& problem() const { return problem_; } // why the file cannot be used
+    void distrust(const Error& problem) { problem_ = problem; } // from now on nothing is begun
+    [[nodiscard]] const QString& source() const { return file_; } // opens the same journal again, also on another thread
 
     // Writes an entry, durably; id, ended, outcome and answer of `entry` are not read. Errors: Server; Unsupported for
     // a Secret, which is never kept.
@@ -76,6 +89,10 @@ public:
     Done complete(std::int64_t id, TimePoint ended, const Applied& applied);
     [[nodiscard]] std::vector<JournalEntry> entries(std::size_t most = 1000) const; // newest first
     [[nodiscard]] std::optional<JournalEntry> entry(std::int64_t id) const;
+    // Reads only what is not in `before` or changed since.
+    [[nodiscard]] JournalState state(const JournalState& before, std::size_t most = 1000) const;
+    // Grows when another connection wrote, of this program or of another.
+    [[nodiscard]] std::int64_t version() const;
     // Not completed, and whoever began them lives no more: a crash came between the request and the answer.
     [[nodiscard]] std::vector<JournalEntry> unfinished() const;
 
@@ -86,7 +103,7 @@ public:
     [[nodiscard]] std::vector<Reminder> reminders() const; // by due time
 
 private:
-    Done prepare();
+    Done prepare(Check check);
     [[nodiscard]] std::vector<JournalEntry> select(const QString& where, const QVariantList& values) const;
     QString file_, connection_;
     QSqlDatabase database_;

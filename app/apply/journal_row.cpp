@@ -102,12 +102,17 @@ std::optional<Error> errorOf(const QVariant& column)
     return error;
 }
 
+const char* const entryColumns
+    = "e.id, e.begun, e.ended, e.context, e.server, e.ns, e.user, e.person, e.verb, e.api_version, e.kind, e.namespace, e.name, "
+      "e.before, e.after, e.why, e.outcome, e.stored, e.error, e.found_later, e.taken_over, e.undoes";
+
 // An entry that was undone is told by the one that undid it.
-const char* const selectEntries
-    = "SELECT e.id, e.begun, e.ended, e.context, e.server, e.ns, e.user, e.person, e.verb, e.api_version, e.kind, e.namespace, e.name, "
-      "e.before, e.after, e.why, e.outcome, e.stored, e.error, e.found_later, e.taken_over, e.undoes, "
-      "(SELECT max(u.id) FROM entry u WHERE u.undoes = e.id AND u.outcome IN ('created', 'changed', 'unchanged', 'deleted')) "
-      "FROM entry e";
+QString selecting(const char* columns)
+{
+    return QStringLiteral("SELECT %1, (SELECT max(u.id) FROM entry u WHERE u.undoes = e.id AND u.outcome IN "
+                          "('created', 'changed', 'unchanged', 'deleted')) FROM entry e")
+        .arg(QLatin1String(columns));
+}
 
 JournalEntry entryOf(const QSqlQuery& row)
 {

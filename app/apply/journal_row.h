@@ -10,7 +10,9 @@ namespace loadline {
 
 // Rows of the journal's file. NULL texts are absent values.
 
-extern const char* const selectEntries; // up to WHERE; the entry is "e"
+extern const char* const entryColumns;
+// A SELECT up to WHERE, of the entry "e": these columns and then the entry that undid it.
+QString selecting(const char* columns);
 JournalEntry entryOf(const QSqlQuery& row);
 // In the order of Journal::begin's columns.
 QVariantList valuesOf(const JournalEntry& entry, qint64 process);

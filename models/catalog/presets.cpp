@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalog/presets.h"
 
+#include "catalog/presets_fit.h"
 #include "manifest/form_walk.h"
 #include "preset_files.h"
 
@@ -90,6 +91,8 @@ std::vector<Form> formsOf(const WorkloadPreset& preset, const FormFacts& facts, 
         Form form(*kind, facts);
         const Value whole = laidOver(form.document().value(), filled(part, words));
         static_cast<void>(form.adopt(Document::write(whole)));
+        if (facts.target)
+            fitToCluster(form, *facts.target);
         forms.push_back(std::move(form));
     }
     return forms;

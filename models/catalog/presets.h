@@ -18,7 +18,9 @@ struct WorkloadPreset {
 std::span<const WorkloadPreset> workloadPresets(); // in the order of workloadTypes()
 const WorkloadPreset* workloadPreset(std::string_view id); // null: unknown
 
-// One form for each part, filled from the facts and then from the preset. Complete once the facts name a target.
+// One form for each part, filled from the facts and then from the preset, and fitted to what the cluster has: numbers of
+// pods that hold what runs now, the bounds that an autoscaler of the same kind keeps, requests as they are. Complete once
+// the facts name a target.
 std::vector<Form> formsOf(const WorkloadPreset& preset, const FormFacts& facts, const std::string& timeZone = "UTC");
 
 // What a bundle is made from: the answers of one workload or of a whole platform, from a wizard, a file or --set.
@@ -32,6 +34,9 @@ struct PlatformAnswers {
     std::string ns; // empty: wherever it is applied
     bool makeNamespace = false;
     bool priorityClasses = false;
+    bool adapter = false; // rules for prometheus-adapter, where an HPA asks for what it could serve
+    bool alerts = false; // a PrometheusRule
+    bool dashboard = false; // for Grafana
     bool quota = false; // of the highest numbers of pods times their requests, and a fifth more for rollouts
     std::string timeZone = "UTC";
     std::vector<WorkloadAnswers> workloads;
@@ -46,6 +51,9 @@ Result<std::vector<BundleFile>> bundleOf(const PlatformAnswers& answers);
 //   makeNamespace: true
 //   priorityClasses: true
 //   quota: true
+//   adapter: true
+//   alerts: true
+//   dashboard: true
 //   workloads:
 //   - name: fraud-detector
 //     preset: model-serving

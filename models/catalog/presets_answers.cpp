@@ -12,8 +12,8 @@ Error wrong(const char* what, const std::string& where, std::vector<std::string>
     return {.kind = Error::Kind::Malformed, .what = what, .where = where, .hint = hint, .args = std::move(args)};
 }
 
-constexpr std::array<std::string_view, 6> platformKeys {
-    "namespace", "timeZone", "makeNamespace", "priorityClasses", "quota", "workloads"};
+constexpr std::array<std::string_view, 9> platformKeys {"namespace", "timeZone", "makeNamespace", "priorityClasses",
+    "quota", "adapter", "alerts", "dashboard", "workloads"};
 constexpr std::array<std::string_view, 8> workloadKeys {
     "name", "preset", "kind", "apiVersion", "labels", "replicas", "requests", "set"};
 
@@ -90,6 +90,9 @@ Result<PlatformAnswers> readAnswers(const Value& file)
     answers.makeNamespace = file["makeNamespace"].boolean();
     answers.priorityClasses = file["priorityClasses"].boolean();
     answers.quota = file["quota"].boolean();
+    answers.adapter = file["adapter"].boolean();
+    answers.alerts = file["alerts"].boolean();
+    answers.dashboard = file["dashboard"].boolean();
     if (file.find("timeZone"))
         answers.timeZone = file["timeZone"].text();
     const Value::List single {file};

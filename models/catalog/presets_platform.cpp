@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalog/presets.h"
 
+#include "manifest/build.h"
+
 #include <algorithm>
 #include <set>
 
@@ -123,6 +125,17 @@ void addPriorityClasses(std::vector<Document>& documents)
                 {"description", c.description}}));
 }
 
+void addAround(const PlatformAnswers& answers, std::vector<Document>& documents)
+{
+    const std::vector<AdapterMetric> metrics = answers.adapter ? adapterMetricsOf(documents) : std::vector<AdapterMetric> {};
+    if (!metrics.empty())
+        documents.push_back(Document::write(adapterConfigMap(metrics)));
+    if (answers.alerts)
+        documents.push_back(Document::write(prometheusRule("autoscaling", answers.ns)));
+    if (answers.dashboard)
+        documents.push_back(Document::write(dashboardConfigMap()));
+}
+
 Result<std::vector<Form>> formsFor(const WorkloadAnswers& workload, const PlatformAnswers& platform)
 {
     const WorkloadPreset* found = workloadPreset(workload.preset);
@@ -172,6 +185,7 @@ Result<std::vector<BundleFile>> bundleOf(const PlatformAnswers& answers)
         addPriorityClasses(documents);
     if (answers.quota)
         documents.push_back(quotaFor(answers.ns, demand));
+    addAround(answers, documents);
     return bundleOf(documents);
 }
 

@@ -49,6 +49,13 @@ std::vector<Error> faultsOf(
 // A dashboard with the panels that Loadline shows, asking what Loadline asks (metrics/promql).
 Value grafanaDashboard();
 
+// ---- As parts of a bundle: what is no manifest by itself, wrapped in one that finds its reader
+
+// For the chart's "rules.existing: prometheus-adapter-rules", in the namespace where installNotes() put the adapter.
+Value adapterConfigMap(const std::vector<AdapterMetric>& metrics);
+// Labelled for the side car that hands dashboards to Grafana (kube-prometheus-stack has one).
+Value dashboardConfigMap();
+
 // ---- What a cluster lacks
 
 struct InstalledParts { // nullopt: not known, and then not said

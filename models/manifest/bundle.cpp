@@ -15,7 +15,7 @@ struct Place {
     bool shared = false; // all of the kind in one file
 };
 
-constexpr std::array<Place, 13> places {{
+constexpr std::array<Place, 14> places {{
     {"Namespace", "00", "namespace", true},
     {"NodePool", "05", "nodepool"},
     {"HorizontalPodAutoscaler", "10", "hpa"},
@@ -29,6 +29,7 @@ constexpr std::array<Place, 13> places {{
     {"ResourceQuota", "42", "quotas", true},
     {"LimitRange", "42", "quotas", true},
     {"PrometheusRule", "43", "rules"},
+    {"ConfigMap", "44", "config"},
 }};
 
 std::string lower(std::string text)
@@ -49,15 +50,24 @@ std::string fileSafe(const std::string& name)
     return safe.empty() ? "unnamed" : safe.substr(0, 200);
 }
 
-std::string fileName(const ManifestRef& ref, bool withNamespace)
+// People often name an object after its kind: a budget "api-pdb" stands in 40-api-pdb.yaml and not in
+// 40-api-pdb-pdb.yaml, unless `whole`, because a budget "api" has that file.
+std::string fileName(const ManifestRef& ref, bool withNamespace, bool whole)
 {
     const auto place = std::find_if(places.begin(), places.end(), [&](const Place& p) { return p.kind == ref.kind; });
     if (place != places.end() && place->shared)
         return std::string(place->number) + "-" + std::string(place->word) + ".yaml";
-    const std::string name = (withNamespace && !ref.ns.empty() ? fileSafe(ref.ns) + "-" : "") + fileSafe(ref.name);
-    if (place == places.end())
-        return "50-" + name + "-" + fileSafe(ref.kind) + ".yaml";
-    return std::string(place->number) + "-" + name + "-" + std::string(place->word) + ".yaml";
+    std::string name = (withNamespace && !ref.ns.empty() ? fileSafe(ref.ns) + "-" : "") + fileSafe(ref.name);
+    const std::string number(place == places.end() ? "50" : place->number);
+    const std::string word = "-" + (place == places.end() ? fileSafe(ref.kind) : std::string(place->word));
+    if (whole || !name.ends_with(word))
+        name += word;
+    return number + "-" + name + ".yaml";
+}
+
+bool isShared(const std::string& kind)
+{
+    return std::any_of(places.begin(), places.end(), [&](const Place& place) { return place.kind == kind && place.shared; });
 }
 
 // Kind and name alone do not tell these apart.
@@ -84,7 +94,11 @@ std::vector<BundleFile> bundleOf(const std::vector<Document>& documents)
     std::map<std::string, std::vector<Document>> files;
     for (const Document& document : documents) {
         const ManifestRef ref = document.ref();
-        files[fileName(ref, count.at({ref.kind, ref.name}) > 1)].push_back(document);
+        const bool several = count.at({ref.kind, ref.name}) > 1;
+        std::string name = fileName(ref, several, false);
+        if (const auto taken = files.find(name); taken != files.end() && !isShared(ref.kind) && taken->second.front().ref() != ref)
+            name = fileName(ref, several, true);
+        files[name].push_back(document);
     }
     std::vector<BundleFile> bundle;
     for (auto& [name, held] : files)

@@ -131,6 +131,16 @@ struct TargetFacts {
     std::optional<std::int64_t> replicas;
     std::vector<std::pair<std::string, std::string>> podLabels; // its selector's matchLabels
     std::vector<ContainerFacts> containers;
+    struct Range {
+        std::int64_t least = 0, most = 0;
+        bool operator==(const Range&) const = default;
+    };
+    std::optional<Range> seen {}; // its replicas over the last week
+    struct Held {
+        std::string kind; // "HorizontalPodAutoscaler"
+        Range range;
+    };
+    std::vector<Held> held {}; // between what its autoscalers keep it now
 };
 struct FormFacts {
     std::optional<TargetFacts> target;

@@ -43,7 +43,7 @@ Columns<ChangeRow> changeColumns(bool)
     columns.back().align = Align::Right;
     columns.back().key = [](const Row& row) { return SortKey(double(row.entry)); };
     columns.back().exact = [](const Row& row) { return QJsonValue(qint64(row.entry)); };
-    const auto json = [](const std::optional<Value>& value) { return value && !value->isNull() ? qtext(value->json()) : QString(); };
+    const auto json = [](const std::shared_ptr<const Value>& value) { return value && !value->isNull() ? qtext(value->json()) : QString(); };
     columns.push_back(textColumn<Row>("server", Words::tr("Server"), Words::tr("The cluster's address."), 180, [](const Row& row) { return qtext(row.server); }));
     columns.back().shown = false;
     columns.push_back(textColumn<Row>("before", Words::tr("Before"), Words::tr("The object before, as JSON."), 200, [json](const Row& row) { return json(row.before); }));

@@ -8,6 +8,8 @@
 
 #include <QStringList>
 
+#include <memory>
+
 namespace loadline {
 
 // One change that Loadline made or tried to make, as the journal kept it.
@@ -26,7 +28,7 @@ struct ChangeRow {
     QStringList takenOver; // fields taken from others
     std::optional<std::int64_t> undoes, undoneBy;
     bool canUndo = false;
-    std::optional<Value> before, after; // the object before, and as it was stored or was to be
+    std::shared_ptr<const Value> before, after; // the object before, and as it was stored or was to be; null: none
     std::string page, pageRow; // where the object is shown; "" nowhere
     bool operator==(const ChangeRow&) const = default;
 };

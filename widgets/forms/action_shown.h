@@ -22,7 +22,7 @@ struct ActionWish {
     std::string cluster;
     ManifestRef object;
     std::string container; // Recommendation: the chosen one; "" all
-    std::int64_t entry = 0; // Undo: of the journal
+    std::vector<std::int64_t> entries {}; // Undo: of the journal, all of this cluster
     bool operator==(const ActionWish&) const = default;
 };
 

@@ -20,6 +20,7 @@ struct PlaceShown { // where it goes
     bool open = false; // the cluster is open and can be asked
     bool readOnly = false;
     bool readOnlyForGood = false; // --read-only: cannot be switched here
+    QString noPrometheus {}; // why no Prometheus answers for it, a sentence; "" one does, or is looked for
     bool operator==(const PlaceShown&) const = default;
 };
 

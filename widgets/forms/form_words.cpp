@@ -66,6 +66,11 @@ QString objectText(const ManifestRef& ref)
 
 QString yamlOf(const std::optional<Value>& object)
 {
+    return yamlOf(object ? &*object : nullptr);
+}
+
+QString yamlOf(const Value* object)
+{
     if (!object || object->isNull())
         return {};
     return QString::fromStdString(Document::write(withoutServerFields(*object)).text());

@@ -18,6 +18,7 @@ Tone severityTone(Severity severity);
 // "HorizontalPodAutoscaler ml/api"
 QString objectText(const ManifestRef& ref);
 // The object's YAML without what only the server writes; "" for none.
+QString yamlOf(const Value* object); // null: none
 QString yamlOf(const std::optional<Value>& object);
 
 // What a field's help strip says beside its help: "For example 20. Left out: 1."

@@ -205,6 +205,25 @@ void TableView::currentChanged(const QModelIndex& current, const QModelIndex& pr
     Q_EMIT rowChosen(id);
 }
 
+void TableView::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    Q_EMIT rowsSelected();
+}
+
+QStringList TableView::selectedRows() const
+{
+    std::vector<int> rows;
+    if (table_)
+        for (const QModelIndex& index : selectionModel()->selectedRows())
+            rows.push_back(index.row());
+    std::sort(rows.begin(), rows.end());
+    QStringList ids;
+    for (const int row : rows)
+        ids << table_->rowId(row);
+    return ids;
+}
+
 void TableView::rowsAboutToBeRemoved(const QModelIndex& parent, int start, int end)
 {
     rowsLeaving_ = true; // until rowsRemoved

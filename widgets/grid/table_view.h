@@ -34,6 +34,7 @@ public:
     [[nodiscard]] const TableMessage& message() const { return message_; }
 
     [[nodiscard]] QString chosenRow() const { return away_ ? QString() : chosen_; } // "" none
+    [[nodiscard]] QStringList selectedRows() const; // ids from top to bottom, of all that are selected
     void choose(const QString& rowId); // selects and scrolls to it, now or as soon as it arrives; "": none
     // Ids in visual order: what an export must equal. With those that have no room just now, as with those scrolled away.
     [[nodiscard]] QStringList shownColumns() const;
@@ -53,6 +54,7 @@ public:
 Q_SIGNALS:
     void rowChosen(const QString& rowId); // "" when none is, or the chosen row went away
     void rowActivated(const QString& rowId); // Enter or double click
+    void rowsSelected(); // selectedRows() is another
     void sortingChosen(const std::vector<loadline::SortBy>& by);
     void rowMenuAboutToShow(QMenu* menu, const QString& rowId); // for the page to add to
     void messageAction();
@@ -68,6 +70,7 @@ protected:
     void changeEvent(QEvent* event) override;
     bool viewportEvent(QEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
     void rowsAboutToBeRemoved(const QModelIndex& parent, int start, int end) override;
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
 

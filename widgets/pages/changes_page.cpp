@@ -10,12 +10,16 @@
 
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QThreadPool>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace loadline {
 namespace {
+
+constexpr char undoAll[] = "undo-all";
 
 TablePage::Setup setup()
 {
@@ -67,11 +71,15 @@ ChangesPage::ChangesPage(QWidget* parent)
     diff_->setSides(tr("Before"), tr("After"));
     detail()->addBelowCharts(diff_, 100);
     connect(this, &Page::rowActionWanted, this, &ChangesPage::act);
+    // Once the selection is as it will be: several can be undone at once.
+    connect(view(), &TableView::rowsSelected, this, [this] { renewDetail(); }, Qt::QueuedConnection);
 }
 
 void ChangesPage::setJournal(const JournalRows& journal)
 {
-    journal_ = journal;
+    // What was shown is let go on the pool: it may be all that holds a thousand documents.
+    auto old = std::make_shared<JournalRows>(std::exchange(journal_, journal));
+    QThreadPool::globalInstance()->start([old = std::move(old)]() mutable { old.reset(); });
     showPauses();
     derive();
     // Also while another page shows, which derives nothing here.
@@ -135,7 +143,7 @@ RowDetail ChangesPage::detailOf(const ChangeRow& row)
     if (diffOf_ != row.id) {
         diffOf_ = row.id;
         const Value nothing = Value::map();
-        diff_->setDiff(compare(row.before.value_or(nothing), row.after && !row.after->isNull() ? *row.after : nothing), yamlOf(row.before), yamlOf(row.after));
+        diff_->setDiff(compare(row.before ? *row.before : nothing, row.after && !row.after->isNull() ? *row.after : nothing), yamlOf(row.before.get()), yamlOf(row.after.get()));
     }
     addState(detail.explanation, row.state);
     addLines(detail.explanation, tr("What happened"), {row.state.cause, row.hint});
@@ -162,16 +170,33 @@ std::vector<RowAction> ChangesPage::actionsOf(const ChangeRow& row) const
             : row.ended         ? tr("It changed nothing, so there is nothing to undo.")
                                 : tr("What came of it is not known yet: open its cluster, and Loadline looks.");
     std::vector<RowAction> actions {undo};
+    if (const auto entries = selectedWith(row); entries.size() > 1)
+        actions.push_back({QString::fromLatin1(undoAll), tr("Undo %n selected change(s) \u2026", nullptr, static_cast<int>(entries.size())), QStringLiteral("reset"),
+            tr("In one review, the newest first. It stops at the first that fails, and says what was done.")});
     if (!row.page.empty())
         actions.push_back({QStringLiteral("show"), tr("Show the object"), {}, tr("Goes to %1 on its page.").arg(qtext(row.name))});
     return actions;
 }
 
+std::vector<std::int64_t> ChangesPage::selectedWith(const ChangeRow& chosen) const
+{
+    const QStringList selected = view()->selectedRows();
+    std::vector<std::int64_t> entries;
+    if (!selected.contains(qtext(chosen.id)))
+        return entries;
+    for (const QString& id : selected)
+        if (const auto one = row(id); one && one->canUndo && one->cluster == chosen.cluster)
+            entries.push_back(one->entry);
+    return entries;
+}
+
 std::optional<ActionWish> ChangesPage::wishOf(const QString& action, const ChangeRow& row) const
 {
+    if (action == QLatin1String(undoAll))
+        return ActionWish {QuickAction::Undo, row.cluster, row.object, {}, selectedWith(row)};
     if (action != QLatin1String("undo"))
         return std::nullopt;
-    return ActionWish {QuickAction::Undo, row.cluster, row.object, {}, row.entry};
+    return ActionWish {QuickAction::Undo, row.cluster, row.object, {}, {row.entry}};
 }
 
 void ChangesPage::act(const QString& action, const QString& rowId)

@@ -33,6 +33,8 @@ protected:
 private:
     void showPauses();
     void act(const QString& action, const QString& rowId);
+    // The entries that undo would take in one go: of what is selected, if `row` is, those of its cluster that can be.
+    [[nodiscard]] std::vector<std::int64_t> selectedWith(const ChangeRow& row) const;
     JournalRows journal_;
     std::vector<PauseRow> pausesShown_;
     Card* pauses_ = nullptr;

@@ -5,6 +5,7 @@
 #include "forms/form_words.h"
 #include "forms/yaml_editor.h"
 #include "grid/cards.h"
+#include "pages/blank_part.h"
 #include "pages/chart_column.h"
 #include "tables/finding_rows.h"
 #include "tables/wording.h"
@@ -90,10 +91,9 @@ QWidget* DraftEditor::buildLeft()
     auto* card = new Card({}, this);
     left_ = new QStackedWidget(card);
     form_ = new FormView(left_);
-    formless_ = new ToneLabel({}, Tone::Muted, ToneLabel::Size::Body, left_);
-    formless_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    blank_ = new BlankPart(left_);
     left_->addWidget(form_);
-    left_->addWidget(formless_);
+    left_->addWidget(blank_);
     card->body()->addWidget(left_, 1);
     auto* strip = new QWidget(card);
     auto* column = new QVBoxLayout(strip);
@@ -163,10 +163,20 @@ void DraftEditor::connectParts()
         Q_EMIT partShown();
     });
     connect(add_->menu(), &QMenu::aboutToShow, this, &DraftEditor::fillAddMenu);
+    connect(blank_, &BlankPart::wanted, this, &DraftEditor::partWanted);
     connect(remove_, &QToolButton::clicked, this, [this] {
         if (const auto at = part())
             Q_EMIT partRemoved(*at);
     });
+}
+
+std::vector<const FormKind*> DraftEditor::kindsHere() const
+{
+    std::vector<const FormKind*> kinds;
+    for (const FormKind& kind : formKinds())
+        if (isSafety({{}, std::string(kind.kind), {}, {}}) == safety_)
+            kinds.push_back(&kind);
+    return kinds;
 }
 
 void DraftEditor::fillAddMenu()
@@ -174,9 +184,8 @@ void DraftEditor::fillAddMenu()
     QMenu* menu = add_->menu();
     menu->clear();
     menu->setToolTipsVisible(true);
-    for (const FormKind& kind : formKinds()) {
-        if (isSafety({{}, std::string(kind.kind), {}, {}}) != safety_)
-            continue;
+    for (const FormKind* known : kindsHere()) {
+        const FormKind& kind = *known;
         QAction* entry = menu->addAction(formText(std::string(kind.title)));
         entry->setToolTip(formText(std::string(kind.summary)));
         connect(entry, &QAction::triggered, this, [this, id = std::string(kind.id)] { Q_EMIT partWanted(QString::fromStdString(id)); });
@@ -248,12 +257,15 @@ void DraftEditor::refresh()
     yaml_->setEnabled(at.has_value());
     if (!at) {
         form_->clear();
+        for (ToneLabel* told : {helpTitle_, help_, notes_, seen_}) // it was about another step's field
+            told->setText({});
         yaml_->showText({});
         yaml_->showLines(0, 0);
-        notice_->setText({});
+        notice_->hide();
         left_->setCurrentIndex(1);
-        formless_->setText(safety_ ? tr("Nothing guards this workload yet. Add a disruption budget, a priority, a quota or limits.")
-                                   : tr("Nothing is written yet. Add a manifest, or start from the advice."));
+        blank_->say(safety_ ? tr("Nothing guards this workload yet. Add a disruption budget, a priority, a quota or limits.")
+                            : tr("Nothing is written yet. Add a manifest, or start from the advice."),
+            kindsHere());
         return;
     }
     const DraftPart& one = parts_[*at];
@@ -263,11 +275,12 @@ void DraftEditor::refresh()
         left_->setCurrentIndex(0);
     } else {
         const Error error = one.formless.value_or(one.broken.value_or(Error {}));
-        formless_->setText(sentence(error) + QLatin1Char('\n') + hint(error));
+        blank_->say(sentence(error) + QLatin1Char('\n') + hint(error), {});
         left_->setCurrentIndex(1);
     }
     yaml_->showText(QString::fromStdString(one.text));
     refreshNotice(one);
+    notice_->setVisible(!notice_->text().isEmpty());
     refreshMarks();
     tieLines(form_->current());
 }

@@ -13,6 +13,7 @@ class QToolButton;
 
 namespace loadline {
 
+class BlankPart;
 class ChartColumn;
 class FormView;
 class ToneLabel;
@@ -55,6 +56,7 @@ private:
     QWidget* buildLeft();
     QWidget* buildRight();
     void connectParts();
+    [[nodiscard]] std::vector<const FormKind*> kindsHere() const; // that this step writes
     void fillAddMenu();
     void renewTabs();
     void refresh();
@@ -71,7 +73,7 @@ private:
     QToolButton* add_ = nullptr;
     QToolButton* remove_ = nullptr;
     FormView* form_ = nullptr;
-    ToneLabel* formless_ = nullptr;
+    BlankPart* blank_ = nullptr;
     QStackedWidget* left_ = nullptr;
     ToneLabel* helpTitle_ = nullptr;
     ToneLabel* help_ = nullptr;

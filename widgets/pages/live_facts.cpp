@@ -13,6 +13,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <map>
 #include <set>
@@ -95,8 +96,10 @@ void addNeighbours(WorkloadFacts& facts, const World& world, const Workload& wor
         return object.meta.ns == workload.meta.ns && target.kind == facts.target.ref.kind && target.name == facts.target.ref.name;
     };
     for (const Hpa& hpa : world.all<Hpa>())
-        if (steers(hpa, hpa.target) && hpa.meta.owner.kind.str() != "ScaledObject")
+        if (steers(hpa, hpa.target) && hpa.meta.owner.kind.str() != "ScaledObject") {
             facts.scaledBy.push_back(Autoscaler::Hpa);
+            facts.target.held.push_back({"HorizontalPodAutoscaler", {hpa.minReplicas, hpa.maxReplicas}});
+        }
     for (const Vpa& vpa : world.all<Vpa>())
         if (steers(vpa, vpa.target))
             facts.scaledBy.push_back(Autoscaler::Vpa);
@@ -104,6 +107,7 @@ void addNeighbours(WorkloadFacts& facts, const World& world, const Workload& wor
         if (!steers(object, object.target))
             continue;
         facts.scaledBy.push_back(Autoscaler::Keda);
+        facts.target.held.push_back({"ScaledObject", {object.minReplicas, object.maxReplicas}});
         for (const Trigger& trigger : object.triggers)
             if (trigger.type == "rabbitmq" || trigger.type == "kafka" || trigger.type == "aws-sqs-queue" || trigger.type == "azure-servicebus")
                 facts.worksOffQueue = true;
@@ -144,6 +148,7 @@ Columns<TargetRow> targetColumns(bool manyClusters)
     columns.push_back(textColumn<TargetRow>("scaledBy", Words::tr("Scaled by"), Words::tr("The autoscalers that name it as their target."), 170,
         [](const TargetRow& row) { return row.scaledBy.isEmpty() ? Words::tr("nothing yet") : row.scaledBy; }));
     columns.back().tone = [](const TargetRow& row) { return row.scaledBy.isEmpty() ? Tone::Muted : Tone::Normal; };
+    giveRoom(columns, {{"name", 140, 0}, {"namespace", 105, 0}, {"cluster", 112, 1}, {"kind", 106, 3}, {"replicas", 74, 2}, {"scaledBy", 110, 0}});
     return columns;
 }
 
@@ -158,6 +163,22 @@ WorkloadFacts workloadFacts(const World* world, const ManifestRef& target)
     addShape(facts, *workload);
     addNeighbours(facts, *world, *workload);
     return facts;
+}
+
+std::optional<TargetFacts::Range> seenReplicas(const SeriesAnswer& answer)
+{
+    std::optional<TargetFacts::Range> range;
+    if (answer.origin == SeriesOrigin::Recorded)
+        return range;
+    for (const Series& series : answer.series)
+        for (const Sample& sample : series.samples) {
+            if (!std::isfinite(sample.value))
+                continue;
+            const auto count = std::llround(sample.value);
+            range = range ? TargetFacts::Range {std::min<std::int64_t>(range->least, count), std::max<std::int64_t>(range->most, count)}
+                          : TargetFacts::Range {count, count};
+        }
+    return range;
 }
 
 std::vector<LiveScaler> liveScalers(const World& world, const ManifestRef& target)

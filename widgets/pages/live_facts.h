@@ -4,6 +4,7 @@
 #include "catalog/workload_types.h"
 #include "cluster/world.h"
 #include "manifest/document.h"
+#include "metrics/series.h"
 #include "tables/column.h"
 #include "tables/order.h"
 
@@ -23,6 +24,9 @@ Columns<TargetRow> targetColumns(bool manyClusters);
 
 // What the cluster tells of a workload; what it does not tell stays unknown. `world` may be null.
 WorkloadFacts workloadFacts(const World* world, const ManifestRef& target);
+// The fewest and the most replicas that samples tell; nullopt of none, and of what Loadline recorded by itself since it
+// was started, which is no week.
+std::optional<TargetFacts::Range> seenReplicas(const SeriesAnswer& answer);
 // What a form starts from.
 FormFacts formFacts(const World* world, const std::optional<TargetFacts>& target);
 // What steers a workload already, with the path of its document: to be changed instead of doubled.

@@ -118,7 +118,7 @@ ChartPlan resourcePlan(const std::string& cluster, const TargetFacts& target, co
         ChartLine line;
         line.name = percent ? Words::tr("of the request") : Words::tr("in use");
         line.samples = summed(book.find(key), scale);
-        content.subtitle = rangeWords(line.samples, content.unit);
+        content.subtitle = seenWords(book.find(key), line.samples, content.unit);
         content.lines.push_back(std::move(line));
         const std::optional<double> value = percent ? wanted.percent : wanted.average ? std::optional(wanted.average->value()) : std::nullopt;
         if (value)
@@ -145,7 +145,7 @@ ChartPlan replicasPlan(const std::string& cluster, const TargetFacts& target, co
         content.title = Words::tr("Replicas, last week");
         content.unit = Unit::Replicas;
         auto line = lineOf(book.series(key), Words::tr("so far"), LineColour::Series1, ChartLine::Style::Step);
-        content.subtitle = rangeWords(line.samples, Unit::Replicas);
+        content.subtitle = seenWords(book.find(key), line.samples, Unit::Replicas);
         content.lines.push_back(std::move(line));
         if (high)
             content.band = ChartRange {Words::tr("%1 to %2").arg(low).arg(*high), low, *high};
@@ -168,6 +168,14 @@ QString rangeWords(const std::vector<Sample>& samples, Unit unit)
     const double median = *middle;
     const auto [least, most] = std::minmax_element(values.begin(), values.end());
     return Words::tr("%1 to %2, half of the time under %3").arg(figure(*least, unit), figure(*most, unit), figure(median, unit));
+}
+
+QString seenWords(const SeriesAnswer* answer, const std::vector<Sample>& samples, Unit unit)
+{
+    const QString words = rangeWords(samples, unit);
+    if (words.isEmpty() || !answer || answer->origin != SeriesOrigin::Recorded)
+        return words;
+    return Words::tr("%1; without a Prometheus only since Loadline was started").arg(words);
 }
 
 std::vector<ChartPlan> metricPlans(const PlanSubject& subject, const Document& manifest, const FieldPath& current, std::size_t most)

@@ -20,5 +20,7 @@ std::vector<ChartPlan> metricPlans(const PlanSubject& subject, const Document& m
 
 // "0.2 to 1.4 cores, half of the time under 0.5 cores" of the samples; "" of none.
 QString rangeWords(const std::vector<Sample>& samples, Unit unit);
+// The same of an answer's samples; of what Loadline recorded by itself it says that this is no week.
+QString seenWords(const SeriesAnswer* answer, const std::vector<Sample>& samples, Unit unit);
 
 } // namespace loadline

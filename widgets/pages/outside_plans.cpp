@@ -50,7 +50,7 @@ ChartPlan planOf(const FieldPath& at, ChartWish wish, const Drawn& drawn, const 
                 content.lines.push_back(lineOf(&series, drawn.from, seriesColour(found - 1), ChartLine::Style::Line));
             }
         if (!content.lines.empty())
-            content.subtitle = rangeWords(content.lines.front().samples, Unit::None);
+            content.subtitle = seenWords(answer, content.lines.front().samples, Unit::None);
         if (found > 1)
             content.subtitle = Words::tr("%n series: an autoscaler reads one number only", nullptr, static_cast<int>(found));
         if (drawn.target)

@@ -50,7 +50,7 @@ ManifestRef workloadOf(const ObjectRef& target, const std::string& ns)
 template <class Row>
 ActionWish wish(QuickAction action, const Row& row, ManifestRef object)
 {
-    return {action, row.cluster, std::move(object), {}, 0};
+    return {action, row.cluster, std::move(object), {}, {}};
 }
 
 template <class Row>

@@ -84,6 +84,9 @@ QWidget* WizardAdvice::buildTypes()
     auto* card = new Card(tr("What kind of workload is it?"), this);
     because_ = new ToneLabel({}, Tone::Muted, ToneLabel::Size::Body, card);
     card->body()->addWidget(because_);
+    seen_ = new ToneLabel({}, Tone::Muted, ToneLabel::Size::Body, card);
+    seen_->hide();
+    card->body()->addWidget(seen_);
     types_ = new QButtonGroup(this);
     for (const WorkloadTypeRow& type : workloadTypes()) {
         auto* button = new QRadioButton(adviceText(type.title), card);
@@ -142,6 +145,13 @@ void WizardAdvice::setFacts(const WorkloadFacts& facts)
 {
     facts_ = facts;
     say(std::nullopt);
+}
+
+void WizardAdvice::setSeen(const QString& text, Tone tone)
+{
+    seen_->setTone(tone);
+    seen_->setText(text);
+    seen_->setVisible(!text.isEmpty());
 }
 
 void WizardAdvice::setScalers(const std::vector<LiveScaler>& scalers)

@@ -3,6 +3,7 @@
 
 #include "catalog/workload_types.h"
 #include "pages/live_facts.h"
+#include "tables/column.h"
 
 #include <QWidget>
 
@@ -23,6 +24,7 @@ class WizardAdvice : public QWidget {
 public:
     explicit WizardAdvice(QWidget* parent = nullptr);
     void setFacts(const WorkloadFacts& facts); // asks anew; what the user said of the type is forgotten
+    void setSeen(const QString& text, Tone tone); // of its last week, or why nothing is known of it
     void setScalers(const std::vector<LiveScaler>& scalers); // what steers it already
     void focusType();
     [[nodiscard]] WorkloadType type() const { return advice_.type; }
@@ -44,6 +46,7 @@ private:
     Advice advice_;
     QButtonGroup* types_ = nullptr;
     ToneLabel* because_ = nullptr;
+    ToneLabel* seen_ = nullptr;
     ToneLabel* writes_ = nullptr;
     QScrollArea* scroll_ = nullptr;
     QWidget* list_ = nullptr;

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/wizard_around.h"
 
-#include "cluster/node.h"
-#include "cluster/scaled_object.h"
-#include "cluster/vpa.h"
-#include "cluster/workload.h"
 #include "grid/cards.h"
 #include "tables/cells.h"
 
@@ -17,24 +13,8 @@
 #include <algorithm>
 
 namespace loadline {
-namespace {
 
-bool serves(const World& world, std::string_view group)
-{
-    return std::any_of(world.apiGroups.begin(), world.apiGroups.end(),
-        [&](const std::string& one) { return one.size() > group.size() && one.starts_with(group) && one[group.size()] == '/'; });
-}
-
-template <class T>
-bool runs(const World& world, std::string_view part)
-{
-    for (const T& workload : world.all<T>())
-        if (workload.meta.name.find(part) != std::string::npos)
-            return true;
-    return false;
-}
-
-QString allCommands(const std::vector<InstallNote>& notes)
+QString installText(const std::vector<InstallNote>& notes)
 {
     QStringList lines;
     for (const InstallNote& note : notes) {
@@ -45,28 +25,6 @@ QString allCommands(const std::vector<InstallNote>& notes)
         lines << QString();
     }
     return lines.join(QLatin1Char('\n'));
-}
-
-} // namespace
-
-InstalledParts installedParts(const World& world)
-{
-    InstalledParts parts;
-    if (!world.apiGroups.empty()) {
-        parts.metricsServer = serves(world, "metrics.k8s.io");
-        parts.customMetrics = serves(world, "custom.metrics.k8s.io");
-        parts.keda = serves(world, "keda.sh");
-        parts.vpa = serves(world, "autoscaling.k8s.io");
-    }
-    if (world.state(KindId::Deployment).complete() && world.state(KindId::Deployment).namespaces.empty()) {
-        parts.kubeStateMetrics = runs<Deployment>(world, "kube-state-metrics");
-        // One that runs elsewhere, or under another name, is not seen: only its presence is certain.
-        if (runs<Deployment>(world, "prometheus-server") || runs<StatefulSet>(world, "prometheus"))
-            parts.prometheus = true;
-    }
-    if (serves(world, "karpenter.sh") || !world.all<NodePool>().empty())
-        parts.nodeAutoscaler = true;
-    return parts;
 }
 
 WizardAround::WizardAround(QWidget* parent)
@@ -117,11 +75,12 @@ void WizardAround::refresh()
     addLacks(column);
     addAdapter(column);
     const QString where = ns_.empty() ? tr("all namespaces") : tr("namespace %1").arg(qtext(ns_));
-    addFile(column, tr("Alerts and recordings"),
+    const std::string rules = Document::write(prometheusRule("autoscaling", ns_)).text();
+    addFile(column, {tr("Alerts and recordings"),
         tr("Rules for Prometheus: held at the highest number, cannot read metrics, flapping, a scaler that fails. For %1.").arg(where),
-        QStringLiteral("autoscaling-prometheusrule.yaml"), Document::write(prometheusRule("autoscaling", ns_)).text());
-    addFile(column, tr("Dashboard"), tr("For Grafana: the panels that Loadline shows, asking the same."), QStringLiteral("autoscaling-dashboard.json"),
-        indentedJson(grafanaDashboard()));
+        QStringLiteral("autoscaling-prometheusrule.yaml"), rules, rules});
+    addFile(column, {tr("Dashboard"), tr("For Grafana: the panels that Loadline shows, asking the same."), QStringLiteral("autoscaling-dashboard.json"),
+        indentedJson(grafanaDashboard()), Document::write(dashboardConfigMap()).text()});
     card_->body()->addWidget(list_);
     list_->show();
 }
@@ -146,7 +105,7 @@ void WizardAround::addLacks(QVBoxLayout* column)
         return;
     auto* copy = new QPushButton(tr("Copy the commands"), list_);
     column->addWidget(copy, 0, Qt::AlignLeft);
-    connect(copy, &QPushButton::clicked, this, [this] { Q_EMIT copyWanted(tr("The commands"), allCommands(lacks_).toStdString()); });
+    connect(copy, &QPushButton::clicked, this, [this] { Q_EMIT copyWanted(tr("The commands"), installText(lacks_).toStdString()); });
 }
 
 void WizardAround::addAdapter(QVBoxLayout* column)
@@ -156,8 +115,8 @@ void WizardAround::addAdapter(QVBoxLayout* column)
     std::vector<AdapterMetric> metrics;
     for (const Checked& one : metrics_)
         metrics.push_back(one.metric);
-    addFile(column, tr("Rules for the adapter"), tr("They make prometheus-adapter serve what these HPAs ask for."), QStringLiteral("prometheus-adapter-config.yaml"),
-        Document::write(adapterConfig(metrics)).text());
+    addFile(column, {tr("Rules for the adapter"), tr("They make prometheus-adapter serve what these HPAs ask for."), QStringLiteral("prometheus-adapter-config.yaml"),
+        Document::write(adapterConfig(metrics)).text(), Document::write(adapterConfigMap(metrics)).text()});
     for (const Checked& one : metrics_) {
         const QString name = QStringLiteral("%1 \u2190 %2: ").arg(qtext(one.metric.name), qtext(one.metric.series));
         if (!one.faults)
@@ -169,23 +128,28 @@ void WizardAround::addAdapter(QVBoxLayout* column)
     }
 }
 
-void WizardAround::addFile(QVBoxLayout* column, const QString& title, const QString& about, const QString& name, const std::string& text)
+void WizardAround::addFile(QVBoxLayout* column, const File& file)
 {
-    auto* head = new ToneLabel(title, Tone::Normal, ToneLabel::Size::Strong, list_);
+    auto* head = new ToneLabel(file.title, Tone::Normal, ToneLabel::Size::Strong, list_);
     head->setContentsMargins(0, 6, 0, 0);
     column->addWidget(head);
-    column->addWidget(new ToneLabel(about, Tone::Muted, ToneLabel::Size::Small, list_));
+    column->addWidget(new ToneLabel(file.about, Tone::Muted, ToneLabel::Size::Small, list_));
     auto* row = new QHBoxLayout;
     auto* copy = new QPushButton(tr("Copy"), list_);
-    copy->setAccessibleName(tr("Copy %1").arg(title));
+    copy->setAccessibleName(tr("Copy %1").arg(file.title));
     auto* save = new QPushButton(tr("Save \u2026"), list_);
-    save->setAccessibleName(tr("Save %1").arg(title));
+    save->setAccessibleName(tr("Save %1").arg(file.title));
     row->addWidget(copy);
+    auto* add = new QPushButton(tr("Add to the bundle"), list_);
+    add->setAccessibleName(tr("Add to the bundle: %1").arg(file.title));
+    add->setToolTip(tr("As one manifest more, to be saved and applied with the others."));
     row->addWidget(save);
+    row->addWidget(add);
     row->addStretch(1);
     column->addLayout(row);
-    connect(copy, &QPushButton::clicked, this, [this, title, text] { Q_EMIT copyWanted(title, text); });
-    connect(save, &QPushButton::clicked, this, [this, name, text] { Q_EMIT saveWanted(name, text); });
+    connect(copy, &QPushButton::clicked, this, [this, file] { Q_EMIT copyWanted(file.title, file.text); });
+    connect(save, &QPushButton::clicked, this, [this, file] { Q_EMIT saveWanted(file.name, file.text); });
+    connect(add, &QPushButton::clicked, this, [this, manifest = file.manifest] { Q_EMIT partWanted(manifest); }, Qt::QueuedConnection);
 }
 
 } // namespace loadline

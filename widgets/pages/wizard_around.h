@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "cluster/world.h"
 #include "manifest/build.h"
 
 #include <QStringList>
@@ -16,8 +15,8 @@ namespace loadline {
 
 class Card;
 
-// What a cluster has of what autoscaling rests on, as far as its APIs and workloads tell.
-InstalledParts installedParts(const World& world);
+// What is missing, why it is wanted, and the commands that bring it: a script for a shell.
+QString installText(const std::vector<InstallNote>& notes);
 
 // What stands around the manifests: what the cluster lacks and the commands that bring it, the adapter's rules with
 // what Prometheus really has, alerts, and a dashboard. Each to copy and to save.
@@ -38,12 +37,18 @@ public:
 Q_SIGNALS:
     void copyWanted(const QString& what, const std::string& text);
     void saveWanted(const QString& name, const std::string& text);
+    void partWanted(const std::string& manifest); // into the bundle
 
 private:
     void refresh();
     void addLacks(QVBoxLayout* column);
     void addAdapter(QVBoxLayout* column);
-    void addFile(QVBoxLayout* column, const QString& title, const QString& about, const QString& name, const std::string& text);
+    struct File {
+        QString title, about, name;
+        std::string text;
+        std::string manifest; // the same as part of a bundle
+    };
+    void addFile(QVBoxLayout* column, const File& file);
     QString cluster_;
     std::vector<InstallNote> lacks_;
     std::vector<Checked> metrics_;

@@ -2,12 +2,14 @@
 // What the wizard shows of the past beside its fields, and of what stands around its manifests.
 #include "pages/wizard_page.h"
 
+#include "catalog/installed_parts.h"
 #include "forms/form_view.h"
 #include "manifest/build.h"
 #include "pages/chart_column.h"
 #include "pages/draft_editor.h"
 #include "pages/form_offers.h"
 #include "pages/metric_plans.h"
+#include "pages/wizard_advice.h"
 #include "pages/wizard_around.h"
 #include "tables/cells.h"
 #include "tables/wording.h"
@@ -17,6 +19,7 @@
 namespace loadline {
 namespace {
 
+const QString seenKey = QStringLiteral("wizard/seen");
 constexpr int roomForTwo = 860; // points of height
 
 QString adapterKey(std::size_t index)
@@ -48,7 +51,70 @@ void WizardPage::renewCharts()
 void WizardPage::renewSeen()
 {
     const auto at = editor_->part();
-    editor_->setSeen(at && *at < parts_.size() ? seenOf(world(), facts_, parts_[*at].document, editor_->form()->current()) : QString());
+    if (!at || *at >= parts_.size())
+        return editor_->setSeen({});
+    const FieldPath path = editor_->form()->current();
+    QStringList said {seenOf(world(), facts_, parts_[*at].document, path), lackAt(parts_[*at], path)};
+    said.removeAll(QString());
+    editor_->setSeen(said.join(QStringLiteral(". ")));
+}
+
+// What would be told of a field if the cluster had a Prometheus.
+QString WizardPage::lackAt(const DraftPart& part, const FieldPath& path) const
+{
+    const Field* field = place_.noPrometheus.isEmpty() || !part.form || path.empty() ? nullptr : part.form->fieldAt(path);
+    if (!field)
+        return {};
+    if (field->type == Field::Type::PromQl)
+        return tr("The query cannot be tried and has no curve: %1").arg(place_.noPrometheus);
+    if (path.startsWith("spec.metrics") || path.startsWith("spec.triggers") || path.startsWith("spec.minReplicas") || path.startsWith("spec.maxReplicas")
+        || path.startsWith("spec.minReplicaCount") || path.startsWith("spec.maxReplicaCount"))
+        return tr("What it was over the last week is not known: %1").arg(place_.noPrometheus);
+    return {};
+}
+
+void WizardPage::askSeen()
+{
+    seenWish_.reset();
+    seenAnswer_.reset();
+    renewFacts();
+    const WorldPtr known = worldPtr();
+    if (target_ && known)
+        seenWish_ = SeriesWish {seenKey, cluster_, {QueryId::WorkloadReplicas,
+                                                       {{"ns", target_->ns}, {"kind", target_->kind}, {"name", target_->name}},
+                                                       {known->now - std::chrono::hours {24 * 7}, known->now}, Seconds {600}}};
+    tellSeen();
+    sayWishes();
+}
+
+void WizardPage::takeSeen(const SeriesAnswer& answer)
+{
+    if (!answer.complete)
+        return;
+    seenAnswer_ = answer;
+    renewFacts();
+    tellSeen();
+}
+
+// Why nothing is known is said too: a preset's own numbers are then a guess.
+void WizardPage::tellSeen()
+{
+    QString text;
+    Tone tone = Tone::Muted;
+    if (facts_.target && facts_.target->seen) {
+        const auto [least, most] = *facts_.target->seen;
+        text = least == most ? tr("Over the last week it ran %n pod(s) all the time.", nullptr, static_cast<int>(most))
+                             : tr("Over the last week it ran %1 to %2 pods.").arg(least).arg(most);
+    } else if (!place_.noPrometheus.isEmpty()) {
+        text = tr("What it ran over the last week is not known. %1").arg(place_.noPrometheus);
+        tone = Tone::Warn;
+    } else if (seenAnswer_ && seenAnswer_->error) {
+        text = tr("What it ran over the last week is not known. %1").arg(sentence(*seenAnswer_->error) + QLatin1Char(' ') + hint(*seenAnswer_->error));
+        tone = Tone::Warn;
+    } else if (seenWish_) {
+        text = seenAnswer_ ? tr("Prometheus knows nothing of its last week.") : tr("Asking Prometheus for its last week \u2026");
+    }
+    adviceStep_->setSeen(text.trimmed(), tone);
 }
 
 void WizardPage::renewAround()
@@ -61,7 +127,10 @@ void WizardPage::renewAround()
         return;
     }
     WizardAround* around = review_->around();
-    around->setCluster(world() ? qtext(cluster_) : QString(), world() ? installNotes(installedParts(*world())) : std::vector<InstallNote> {});
+    InstalledParts parts = world() ? installedParts(*world()) : InstalledParts {};
+    if (!place_.noPrometheus.isEmpty())
+        parts.prometheus = false;
+    around->setCluster(world() ? qtext(cluster_) : QString(), installNotes(parts));
     around->setNamespace(facts_.target ? facts_.target->ns : std::string());
     checkAdapter();
 }
@@ -107,12 +176,16 @@ void WizardPage::sayWishes()
         return;
     std::vector<SeriesWish> all = editor_->charts()->wishes();
     all.insert(all.end(), adapterWishes_.begin(), adapterWishes_.end());
+    if (seenWish_)
+        all.push_back(*seenWish_);
     Q_EMIT seriesWanted(all);
 }
 
 void WizardPage::setSeries(const QString& key, const SeriesAnswer& answer)
 {
     editor_->charts()->setAnswer(key, answer);
+    if (key == seenKey && seenWish_)
+        return takeSeen(answer);
     const bool asked = std::any_of(adapterWishes_.begin(), adapterWishes_.end(), [&](const SeriesWish& wish) { return wish.key == key; });
     if (!asked)
         return;

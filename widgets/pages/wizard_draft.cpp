@@ -2,6 +2,7 @@
 #include "pages/wizard_draft.h"
 
 #include "lint/lint.h"
+#include "manifest/identity.h"
 
 #include <algorithm>
 #include <array>
@@ -71,6 +72,37 @@ void formChanged(DraftPart& part)
     part.document = part.form->document();
     part.text = part.document.text();
     part.broken.reset();
+}
+
+Value copyOf(const Value& manifest)
+{
+    constexpr std::array<std::string_view, 5> theirs {"argocd.argoproj.io/", "kustomize.toolkit.fluxcd.io/", "helm.toolkit.fluxcd.io/", "meta.helm.sh/",
+        "app.kubernetes.io/managed-by"};
+    const auto isTheirs = [&](const std::string& key) {
+        return std::any_of(theirs.begin(), theirs.end(), [&](std::string_view mark) { return key.starts_with(mark); });
+    };
+    Value copy = withoutServerFields(manifest);
+    Value metadata = copy["metadata"];
+    metadata.set("name", metadata["name"].text() + "-copy");
+    for (const char* key : {"ownerReferences", "finalizers", "generateName"})
+        metadata.remove(key);
+    bool marked = false; // Argo CD marks by this label too, others do for their own ends
+    for (const char* marks : {"annotations", "labels"}) {
+        Value kept = metadata[marks];
+        for (const ValueField& field : metadata[marks].fields()) {
+            const bool instance = marked && field.key == "app.kubernetes.io/instance";
+            if (!isTheirs(field.key) && !instance)
+                continue;
+            kept.remove(field.key);
+            marked = true;
+        }
+        if (kept.fields().empty())
+            metadata.remove(marks);
+        else
+            metadata.set(marks, std::move(kept));
+    }
+    copy.set("metadata", std::move(metadata));
+    return copy;
 }
 
 bool isSafety(const ManifestRef& ref)

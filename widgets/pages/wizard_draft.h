@@ -33,6 +33,10 @@ void setText(DraftPart& part, std::string text, const FormFacts& facts);
 // After the form was answered.
 void formChanged(DraftPart& part);
 
+// The same under another name, nobody's yet: without what the server wrote, owners, and the marks by which Argo CD, Flux and
+// Helm would take it for one of theirs and remove it.
+Value copyOf(const Value& manifest);
+
 // Whether it belongs to the safety step: budgets, priorities, quotas, limits, namespaces.
 bool isSafety(const ManifestRef& ref);
 

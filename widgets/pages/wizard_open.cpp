@@ -15,6 +15,13 @@
 #include <algorithm>
 
 namespace loadline {
+namespace {
+
+constexpr std::size_t readAtOnce = 32 << 10; // less than a frame's work
+constexpr std::size_t mostParts = 500; // a tab each
+constexpr std::size_t largestPart = 3 << 19; // what etcd takes
+
+} // namespace
 
 void WizardPage::openLive(const std::string& cluster, const QString& path, bool clone)
 {
@@ -43,12 +50,8 @@ void WizardPage::take(const QString&, const Result<std::string>& json)
     Value shown = withoutServerFields(read->value());
     if (!beside)
         aimAt(shown);
-    if (clone) {
-        Value metadata = shown["metadata"];
-        metadata.set("name", metadata["name"].text() + "-copy");
-        metadata.remove("ownerReferences");
-        shown.set("metadata", metadata);
-    }
+    if (clone)
+        shown = copyOf(read->value());
     DraftPart part = draftOf(Document::write(shown).text(), facts_);
     if (!clone)
         part.live = read->value();
@@ -75,7 +78,7 @@ void WizardPage::aimAt(const Value& manifest)
         adviceStep_->setFacts(workloadFacts(world(), *target_));
         adviceStep_->setScalers(world() ? liveScalers(*world(), *target_) : std::vector<LiveScaler> {});
     }
-    renewFacts();
+    askSeen();
 }
 
 // A finding about something live, which is none of the manifests: it is opened beside them.
@@ -88,13 +91,44 @@ void WizardPage::openOther(const Finding& finding)
     Q_EMIT documentWanted(cluster_, opening_->path);
 }
 
-void WizardPage::openText(const std::string& text, const QString& source)
+void WizardPage::openText(std::string text, const QString& source)
 {
-    Result<std::vector<DraftPart>> read = readParts(text, source.toStdString(), facts_);
+    if (text.size() <= readAtOnce && !reading_.busy())
+        return takeRead(readParts(text, source.toStdString(), facts_), source);
+    unread_.emplace_back(std::move(text), source);
+    if (!reading_.busy())
+        readNext();
+}
+
+void WizardPage::readNext()
+{
+    if (unread_.empty())
+        return;
+    auto [text, source] = std::move(unread_.front());
+    unread_.erase(unread_.begin());
+    note(tr("Reading %1 \u2026").arg(source), {});
+    reading_.run([this, text = std::move(text), source = source, facts = facts_]() -> LatestJob::Finish {
+        auto read = readParts(text, source.toStdString(), facts);
+        return [this, read = std::move(read), source] {
+            note({}, {});
+            takeRead(read, source);
+            QMetaObject::invokeMethod(this, &WizardPage::readNext, Qt::QueuedConnection);
+        };
+    });
+}
+
+void WizardPage::takeRead(const Result<std::vector<DraftPart>>& read, const QString& source)
+{
     if (!read)
         return note(sentence(read.error()), hint(read.error()));
     if (read->empty())
         return note(tr("%1 holds no manifest.").arg(source), {});
+    if (parts_.size() + read->size() > mostParts)
+        return note(tr("%1 holds %n manifest(s): more than can be edited at once.", nullptr, static_cast<int>(read->size())).arg(source),
+            tr("Up to %1 fit. loadline lint and loadline apply take any number.").arg(mostParts));
+    const auto large = std::find_if(read->begin(), read->end(), [](const DraftPart& part) { return part.text.size() > largestPart; });
+    if (large != read->end())
+        return note(tr("A manifest in %1 is larger than any cluster stores (1.5 MiB): %2").arg(source, objectText(large->ref())), {});
     std::vector<DraftPart> all = parts_;
     all.insert(all.end(), read->begin(), read->end());
     const std::size_t first = parts_.size();

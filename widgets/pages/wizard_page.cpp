@@ -13,13 +13,9 @@
 #include "tables/cells.h"
 #include "theme/measure.h"
 
-#include <QDragEnterEvent>
-#include <QDropEvent>
 #include <QHBoxLayout>
-#include <QMimeData>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QUrl>
 #include <QVBoxLayout>
 
 namespace loadline {
@@ -32,7 +28,6 @@ WizardPage::WizardPage(QWidget* parent)
     connectEditor();
     connectReview();
     connectAround();
-    setAcceptDrops(true);
     charting_.setSingleShot(true);
     charting_.setInterval(std::chrono::milliseconds {400});
     connect(&charting_, &QTimer::timeout, this, &WizardPage::renewCharts);
@@ -175,6 +170,7 @@ void WizardPage::connectAround()
 {
     connect(review_->around(), &WizardAround::copyWanted, this, &WizardPage::copyWanted);
     connect(review_->around(), &WizardAround::saveWanted, this, &WizardPage::saveWanted);
+    connect(review_->around(), &WizardAround::partWanted, this, &WizardPage::takeIn);
 }
 
 // From the first step on with the workload that is chosen in the list, if one is.
@@ -253,25 +249,7 @@ void WizardPage::openExportMenu()
 
 bool WizardPage::settled() const
 {
-    return !opening_ && !checks_.busy() && !charting_.isActive() && targetStep_->settled() && (step_ != Scaling || editor_->charts()->settled());
-}
-
-void WizardPage::dragEnterEvent(QDragEnterEvent* event)
-{
-    if (event->mimeData()->hasUrls())
-        event->acceptProposedAction();
-}
-
-void WizardPage::dropEvent(QDropEvent* event)
-{
-    QStringList files;
-    for (const QUrl& url : event->mimeData()->urls())
-        if (url.isLocalFile())
-            files << url.toLocalFile();
-    if (files.isEmpty())
-        return;
-    event->acceptProposedAction();
-    Q_EMIT filesDropped(files);
+    return !opening_ && !checks_.busy() && !reading_.busy() && !charting_.isActive() && targetStep_->settled() && (step_ != Scaling || editor_->charts()->settled());
 }
 
 } // namespace loadline

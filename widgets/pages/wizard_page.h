@@ -55,7 +55,7 @@ public:
 
     // Opens a live object to change it, or a copy of it under another name. `path`: of its document.
     void openLive(const std::string& cluster, const QString& path, bool clone);
-    void openText(const std::string& text, const QString& source); // a file's
+    void openText(std::string text, const QString& source); // a file's; a large one is read off this thread
     void setPlace(const PlaceShown& place); // of the cluster asked for by placeWanted
     void setApply(const ApplyShown& shown);
     void showStep(Step step);
@@ -78,11 +78,6 @@ Q_SIGNALS:
     void copyWanted(const QString& what, const std::string& text);
     void saveWanted(const QString& name, const std::string& text);
     void linkWanted(const QString& link);
-    void filesDropped(const QStringList& files);
-
-protected:
-    void dragEnterEvent(QDragEnterEvent* event) override;
-    void dropEvent(QDropEvent* event) override;
 
 private:
     void build();
@@ -101,6 +96,7 @@ private:
     void startPreset(WorkloadType type);
     void replaceParts(std::vector<DraftPart> parts, const QString& said);
     void addPart(const QString& formKind);
+    void takeIn(const std::string& manifest); // beside the others, or in place of the one of its name
     void removePart(std::size_t part);
     void changeForm(std::size_t part, const std::function<Done(Form&)>& change);
     void edited(); // the draft changed: show it, check it, forget what was tried
@@ -118,6 +114,10 @@ private:
     // wizard_charts.cpp
     void renewCharts();
     void renewSeen();
+    [[nodiscard]] QString lackAt(const DraftPart& part, const FieldPath& path) const;
+    void askSeen(); // what the target was over the last week
+    void takeSeen(const SeriesAnswer& answer);
+    void tellSeen();
     void renewAround();
     void checkAdapter();
     void sayWishes();
@@ -126,6 +126,8 @@ private:
     void take(const QString& path, const Result<std::string>& json);
     void aimAt(const Value& manifest);
     void openOther(const Finding& finding);
+    void readNext();
+    void takeRead(const Result<std::vector<DraftPart>>& read, const QString& source);
 
     Step step_ = Target;
     Worlds worlds_;
@@ -147,9 +149,13 @@ private:
     };
     std::optional<Opening> opening_;
     LatestJob checks_;
+    LatestJob reading_;
+    std::vector<std::pair<std::string, QString>> unread_; // texts with their sources
     QTimer charting_; // typing in a query asks when it pauses
     QHash<QString, SeriesAnswer> adapterAnswers_; // by key
     std::vector<SeriesWish> adapterWishes_;
+    std::optional<SeriesWish> seenWish_;
+    std::optional<SeriesAnswer> seenAnswer_; // whole
     PageHeader* header_ = nullptr;
     std::vector<QToolButton*> steps_;
     MessageStrip* notice_ = nullptr;

@@ -77,7 +77,7 @@ void WizardPage::chooseTarget(const std::string& cluster, const ManifestRef& ref
     const WorkloadFacts known = workloadFacts(world(), ref);
     adviceStep_->setFacts(known);
     adviceStep_->setScalers(world() ? liveScalers(*world(), ref) : std::vector<LiveScaler> {});
-    renewFacts();
+    askSeen();
     Q_EMIT placeWanted(cluster_);
     showStep(Advise);
 }
@@ -87,6 +87,8 @@ void WizardPage::renewFacts()
     std::optional<TargetFacts> target;
     if (target_)
         target = workloadFacts(world(), *target_).target;
+    if (target && seenAnswer_)
+        target->seen = seenReplicas(*seenAnswer_);
     facts_ = formFacts(world(), target);
     editor_->setOffers(formOffers(world(), facts_));
 }
@@ -145,6 +147,17 @@ void WizardPage::addPart(const QString& kind)
     edited();
     editor_->showPart(parts_.size() - 1);
     editor_->focusFirst();
+}
+
+void WizardPage::takeIn(const std::string& manifest)
+{
+    DraftPart part = draftOf(manifest, facts_);
+    const auto same = std::find_if(parts_.begin(), parts_.end(), [&](const DraftPart& one) { return one.ref() == part.ref(); });
+    if (same == parts_.end())
+        parts_.push_back(std::move(part));
+    else
+        setText(*same, part.text, facts_);
+    edited();
 }
 
 void WizardPage::removePart(std::size_t part)
@@ -277,6 +290,7 @@ void WizardPage::showField(const Finding& finding)
 
 void WizardPage::setPlace(const PlaceShown& place)
 {
+    const bool other = place.noPrometheus != place_.noPrometheus;
     place_ = place;
     std::set<std::string> namespaces;
     for (const DraftPart& part : parts_)
@@ -284,6 +298,10 @@ void WizardPage::setPlace(const PlaceShown& place)
             namespaces.insert(ns);
     place_.ns = namespaces.size() == 1 ? qtext(*namespaces.begin()) : QString();
     review_->apply()->setPlace(place_);
+    if (other) { // a Prometheus was found, or lost
+        tellSeen();
+        renewSeen();
+    }
 }
 
 void WizardPage::setApply(const ApplyShown& shown)

@@ -5,6 +5,7 @@
 #include "shell/commands.h"
 #include "shell/context_bar.h"
 #include "shell/drawer.h"
+#include "shell/file_drops.h"
 #include "shell/help_panel.h"
 #include "shell/prometheus_dialog.h"
 #include "shell/prompt_panel.h"
@@ -30,6 +31,7 @@ MainWindow::MainWindow(std::vector<PageEntry> pages, QWidget* parent)
     build();
     addShortcuts();
     connectBar();
+    connect(new FileDrops(this), &FileDrops::dropped, this, &MainWindow::filesDropped);
     resize(1280, 800);
 }
 

@@ -80,6 +80,7 @@ Q_SIGNALS:
     void promptAnswered(const QString& id, const QString& answer);
     void promptCancelled(const QString& id);
     void bannerAction(const QString& id);
+    void filesDropped(const QStringList& files); // anywhere on the window
     void paletteOpened(); // the moment to hand setObjects what there is now
 
 protected:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apply/quick_action.h"
+#include "apply/refusal.h"
 #include "support/call.h"
 #include "writing_server.h"
 
@@ -130,6 +131,8 @@ private Q_SLOTS:
         QTest::newRow("conflict") << QByteArray("apply-conflict.json") << 409 << int(Error::Kind::Conflict);
         QTest::newRow("invalid") << QByteArray("apply-invalid.json") << 422 << int(Error::Kind::Malformed);
         QTest::newRow("strict") << QByteArray("apply-strict-unknown-field.json") << 500 << int(Error::Kind::Malformed);
+        QTest::newRow("rules of the CRD") << QByteArray("apply-keda-invalid.json") << 422 << int(Error::Kind::Malformed);
+        QTest::newRow("a name that is a bool") << QByteArray("apply-yaml11-bool-name.json") << 500 << int(Error::Kind::Malformed);
         QTest::newRow("namespace") << QByteArray("apply-namespace-missing.json") << 404 << int(Error::Kind::NotFound);
         QTest::newRow("forbidden") << QByteArray("forbidden.json") << 403 << int(Error::Kind::Forbidden);
     }
@@ -256,6 +259,19 @@ private Q_SLOTS:
         QVERIFY(results[0].foundLater && !results[0].refusal);
         QVERIFY(journal_->entries()[0].foundLater);
         QVERIFY(journal_->entries()[0].canUndo());
+
+        // As with what is made, so with what is changed and deleted; and of several, the next ones go on.
+        Change change = hpa("demo-a", 9);
+        change.before = server_->objects.at(server_->hpaPath());
+        results = apply({{change, hpa("demo-c")}, {}, {}});
+        QCOMPARE(results[0].outcome, Outcome::Changed);
+        QVERIFY(results[0].foundLater);
+        QCOMPARE(results[1].outcome, Outcome::Created);
+        Change gone {change.ref, Change::Verb::Delete, server_->objects.at(server_->hpaPath()), {}, "gone"};
+        results = apply({{gone}, {}, {}});
+        QCOMPARE(results[0].outcome, Outcome::Deleted);
+        QVERIFY(results[0].foundLater);
+        QVERIFY(journal_->unfinished().empty());
 
         server_->instead = [](const ExchangePtr& exchange, const std::function<void()>&) {
             exchange->answer(504, "<html>gateway timeout</html>");
@@ -396,14 +412,14 @@ private Q_SLOTS:
         auto results = apply({{change}, {}, {}});
         const auto plan = [&](std::int64_t entry) {
             UndoPlan told;
-            applier_->planUndo(entry, [&](UndoPlan one) { told = std::move(one); });
+            applier_->planUndo({entry}, [&](const std::vector<UndoPlan>& plans) { told = plans.front(); });
             settle();
             return told;
         };
         const std::int64_t entry = results[0].entry;
         UndoPlan undo = plan(entry);
         QVERIFY(undo.possible());
-        results = apply({{undo.change}, {}, entry});
+        results = apply({{undo.change}, {}, {entry}});
         QCOMPARE(results[0].outcome, Outcome::Changed);
         QCOMPARE(server_->objects.at(server_->hpaPath())["spec"]["maxReplicas"].integer(), 4);
         QCOMPARE(*journal_->entry(entry)->undoneBy, results[0].entry);
@@ -425,7 +441,7 @@ private Q_SLOTS:
         const std::int64_t made = apply({{hpa()}, {}, {}})[0].entry;
         const auto plan = [&](std::int64_t entry) {
             UndoPlan told;
-            applier_->planUndo(entry, [&](UndoPlan one) { told = std::move(one); });
+            applier_->planUndo({entry}, [&](const std::vector<UndoPlan>& plans) { told = plans.front(); });
             settle();
             return told;
         };
@@ -437,15 +453,70 @@ private Q_SLOTS:
         const UndoPlan undo = plan(made); // controllers may
         QVERIFY(undo.possible());
         QCOMPARE(undo.change.verb, Change::Verb::Delete);
-        const auto gone = apply({{undo.change}, {}, made});
+        const auto gone = apply({{undo.change}, {}, {made}});
         QCOMPARE(gone[0].outcome, Outcome::Deleted);
         QVERIFY(server_->objects.empty());
         // And back again: an apply of what there was.
         const UndoPlan back = plan(gone[0].entry);
         QVERIFY(back.possible());
-        QCOMPARE(apply({{back.change}, {}, gone[0].entry})[0].outcome, Outcome::Created);
+        QCOMPARE(apply({{back.change}, {}, {gone[0].entry}})[0].outcome, Outcome::Created);
         QVERIFY(server_->objects.at(server_->hpaPath())["spec"] == whole["spec"]);
         QVERIFY(plan(gone[0].entry).refused);
+    }
+
+    void severalAreUndoneInOneGo()
+    {
+        const auto made = apply({{hpa("demo-a"), hpa("demo-b"), hpa("demo-c")}, {}, {}});
+        QCOMPARE(server_->objects.size(), std::size_t(3));
+        std::vector<UndoPlan> plans;
+        // In any order, and twice: what came last goes first, and once.
+        applier_->planUndo({made[0].entry, made[2].entry, made[1].entry, made[0].entry}, [&](std::vector<UndoPlan> told) { plans = std::move(told); });
+        settle();
+        QCOMPARE(plans.size(), std::size_t(3));
+        Applier::Order order;
+        for (const UndoPlan& plan : plans) {
+            QVERIFY(plan.possible());
+            order.changes.push_back(plan.change);
+            order.undoes.push_back(plan.entry);
+        }
+        QCOMPARE(order.undoes, (std::vector<std::int64_t> {made[2].entry, made[1].entry, made[0].entry}));
+        // Somebody changes the second meanwhile: it stops there, and the third of them is not tried.
+        Value& second = server_->objects.at(server_->hpaPath("demo-b"));
+        const Value before = second;
+        second = overlay(second, *readValue(q("{'metadata':{'uid':'another'}}")));
+        auto undone = apply(order);
+        QCOMPARE(undone.size(), std::size_t(3));
+        QCOMPARE(undone[0].outcome, Outcome::Deleted);
+        QCOMPARE(undone[1].outcome, Outcome::Refused);
+        QCOMPARE(undone[2].outcome, Outcome::NotTried);
+        QCOMPARE(*journal_->entry(made[2].entry)->undoneBy, undone[0].entry);
+        QVERIFY(!journal_->entry(made[1].entry)->undoneBy);
+        QVERIFY(!journal_->entry(made[0].entry)->undoneBy);
+        QCOMPARE(server_->objects.size(), std::size_t(2));
+        server_->objects.at(server_->hpaPath("demo-b")) = before;
+        applier_->planUndo({made[0].entry, made[1].entry, made[2].entry}, [&](std::vector<UndoPlan> told) { plans = std::move(told); });
+        settle();
+        QVERIFY(plans[0].refused); // undone already
+        QVERIFY(plans[1].possible() && plans[2].possible());
+        undone = apply({{plans[1].change, plans[2].change}, {}, {plans[1].entry, plans[2].entry}});
+        QCOMPARE(undone[1].outcome, Outcome::Deleted);
+        QVERIFY(server_->objects.empty());
+    }
+
+    void ofOneObjectTheNewestGoesFirst()
+    {
+        const std::int64_t first = apply({{hpa()}, {}, {}})[0].entry;
+        Change again = hpa("demo-a", 9);
+        again.before = server_->objects.at(server_->hpaPath());
+        const std::int64_t second = apply({{again}, {}, {}})[0].entry;
+        std::vector<UndoPlan> plans;
+        applier_->planUndo({first, second}, [&](std::vector<UndoPlan> told) { plans = std::move(told); });
+        settle();
+        QCOMPARE(plans.size(), std::size_t(2));
+        QCOMPARE(plans[0].entry, second);
+        QVERIFY(plans[0].possible());
+        QVERIFY(plans[1].refused);
+        QCOMPARE(plans[1].refused->args, (std::vector<std::string> {std::to_string(first), std::to_string(second), nameOf(hpa().ref)}));
     }
 
     void readOnlyLetsNothingOut()
@@ -477,7 +548,7 @@ private Q_SLOTS:
         QCOMPARE(server_->writes[0]->request.body, std::string(q("{'spec':{'replicas':5}}")));
         QCOMPARE(server_->objects.at(path)["spec"]["replicas"].integer(), 5);
         UndoPlan undo;
-        applier_->planUndo(results[0].entry, [&](UndoPlan one) { undo = std::move(one); });
+        applier_->planUndo({results[0].entry}, [&](const std::vector<UndoPlan>& plans) { undo = plans.front(); });
         settle();
         QVERIFY(undo.possible() && isScale(undo.change));
         QCOMPARE(undo.change.after["spec"]["replicas"].integer(), 3);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apply/journal.h"
+#include "apply/journal_watch.h"
 #include "apply/json_value.h"
 #include "quotes.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
 #include <QSqlDatabase>
@@ -67,6 +69,90 @@ private Q_SLOTS:
         QVERIFY(journal.entry(wanted.id)->canUndo());
         QVERIFY(!journal.entry(wanted.id + 1));
         QVERIFY(!(QFile::permissions(file("a.sqlite")) & (QFileDevice::ReadGroup | QFileDevice::ReadOther)));
+    }
+
+    void readsOnlyWhatChanged()
+    {
+        Journal journal(file("state.sqlite"));
+        JournalEntry entry = sample();
+        entry.undoes.reset();
+        const std::int64_t first = *journal.begin(entry), second = *journal.begin(entry);
+        QVERIFY(journal.complete(first, later, done()));
+        const JournalState before = journal.state({});
+        QCOMPARE(before.entries.size(), std::size_t(2));
+        QCOMPARE(before.entries[0]->id, second);
+        entry.undoes = first;
+        const std::int64_t third = *journal.begin(entry);
+        QVERIFY(journal.complete(second, later, done()));
+        JournalState now = journal.state(before);
+        QCOMPARE(now.entries.size(), std::size_t(3));
+        QCOMPARE(now.entries[0]->id, third);
+        QVERIFY(now.entries[1] != before.entries[0] && now.entries[1]->ended); // it was completed
+        QVERIFY(now.entries[2] == before.entries[1]); // the same object
+        QVERIFY(journal.complete(third, later, done()));
+        now = journal.state(now);
+        QCOMPARE(now.entries[2]->undoneBy, std::optional(third));
+        for (const auto& one : now.entries)
+            QVERIFY(*one == *journal.entry(one->id));
+        QCOMPARE(journal.state(now, 1).entries.size(), std::size_t(1));
+    }
+
+    void othersAreSeenWriting_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("file") << file("watched.sqlite");
+        QTest::newRow("memory") << QString();
+    }
+    void othersAreSeenWriting()
+    {
+        QFETCH(QString, name);
+        Journal journal(name);
+        JournalWatch watch(journal);
+        QTRY_VERIFY(watch.state());
+        QVERIFY(watch.state()->entries.empty());
+        const std::int64_t own = *journal.begin(sample("own"));
+        QTRY_COMPARE(watch.state()->entries.size(), std::size_t(1));
+        QVERIFY(journal.complete(own, later, done()));
+        watch.look();
+        QTRY_VERIFY(watch.state()->entries[0]->ended);
+        // Another program, as far as the file can tell: it has a connection of its own.
+        Journal other(journal.source());
+        QVERIFY(!other.problem());
+        QVERIFY(other.begin(sample("foreign")));
+        QTRY_COMPARE(watch.state()->entries.size(), std::size_t(2));
+        QCOMPARE(watch.state()->entries[0]->change.ref.name, std::string("foreign"));
+        QVERIFY(other.remind({0, "prod-eu", sample().change.ref, {}, later, "pause"}));
+        QTRY_COMPARE(watch.state()->reminders.size(), std::size_t(1));
+        QVERIFY(!journal.entries().empty());
+    }
+
+    // What the window's thread does about a thousand entries: nothing that takes longer than a frame.
+    void aThousandEntriesBlockNobody()
+    {
+        Journal journal(file("large.sqlite"));
+        JournalEntry entry = sample();
+        Value spec = Value::map();
+        for (int i = 0; i < 60; ++i)
+            spec.set("field" + std::to_string(i), "a value of some length, as manifests have them");
+        entry.change.before = spec;
+        entry.change.after = spec;
+        QSqlQuery many(QSqlDatabase::database(QSqlDatabase::connectionNames().constLast()));
+        QVERIFY(journal.begin(entry));
+        QVERIFY(many.exec(QStringLiteral("INSERT INTO entry SELECT NULL, begun, begun, context, server, ns, user, person, process, verb, api_version, kind, namespace, name, "
+                                         "before, after, why, 'changed', after, NULL, 0, taken_over, NULL FROM entry, (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+                                         "WHERE i < 999) SELECT i FROM n)")));
+        JournalWatch watch(journal);
+        QElapsedTimer clock, whole;
+        qint64 longest = 0;
+        clock.start();
+        whole.start();
+        const bool read = QTest::qWaitFor([&] {
+            longest = std::max(longest, clock.restart());
+            return watch.state() && watch.state()->entries.size() == 1000;
+        }, 60000);
+        QVERIFY(read);
+        // qWaitFor looks every 10 ms. Were it read here, the longest pause would be nearly all of the time.
+        QVERIFY2(longest * 2 < whole.elapsed(), qPrintable(QStringLiteral("%1 of %2 ms").arg(longest).arg(whole.elapsed())));
     }
 
     void keepsErrorsToBeTranslated()
@@ -149,6 +235,24 @@ private Q_SLOTS:
         Journal journal(file("broken.sqlite"));
         QVERIFY(journal.problem());
         QVERIFY(!journal.begin(sample()));
+        // Damage deep inside is seen by who reads all of it, on a thread of its own.
+        {
+            Journal sound(file("damaged.sqlite"));
+            for (int i = 0; i < 200; ++i)
+                QVERIFY(sound.begin(sample(std::string(500, 'n'))));
+        }
+        QFile damaged(file("damaged.sqlite"));
+        QVERIFY(damaged.open(QIODevice::ReadWrite) && damaged.size() > 65536);
+        QVERIFY(damaged.seek(damaged.size() / 2 / 4096 * 4096));
+        damaged.write(QByteArray(4096, 'x'));
+        damaged.close();
+        Journal trusting(file("damaged.sqlite"), Journal::Check::Elsewhere);
+        QVERIFY(!trusting.problem());
+        JournalWatch watch(trusting);
+        QTRY_VERIFY(watch.state());
+        QVERIFY(watch.state()->problem);
+        trusting.distrust(*watch.state()->problem);
+        QVERIFY(!trusting.begin(sample()));
         {
             Journal newer(file("newer.sqlite"));
             QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("test"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "demo_worlds.h"
 #include "grid/table_message.h"
+#include "grid/table_view.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -93,9 +94,44 @@ private Q_SLOTS:
         QTRY_VERIFY(undo() && undo()->isEnabled());
         undo()->click();
         QCOMPARE(wishes.size(), std::size_t(1));
-        QCOMPARE(wishes[0].entry, std::int64_t(4));
+        QCOMPARE(wishes[0].entries, std::vector<std::int64_t> {4});
         QCOMPARE(wishes[0].cluster, std::string("prod"));
         QVERIFY(wishes[0].action == QuickAction::Undo);
+    }
+    void severalAreUndoneTogether()
+    {
+        ChangesPage page;
+        page.resize(1100, 700);
+        page.setPreferences({});
+        page.setShown(true);
+        page.show();
+        page.setJournal(journalRows(demo::journal("prod", now), {}, now));
+        QTRY_COMPARE(page.chosenRow(), QStringLiteral("5"));
+        std::vector<ActionWish> wishes;
+        connect(&page, &Page::actionWanted, this, [&](const ActionWish& wish) { wishes.push_back(wish); });
+        const auto together = [&]() -> QPushButton* {
+            for (auto* button : page.findChildren<QPushButton*>())
+                if (button->text().contains(QLatin1String("selected change")) && button->isVisibleTo(&page))
+                    return button;
+            return nullptr;
+        };
+        QVERIFY(!together());
+        // From the keyboard: the fourth is chosen, Shift and the arrow take the ones below too. The third was refused
+        // and the first is undone already: neither counts.
+        page.select(QStringLiteral("4"));
+        QTRY_COMPARE(page.chosenRow(), QStringLiteral("4"));
+        auto* table = page.findChild<TableView*>();
+        for (int step = 0; step < 3; ++step)
+            QTest::keyClick(table, Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(table->selectedRows(), QStringList({QStringLiteral("4"), QStringLiteral("3"), QStringLiteral("2"), QStringLiteral("1")}));
+        QTest::keyClick(table, Qt::Key_Up, Qt::ShiftModifier); // now the current one can be undone
+        QTRY_VERIFY(together());
+        QCOMPARE(together()->text(), QStringLiteral("Undo 2 selected change(s) \u2026"));
+        together()->click();
+        QCOMPARE(wishes.size(), std::size_t(1));
+        QVERIFY(wishes[0].action == QuickAction::Undo);
+        QCOMPARE(wishes[0].entries, (std::vector<std::int64_t> {4, 2}));
+        QCOMPARE(table->selectedRows().size(), 3); // a click beside the table loses nothing
     }
     void exportsAllOfIt()
     {

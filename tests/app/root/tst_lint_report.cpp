@@ -175,6 +175,8 @@ private Q_SLOTS:
         QTest::newRow("duplicate key") << QByteArray("kind: A\napiVersion: v1\nkind: B\n") << QStringLiteral(":3:1") << 0;
         QTest::newRow("second of three") << QByteArray(good + "---\nkind: [\n---\n" + good) << QStringLiteral(":7:1") << 2;
         QTest::newRow("unknown anchor") << QByteArray("kind: A\ndata: *nowhere\n") << QStringLiteral(":2:7") << 0;
+        QTest::newRow("anchor into itself") << QByteArray("kind: A\ndata: &a [*a]\n") << QStringLiteral(":2:11") << 0;
+        QTest::newRow("deep in ten megabytes") << QByteArray("kind: A\ndata:\n" + QByteArray("  key0: some text of an ordinary length\n").repeated(1) + QByteArray(10 << 20, '#') + "\n\tb: 1\n") << QStringLiteral(":5:1") << 0;
         QTest::newRow("unclosed quote") << QByteArray("kind: \"A\n") << QStringLiteral(":2:1") << 0;
     }
     void badFilesTellTheirPlace()
@@ -197,6 +199,7 @@ private Q_SLOTS:
         write(folder, "b.yaml", "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: b\n");
         write(folder, "a.yml", "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n");
         write(folder, "values.yaml", "replicas: 3\n");
+        write(folder, "kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yml, b.yaml]\n");
         write(folder, "notes.txt", "not looked at: [\n");
         const auto files = readManifests({folder.path().toStdString()});
         QCOMPARE(files.documents.size(), std::size_t(2));

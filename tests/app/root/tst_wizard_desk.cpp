@@ -87,7 +87,11 @@ private Q_SLOTS:
     {
         Bench bench;
         QStringList said;
-        connect(&bench.desk, &WizardDesk::done, &bench.desk, [&](const QString& text) { said << text; });
+        ActionWish undo;
+        connect(&bench.desk, &WizardDesk::applied, &bench.desk, [&](const QString& text, const ActionWish& back) {
+            said << text;
+            undo = back;
+        });
         Q_EMIT bench.page.applyWanted("staging"); // before any check: nothing goes out
         QVERIFY(!bench.cluster.order);
         bench.tryOut();
@@ -100,9 +104,11 @@ private Q_SLOTS:
         Applied result;
         result.change = bench.cluster.order->changes[0];
         result.outcome = Applied::Outcome::Created;
+        result.entry = 7;
         bench.cluster.step(result);
         bench.cluster.applied({result});
         QCOMPARE(said, QStringList(QStringLiteral("1 object(s) applied to staging.")));
+        QCOMPARE(undo, (ActionWish {QuickAction::Undo, "staging", result.change.ref, {}, {7}}));
     }
     void answersToOldTextsAreDropped()
     {

@@ -144,6 +144,121 @@ private Q_SLOTS:
         QVERIFY(kustomization(*files).find("- 10-fraud-hpa.yaml\n") != std::string::npos);
     }
 
+    void whatStandsAroundIsPartOfTheBundle()
+    {
+        PlatformAnswers answers = platform();
+        answers.adapter = answers.alerts = answers.dashboard = true;
+        const auto files = bundleOf(answers);
+        QVERIFY2(files.has_value(), files ? "" : plainText(files.error()).c_str());
+        const auto file = [&](const std::string& name) -> const Document* {
+            for (const BundleFile& one : *files)
+                if (one.name == name)
+                    return &one.documents.front();
+            return nullptr;
+        };
+        const Document* rules = file("43-autoscaling-rules.yaml");
+        QVERIFY(rules);
+        QCOMPARE(rules->ref(), (ManifestRef {"monitoring.coreos.com/v1", "PrometheusRule", "ml", "autoscaling"}));
+        const Document* adapter = file("44-prometheus-adapter-rules-config.yaml");
+        QVERIFY(adapter);
+        const auto config = Document::parse(adapter->value()["data"]["config.yaml"].text());
+        QVERIFY(config && config->value()["rules"].items().size() == 2);
+        const Document* dashboard = file("44-autoscaling-dashboard-config.yaml");
+        QVERIFY(dashboard);
+        QCOMPARE(dashboard->value()["metadata"]["labels"]["grafana_dashboard"].text(), std::string("1"));
+        QVERIFY(Document::parse(dashboard->value()["data"]["autoscaling.json"].text())->value()["panels"].items().size() > 5);
+        // Where nothing asks for an adapter's metric there are no rules for it.
+        answers.workloads = {{"notebook", factsOf("lab"), {}}};
+        answers.quota = false;
+        const auto plain = bundleOf(answers);
+        QVERIFY(plain.has_value());
+        for (const std::string& name : namesOf(*plain))
+            QVERIFY2(name.find("adapter") == std::string::npos, name.c_str());
+    }
+
+    void filesAreNamedAfterTheirObjects_data()
+    {
+        QTest::addColumn<QStringList>("objects"); // kind ns name
+        QTest::addColumn<QStringList>("files");
+        const auto row = [](const char* name, const QStringList& objects, const QStringList& files) { QTest::newRow(name) << objects << files; };
+        const auto l = [](const char* text) { return QString::fromLatin1(text).split(u',', Qt::SkipEmptyParts); };
+        row("plain", l("PodDisruptionBudget a api"), l("40-api-pdb.yaml"));
+        row("named after its kind", l("PodDisruptionBudget a api-pdb,HorizontalPodAutoscaler a api-hpa"), l("10-api-hpa.yaml,40-api-pdb.yaml"));
+        row("only the whole word", l("PodDisruptionBudget a apipdb"), l("40-apipdb-pdb.yaml"));
+        row("both", l("PodDisruptionBudget a api,PodDisruptionBudget a api-pdb"), l("40-api-pdb-pdb.yaml,40-api-pdb.yaml"));
+        row("two namespaces", l("PodDisruptionBudget a api-pdb,PodDisruptionBudget b api-pdb"), l("40-a-api-pdb.yaml,40-b-api-pdb.yaml"));
+        row("unknown kinds", l("Service a api-service,Service a web"), l("50-api-service.yaml,50-web-service.yaml"));
+        row("shared", l("ResourceQuota a x,LimitRange a y"), l("42-quotas.yaml"));
+    }
+    void filesAreNamedAfterTheirObjects()
+    {
+        QFETCH(QStringList, objects);
+        QFETCH(QStringList, files);
+        std::vector<Document> documents;
+        for (const QString& object : objects) {
+            const QStringList words = object.split(u' ');
+            documents.push_back(*Document::parse(QStringLiteral("apiVersion: v1\nkind: %1\nmetadata:\n  namespace: %2\n  name: %3\n")
+                                                     .arg(words[0], words[1], words[2])
+                                                     .toStdString()));
+        }
+        std::size_t count = 0;
+        QStringList names;
+        for (const BundleFile& file : bundleOf(documents)) {
+            names << QString::fromStdString(file.name);
+            count += file.documents.size();
+        }
+        QCOMPARE(names, files);
+        QCOMPARE(count, documents.size());
+    }
+
+    void fitsTheCluster()
+    {
+        FormFacts facts = factsOf("fraud");
+        const auto bounds = [&](const char* preset, const char* form = "hpa") {
+            const auto forms = formsOf(*workloadPreset(preset), facts);
+            const Form* one = formIn(forms, form);
+            const bool hpa = std::string_view(form) == "hpa";
+            return one->text(hpa ? "spec.minReplicas" : "spec.minReplicaCount") + ".." + one->text(hpa ? "spec.maxReplicas" : "spec.maxReplicaCount");
+        };
+        QCOMPARE(bounds("model-serving"), std::string("2..20")); // nothing is known
+        facts.target->replicas = 6;
+        QCOMPARE(bounds("model-serving"), std::string("2..20")); // it holds twice of what runs
+        facts.target->replicas = 30;
+        QCOMPARE(bounds("model-serving"), std::string("2..60"));
+        QCOMPARE(bounds("batch-inference", "keda"), std::string("0..60"));
+        facts.target->replicas = 6;
+        facts.target->seen = TargetFacts::Range {4, 12};
+        QCOMPARE(bounds("model-serving"), std::string("4..24")); // the week's quietest hour, twice its busiest
+        QCOMPARE(bounds("batch-inference", "keda"), std::string("0..50")); // to sleep is its point
+        facts.target->seen = TargetFacts::Range {6, 6};
+        QCOMPARE(bounds("model-serving"), std::string("2..20")); // nobody scaled it: six says nothing of the least
+        facts.target->held = {{"HorizontalPodAutoscaler", {3, 40}}};
+        QCOMPARE(bounds("model-serving"), std::string("3..40"));
+        QCOMPARE(bounds("batch-inference", "keda"), std::string("0..50")); // an HPA's bounds are no ScaledObject's
+        facts.target->held.clear();
+
+        const auto batch = formsOf(*workloadPreset("batch-inference"), facts);
+        QCOMPARE(formIn(batch, "keda")->text("spec.fallback.replicas"), std::string("6"));
+        const auto training = formsOf(*workloadPreset("training"), facts);
+        QCOMPARE(formIn(training, "keda")->text("spec.triggers[0].metadata.desiredReplicas"), std::string("6"));
+        facts.target->replicas = 1;
+        facts.target->seen.reset();
+        QCOMPARE(bounds("notebook", "keda"), std::string("0..1")); // one is its point
+        auto notebook = formsOf(*workloadPreset("notebook"), facts);
+        const Form* limits = formIn(notebook, "limitrange");
+        QCOMPARE(limits->text("spec.limits[0].defaultRequest"), std::string("cpu=500m,memory=1Gi"));
+        QCOMPARE(limits->text("spec.limits[0].default"), std::string("cpu=2,memory=8Gi"));
+        facts.target->containers = {{"lab", Quantity::fromMilli(6000), Quantity::fromWhole(3LL << 29)}};
+        notebook = formsOf(*workloadPreset("notebook"), facts);
+        limits = formIn(notebook, "limitrange");
+        QCOMPARE(limits->text("spec.limits[0].defaultRequest"), std::string("cpu=6,memory=1536Mi"));
+        QCOMPARE(limits->text("spec.limits[0].default"), std::string("cpu=12,memory=8Gi"));
+        QCOMPARE(limits->text("spec.limits[0].max"), std::string("cpu=12,memory=32Gi"));
+        for (const WorkloadPreset& preset : workloadPresets())
+            for (const Form& form : formsOf(preset, facts))
+                QVERIFY2(form.errors().empty(), preset.id.c_str());
+    }
+
     void answersComeFromAFile()
     {
         const auto file = Document::parse("namespace: ml\ntimeZone: Europe/Berlin\nworkloads:\n- name: fraud\n  "

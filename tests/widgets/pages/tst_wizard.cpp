@@ -13,6 +13,7 @@
 #include "pages/wizard_page.h"
 #include "theme/theme.h"
 
+#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
@@ -201,6 +202,35 @@ private Q_SLOTS:
         QCOMPARE(shown.page.notice().title, QStringLiteral("You may not read it."));
         QCOMPARE(shown.page.parts().size(), std::size_t(1)); // what was there stays
     }
+    // A copy is nobody's: applied, it makes a second object, and leaves the first and whoever keeps that alone.
+    void liveObjectsAreCopied()
+    {
+        Shown shown;
+        shown.choose();
+        const QString path = QStringLiteral("/apis/autoscaling/v2/namespaces/shop/horizontalpodautoscalers/checkout");
+        QString asked;
+        connect(&shown.page, &Page::documentWanted, &shown.page, [&](const std::string&, const QString& wanted) { asked = wanted; });
+        shown.page.openLive("staging", path, true);
+        QCOMPARE(asked, path);
+        Value live = Document::parse(liveHpa)->value();
+        Value metadata = live["metadata"];
+        metadata.set("annotations", Document::parse("argocd.argoproj.io/tracking-id: shop:x\nmeta.helm.sh/release-name: shop\nmine: kept\n")->value());
+        metadata.set("labels", Document::parse("team: pay\napp.kubernetes.io/managed-by: Helm\napp.kubernetes.io/instance: shop\n")->value());
+        metadata.set("ownerReferences", Value::list({Value::map()}));
+        live.set("metadata", metadata);
+        shown.page.setDocument(path, live.json());
+        QCOMPARE(shown.page.parts().size(), std::size_t(1));
+        const DraftPart& part = shown.page.parts().front();
+        QVERIFY(!part.live);
+        QCOMPARE(part.ref().name, std::string("checkout-copy"));
+        QVERIFY2(part.document.value()["metadata"] == Document::parse("name: checkout-copy\nnamespace: shop\nannotations: {mine: kept}\nlabels: {team: pay}\n")->value(), part.text.c_str());
+        QCOMPARE(part.document.value()["spec"]["novelty"]["deep"].items().size(), std::size_t(2)); // what the form does not know stays
+        QVERIFY(part.document.value()["status"].isNull());
+        const auto changes = changesOf(shown.page.parts(), "test");
+        QVERIFY(!changes[0].before);
+        // Two on one workload hold each other up, and lint says so.
+        QTRY_VERIFY_WITH_TIMEOUT(std::any_of(shown.page.findings().begin(), shown.page.findings().end(), [](const Finding& finding) { return finding.severity == Severity::Error; }), 20000);
+    }
     void filesWithABrokenDocumentOpen()
     {
         Shown shown;
@@ -361,6 +391,110 @@ private Q_SLOTS:
         some.series = {{{{"namespace", "shop"}, {"pod", "api-1"}}, {{adapter[0].request.range.to, 1}}, Seconds {300}}};
         shown.page.setSeries(adapter[0].key, some);
         QVERIFY2(shown.words().contains(QLatin1String("Prometheus has the series, with namespace and pod")), qPrintable(shown.words()));
+    }
+    // Where there is no Prometheus it is said where its figures are missed, and what would bring them.
+    void aMissingPrometheusIsSaid()
+    {
+        Shown shown;
+        PlaceShown place {QStringLiteral("staging"), QStringLiteral("https://staging:6443"), {}, true, false, false};
+        place.noPrometheus = QStringLiteral("No Prometheus was found in staging: install one.");
+        shown.page.select(QStringLiteral("staging/shop/Deployment/api"));
+        shown.page.setPlace(place);
+        QVERIFY2(shown.words().contains(QLatin1String("What it ran over the last week is not known. No Prometheus was found in staging: install one.")), qPrintable(shown.words()));
+        shown.page.openText("apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata:\n  name: api\n  namespace: shop\nspec:\n  scaleTargetRef:\n    name: api\n"
+                            "  triggers:\n  - type: prometheus\n    metadata:\n      serverAddress: http://prometheus:9090\n      query: sum(up)\n      threshold: \"50\"\n",
+            QStringLiteral("keda.yaml"));
+        FormView* form = shown.page.editor()->form();
+        form->focusField("spec.triggers[0].metadata.query");
+        QTRY_VERIFY2(shown.words().contains(QLatin1String("The query cannot be tried and has no curve: No Prometheus was found")), qPrintable(shown.words()));
+        form->focusField("spec.maxReplicaCount");
+        QTRY_VERIFY2(shown.words().contains(QLatin1String("What it was over the last week is not known: No Prometheus was found")), qPrintable(shown.words()));
+        shown.page.showStep(WizardPage::Review);
+        QVERIFY2(shown.words().contains(QLatin1String("kube-prometheus-stack")), qPrintable(shown.words()));
+        place.noPrometheus.clear(); // it came
+        shown.page.setPlace(place);
+        shown.page.showStep(WizardPage::Scaling);
+        QTRY_VERIFY(!shown.words().contains(QLatin1String("No Prometheus was found")));
+    }
+    // What the target was over the last week is asked while the advice is read, and the preset takes it.
+    void presetsTakeWhatWasSeen()
+    {
+        Shown shown;
+        std::vector<SeriesWish> wishes;
+        connect(&shown.page, &Page::seriesWanted, &shown.page, [&](const std::vector<SeriesWish>& wanted) { wishes = wanted; });
+        shown.choose();
+        const auto wish = std::find_if(wishes.begin(), wishes.end(), [](const SeriesWish& one) { return one.request.query == QueryId::WorkloadReplicas; });
+        QVERIFY(wish != wishes.end());
+        QCOMPARE(wish->request.params.at("name"), std::string("api"));
+        QCOMPARE(wish->request.range.length(), Millis(std::chrono::hours {24 * 7}));
+        QVERIFY(shown.words().contains(QLatin1String("Asking Prometheus for its last week")));
+        SeriesAnswer answer;
+        answer.complete = true;
+        answer.origin = SeriesOrigin::Prometheus;
+        const TimePoint end = wish->request.range.to;
+        answer.series = {{{}, {{end - Seconds {7200}, 5}, {end - Seconds {3600}, 40}, {end, 9}}, Seconds {600}}};
+        shown.page.setSeries(wish->key, answer);
+        QVERIFY2(shown.words().contains(QLatin1String("Over the last week it ran 5 to 40 pods.")), qPrintable(shown.words()));
+        shown.button(QStringLiteral("Start with these"))->click();
+        QVERIFY2(shown.page.parts().front().text.find("minReplicas: 5\n  maxReplicas: 80\n") != std::string::npos, shown.page.parts().front().text.c_str());
+        // What Loadline recorded since it was started is no week.
+        shown.choose("staging/shop/Deployment/fraud-detector");
+        answer.origin = SeriesOrigin::Recorded;
+        shown.page.setSeries(wishes.back().key, answer);
+        QVERIFY(!shown.words().contains(QLatin1String("it ran")));
+        shown.button(QStringLiteral("Start with these"))->click();
+        QVERIFY(shown.page.parts().front().text.find("maxReplicas: 80") == std::string::npos);
+    }
+    void whatStandsAroundJoinsTheBundle()
+    {
+        Shown shown;
+        shown.choose();
+        shown.button(QStringLiteral("Start with these"))->click();
+        shown.page.showStep(WizardPage::Review);
+        const std::size_t before = shown.page.parts().size();
+        const auto press = [&](const char* name) {
+            for (auto* button : shown.page.findChildren<QPushButton*>())
+                if (button->accessibleName() == QLatin1String("Add to the bundle: ") + QLatin1String(name) && button->isVisibleTo(&shown.page))
+                    button->click();
+            QTest::qWait(1);
+        };
+        for (const char* name : {"Alerts and recordings", "Dashboard", "Rules for the adapter", "Dashboard"}) // once each
+            press(name);
+        QCOMPARE(shown.page.parts().size(), before + 3);
+        QStringList names;
+        auto* list = shown.page.findChild<QListWidget*>();
+        for (int i = 0; i < list->count(); ++i)
+            names << list->item(i)->text();
+        for (const char* name : {"43-autoscaling-rules.yaml", "44-autoscaling-dashboard-config.yaml", "44-prometheus-adapter-rules-config.yaml"})
+            QVERIFY2(names.contains(QLatin1String(name)), qPrintable(names.join(u' ')));
+        std::vector<Change> changes;
+        connect(&shown.page, &WizardPage::tryWanted, &shown.page, [&](const std::string&, const std::vector<Change>& wanted) { changes = wanted; });
+        QTRY_VERIFY(shown.button(QStringLiteral("Check with the server"))->isEnabled());
+        shown.button(QStringLiteral("Check with the server"))->click();
+        QCOMPARE(changes.size(), before + 3);
+        QCOMPARE(changes.back().ref.kind, std::string("ConfigMap"));
+    }
+    // Ten megabytes are read beside the window; what no cluster could store is refused in a sentence, and what is
+    // written already stays.
+    void largeFilesBlockNobody()
+    {
+        Shown shown;
+        shown.page.openText(liveHpa, QStringLiteral("own.json"));
+        QCOMPARE(shown.page.parts().size(), std::size_t(1));
+        std::string many;
+        for (int i = 0; i < 600; ++i)
+            many += "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c" + std::to_string(i) + "\n  namespace: shop\ndata:\n  a: b\n---\n";
+        QElapsedTimer clock;
+        clock.start();
+        shown.page.openText(many, QStringLiteral("many.yaml"));
+        QVERIFY(clock.elapsed() < 200);
+        QVERIFY(!shown.page.settled());
+        QTRY_VERIFY2_WITH_TIMEOUT(shown.page.notice().title.contains(QLatin1String("many.yaml holds 600 manifest(s)")), qPrintable(shown.page.notice().title), 60000);
+        QCOMPARE(shown.page.parts().size(), std::size_t(1));
+        shown.page.openText("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: big\ndata:\n  a: " + std::string(2 << 20, 'x') + "\n", QStringLiteral("big.yaml"));
+        shown.page.openText("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: small\n", QStringLiteral("small.yaml")); // behind the large one
+        QTRY_COMPARE_WITH_TIMEOUT(shown.page.parts().size(), std::size_t(2), 60000);
+        QCOMPARE(shown.page.parts().back().ref().name, std::string("small"));
     }
     void whatScalesItIsOffered()
     {

@@ -9,7 +9,10 @@
 #include "shell/sidebar.h"
 #include "shell/work_strip.h"
 
+#include <QDropEvent>
+#include <QLineEdit>
 #include <QListView>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -252,6 +255,47 @@ private Q_SLOTS:
         dialog->accept();
         QCOMPARE(chosen.size(), 1);
         QCOMPARE(chosen.first().first().value<PrometheusForm>().url, QStringLiteral("https://other.example.com"));
+    }
+    // A file manager hands files over with their names as text too: a line must not take them for words.
+    void filesAreTakenAnywhere()
+    {
+        Window w;
+        w.show();
+        MainWindow& window = w.window;
+        auto* line = new QLineEdit(&window);
+        line->setGeometry(100, 100, 200, 30);
+        line->show();
+        QStringList got;
+        connect(&window, &MainWindow::filesDropped, &window, [&](const QStringList& files) { got << files; });
+        QMimeData files;
+        files.setUrls({QUrl::fromLocalFile(QStringLiteral("/tmp/a.yaml")), QUrl(QStringLiteral("https://x/b.yaml")), QUrl::fromLocalFile(QStringLiteral("/tmp/c.yaml"))});
+        files.setText(QStringLiteral("/tmp/a.yaml"));
+        QMimeData words;
+        words.setText(QStringLiteral("some words"));
+        const auto drop = [](QWidget* on, const QMimeData& data) {
+            QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction | Qt::MoveAction, &data, Qt::LeftButton, Qt::NoModifier);
+            QApplication::sendEvent(on, &enter);
+            if (!enter.isAccepted())
+                return false;
+            QDropEvent event(QPointF(5, 5), Qt::CopyAction | Qt::MoveAction, &data, Qt::LeftButton, Qt::NoModifier);
+            QApplication::sendEvent(on, &event);
+            return event.isAccepted() && event.dropAction() == Qt::CopyAction;
+        };
+        QVERIFY(drop(&window, files));
+        QCOMPARE(got, QStringList({QStringLiteral("/tmp/a.yaml"), QStringLiteral("/tmp/c.yaml")}));
+        got.clear();
+        QVERIFY(drop(line, files));
+        QCOMPARE(got.size(), 2);
+        QCOMPARE(line->text(), QString());
+        got.clear();
+        QVERIFY(!drop(&window, words));
+        QVERIFY(drop(line, words)); // words are the line's own
+        QCOMPARE(line->text(), QStringLiteral("some words"));
+        QVERIFY(got.isEmpty());
+        QLineEdit elsewhere; // another window: none of ours
+        elsewhere.show();
+        drop(&elsewhere, files);
+        QVERIFY(got.isEmpty());
     }
     void stateComesBack()
     {
