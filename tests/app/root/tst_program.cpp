@@ -54,7 +54,6 @@ private Q_SLOTS:
             QTest::addRow("%s", command) << QStringLiteral("help-%1.txt").arg(QString::fromLatin1(command))
                                          << QStringList {QString::fromLatin1(command), QStringLiteral("--help")} << 0;
         row("pages", "pages", 0);
-        row("notes-of-the-demo", "manifest notes --demo=0 --demo-time 2026-11-23T14:00:00Z --context prod-us-east --context staging-eu", 0);
         row("contexts-of-the-demo", "contexts --demo", 0);
         row("no-such-command", "exprot hpa", 2);
         row("no-such-page", "export nosuch --demo", 1);
