@@ -154,7 +154,6 @@ void DraftEditor::connectParts()
         helpTitle_->setText(title);
         help_->setText(help);
         notes_->setText(notes);
-        seen_->setText({});
     });
     connect(tabs_, &QTabBar::currentChanged, this, [this] {
         if (renewing_)

@@ -246,14 +246,19 @@ private Q_SLOTS:
         QCOMPARE(bounds("notebook", "keda"), std::string("0..1")); // one is its point
         auto notebook = formsOf(*workloadPreset("notebook"), facts);
         const Form* limits = formIn(notebook, "limitrange");
-        QCOMPARE(limits->text("spec.limits[0].defaultRequest"), std::string("cpu=500m,memory=1Gi"));
-        QCOMPARE(limits->text("spec.limits[0].default"), std::string("cpu=2,memory=8Gi"));
+        QCOMPARE(limits->text("spec.limits[0].defaultRequest.cpu"), std::string("500m"));
+        QCOMPARE(limits->text("spec.limits[0].defaultRequest.memory"), std::string("1Gi"));
+        QCOMPARE(limits->text("spec.limits[0].default.cpu"), std::string("2"));
+        QCOMPARE(limits->text("spec.limits[0].default.memory"), std::string("8Gi"));
         facts.target->containers = {{"lab", Quantity::fromMilli(6000), Quantity::fromWhole(3LL << 29)}};
         notebook = formsOf(*workloadPreset("notebook"), facts);
         limits = formIn(notebook, "limitrange");
-        QCOMPARE(limits->text("spec.limits[0].defaultRequest"), std::string("cpu=6,memory=1536Mi"));
-        QCOMPARE(limits->text("spec.limits[0].default"), std::string("cpu=12,memory=8Gi"));
-        QCOMPARE(limits->text("spec.limits[0].max"), std::string("cpu=12,memory=32Gi"));
+        QCOMPARE(limits->text("spec.limits[0].defaultRequest.cpu"), std::string("6"));
+        QCOMPARE(limits->text("spec.limits[0].defaultRequest.memory"), std::string("1536Mi"));
+        QCOMPARE(limits->text("spec.limits[0].default.cpu"), std::string("12"));
+        QCOMPARE(limits->text("spec.limits[0].default.memory"), std::string("8Gi"));
+        QCOMPARE(limits->text("spec.limits[0].max.cpu"), std::string("12"));
+        QCOMPARE(limits->text("spec.limits[0].max.memory"), std::string("32Gi"));
         for (const WorkloadPreset& preset : workloadPresets())
             for (const Form& form : formsOf(preset, facts))
                 QVERIFY2(form.errors().empty(), preset.id.c_str());
