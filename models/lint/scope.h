@@ -79,6 +79,8 @@ public:
     }
     [[nodiscard]] bool isJudged(const Object& object) const { return !judged_ || judged_->contains(&object); }
     [[nodiscard]] bool isJudged(const Document& document) const;
+    // Asked about itself, and not only judged as a neighbour of what was; nobody is where all are judged.
+    [[nodiscard]] bool isMeant(const Object& object) const { return meant_.contains(&object); }
     [[nodiscard]] std::vector<const Hpa*> judgedHpas() const; // without those that KEDA writes
     [[nodiscard]] std::vector<const ScaleTarget*> judgedTargets() const; // with a workload
     [[nodiscard]] std::vector<const ReplicaScaler*> judgedScalers() const;
@@ -139,6 +141,7 @@ private:
     std::unordered_map<std::string, std::vector<const Quota*>> quotas_;
     std::unordered_map<std::string, std::vector<const LimitRange*>> limitRanges_;
     std::optional<std::unordered_set<const Object*>> judged_;
+    std::unordered_set<const Object*> meant_;
     std::unordered_set<const Document*> judgedDocuments_;
     mutable std::optional<RoomAtMost> room_;
 };

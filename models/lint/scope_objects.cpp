@@ -76,6 +76,7 @@ void LintScope::chooseJudged(const std::vector<ManifestRef>& only)
         if (!object)
             continue;
         judged_->insert(object);
+        meant_.insert(object);
         if (const auto at = byObject_.find(object); at != byObject_.end())
             withTarget(*at->second);
         if (readable->id == KindId::DisruptionBudget)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lint/links.h"
+#include "lint/rivals.h"
 #include "lint/rules_list.h"
 #include "lint/tell.h"
 
@@ -9,15 +10,12 @@ namespace {
 
 void check(const LintScope& scope, const Found& found)
 {
-    for (const auto& target : scope.targets()) {
-        for (std::size_t i = 1; i < target.hpas.size(); ++i) {
-            if (!scope.isJudged(*target.hpas[i]))
-                continue;
-            found(tell(scope.refOf(*target.hpas[i]), "spec.scaleTargetRef", LOADLINE_TR("Lint", "%1 is also the target of the HPA %2."),
+    for (const auto& target : scope.targets())
+        eachRival(scope, target.hpas, [&](const Hpa& hpa, const Hpa& other) {
+            found(tell(scope.refOf(hpa), "spec.scaleTargetRef", LOADLINE_TR("Lint", "%1 is also the target of the HPA %2."),
                 LOADLINE_TR("Lint", "Both stop with AmbiguousSelector, and nothing scales the workload. Put their metrics into one."),
-                {text(target.ref), target.hpas.front()->meta.name}));
-        }
-    }
+                {text(target.ref), other.meta.name}));
+        });
 }
 
 } // namespace

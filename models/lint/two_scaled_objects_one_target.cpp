@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lint/links.h"
+#include "lint/rivals.h"
 #include "lint/rules_list.h"
 #include "lint/tell.h"
 
@@ -9,15 +10,12 @@ namespace {
 
 void check(const LintScope& scope, const Found& found)
 {
-    for (const auto& target : scope.targets()) {
-        for (std::size_t i = 1; i < target.scaledObjects.size(); ++i) {
-            if (!scope.isJudged(*target.scaledObjects[i]))
-                continue;
-            found(tell(scope.refOf(*target.scaledObjects[i]), "spec.scaleTargetRef", LOADLINE_TR("Lint", "%1 is also the target of the ScaledObject %2."),
+    for (const auto& target : scope.targets())
+        eachRival(scope, target.scaledObjects, [&](const ScaledObject& object, const ScaledObject& other) {
+            found(tell(scope.refOf(object), "spec.scaleTargetRef", LOADLINE_TR("Lint", "%1 is also the target of the ScaledObject %2."),
                 LOADLINE_TR("Lint", "They take turns in setting the size. Put the triggers of both into one."),
-                {text(target.ref), target.scaledObjects.front()->meta.name}));
-        }
-    }
+                {text(target.ref), other.meta.name}));
+        });
 }
 
 } // namespace
