@@ -27,6 +27,23 @@ const Container* lacking(const PodShape& shape, const MetricIdentity& metric)
     return at == shape.containers.end() ? nullptr : &*at;
 }
 
+// Requests are there, and nothing: as recorded of Kubernetes 1.36, "no metrics returned matched known pods".
+bool zeroInAll(const PodShape& shape, const MetricIdentity& metric)
+{
+    if (const auto whole = shape.podRequests.get(metric.name); whole && metric.type == MetricType::Resource)
+        return whole->isZero();
+    bool any = false;
+    for (const Container& container : shape.containers) {
+        if (metric.type == MetricType::ContainerResource && container.name != metric.container)
+            continue;
+        const auto request = container.requests.get(metric.name);
+        if (!request || !request->isZero())
+            return false;
+        any = true;
+    }
+    return any;
+}
+
 Fix toContainer(const ReplicaScaler& scaler, const MetricInForce& metric, const Container& container)
 {
     Fix fix {LOADLINE_TR("Lint", "Measure only the container %1"), {container.name}, {}};
@@ -59,11 +76,16 @@ void check(const LintScope& scope, const Found& found)
             continue;
         for (const auto& metric : scaler->metrics) {
             const bool resource = metric.spec.metric.type == MetricType::Resource || metric.spec.metric.type == MetricType::ContainerResource;
-            if (!resource || metric.spec.target != TargetType::Utilization || defaulted(scope, *scaler->target, metric.spec.metric.name))
+            if (!resource || metric.spec.target != TargetType::Utilization)
                 continue;
             const auto* container = lacking(*workload->shape, metric.spec.metric);
-            if (!container)
+            if (!container || defaulted(scope, *scaler->target, metric.spec.metric.name)) {
+                if (zeroInAll(*workload->shape, metric.spec.metric))
+                    found(tell(scaler->ref, metric.at, LOADLINE_TR("Lint", "The target is a percentage of the %1 request, which is zero in %2."),
+                        LOADLINE_TR("Lint", "No percentage of nothing can be reckoned, so the autoscaler does nothing at all."),
+                        {metric.spec.metric.name, text(scaler->target->ref)}));
                 continue;
+            }
             auto finding = tell(scaler->ref, metric.at, LOADLINE_TR("Lint", "The target is a percentage of the %1 request, which container %2 of %3 does not have."),
                 LOADLINE_TR("Lint", "The autoscaler cannot reckon the percentage and does nothing at all: missing request for %1."),
                 {metric.spec.metric.name, container->name, text(scaler->target->ref)});
