@@ -143,7 +143,7 @@ bool LintReport::atLeast(Severity severity) const
 QByteArray LintReport::text() const
 {
     std::string out;
-    int counts[3] = {};
+    std::size_t counts[3] = {};
     for (const auto& [finding, file, line, column, last] : entries_) {
         std::string words = fillIn(finding.what, finding.args) + " " + fillIn(finding.why, finding.args);
         std::replace(words.begin(), words.end(), '\n', ' ');
@@ -151,8 +151,8 @@ QByteArray LintReport::text() const
             + finding.rule + "]" + (finding.silenced ? " (silenced: " + *finding.silenced + ")" : "") + "\n";
         counts[static_cast<int>(finding.severity)] += finding.silenced ? 0 : 1;
     }
-    out += std::to_string(documents_) + " manifests: " + std::to_string(counts[2]) + " errors, " + std::to_string(counts[1]) + " warnings, "
-        + std::to_string(counts[0]) + " notes\n";
+    const auto counted = [](std::size_t count, const char* noun) { return std::to_string(count) + " " + noun + (count == 1 ? "" : "s"); };
+    out += counted(documents_, "manifest") + ": " + counted(counts[2], "error") + ", " + counted(counts[1], "warning") + ", " + counted(counts[0], "note") + "\n";
     return QByteArray::fromStdString(out);
 }
 
