@@ -73,10 +73,10 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("more");
         QTest::addColumn<QByteArrayList>("parts");
         const QByteArray good = QByteArray::fromStdString(kubeconfigFor("https://127.0.0.1:1"));
-        QTest::newRow("empty") << QByteArray() << QStringList() << QByteArrayList {"is empty", "/config)", "--kubeconfig"};
+        QTest::newRow("empty") << QByteArray() << QStringList() << QByteArrayList {"is empty", "/config", "--kubeconfig"};
         QTest::newRow("not YAML") << QByteArray("a: b\n  c: d\n") << QStringList() << QByteArrayList {"not valid YAML at line 2", "/config:2:", "indentation"};
         QTest::newRow("cycle") << QByteArray("users: &a [*a]\n") << QStringList() << QByteArrayList {"contains itself", "/config:1:", "Replace the alias"};
-        QTest::newRow("50 MB") << QByteArray(50 << 20, 'a') << QStringList() << QByteArrayList {"larger than 16 MiB", "/config)", "Check"};
+        QTest::newRow("50 MB") << QByteArray(50 << 20, 'a') << QStringList() << QByteArrayList {"larger than 16 MiB", "/config", "Check"};
         QTest::newRow("binary") << QByteArray("\x7f" "ELF\0\1", 6) << QStringList() << QByteArrayList {"binary file", "/config"};
         QTest::newRow("a context that is not there") << good << QStringList {QStringLiteral("--context"), QStringLiteral("nope")}
                                                      << QByteArrayList {"no context named nope", "It has: recorded"};
