@@ -30,6 +30,7 @@ public:
     [[nodiscard]] double value() const;
     [[nodiscard]] constexpr bool isZero() const { return pico_ == 0; }
     [[nodiscard]] constexpr bool negative() const { return pico_ < 0; }
+    [[nodiscard]] constexpr Money absolute() const { return Money(negative() ? -pico_ : pico_); }
     // The shortest decimal text that parses back to the same amount: "0.0255", "12", "-3.5".
     [[nodiscard]] std::string decimal() const;
     // Rounded half to even to so many decimals (0 to 12), always that many: "0.03", "-3.50".

@@ -111,7 +111,7 @@ QStringList moneySentences(const AutoscalerMoney& money)
     add(Words::tr("At min %1."), money.atMin);
     add(Words::tr("At max %1."), money.atMax);
     if (money.step.hourly && money.stepFrom && money.stepTo) {
-        const Money size = money.step.hourly->negative() ? -*money.step.hourly : *money.step.hourly;
+        const Money size = money.step.hourly->absolute();
         const QString what = money.step.hourly->negative() ? Words::tr("The last change, %1 → %2, took off %3.")
                                                            : Words::tr("The last change, %1 → %2, added %3.");
         lines << what.arg(integer(money.stepFrom), integer(money.stepTo), moneyText(size, money.currency, MoneyStyle::Rate));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tables/cells.h"
 #include "tables/cost_report.h"
-#include "tables/money_text.h"
+#include "tables/money_columns.h"
 
 #include <QCoreApplication>
 
@@ -17,19 +17,15 @@ struct Words {
 using MoneyOf = std::function<std::optional<Money>(const CostRow&)>;
 
 // Exact values are decimal text in dollars beside the shown amount, so that sums of an export add up.
-Column<CostRow> moneyColumn(const char* id, QString title, QString help, const Currency& currency, MoneyStyle style, MoneyOf of)
+Column<CostRow> amountColumn(const char* id, QString title, QString help, const Currency& currency, MoneyStyle style, MoneyOf of)
 {
-    auto column = textColumn<CostRow>(id, std::move(title), std::move(help), 98,
-        [of, currency, style](const CostRow& row) { return of(row) ? moneyText(*of(row), currency, style) : QStringLiteral("–"); });
-    column.align = Align::Right;
-    column.key = [of](const CostRow& row) { return of(row) ? SortKey(of(row)->value()) : SortKey(); };
+    auto column = moneyColumn<CostRow>(id, std::move(title), std::move(help), 98, currency, style, QStringLiteral("–"), of);
     column.exact = [of, currency](const CostRow& row) -> QJsonValue {
         if (!of(row))
             return QJsonValue::Null;
         return QJsonObject {{QStringLiteral("usd"), qtext(of(row)->decimal())}, {QStringLiteral("amount"), qtext(currency.of(*of(row)).decimal())},
             {QStringLiteral("currency"), qtext(currency.code)}};
     };
-    column.tone = [of](const CostRow& row) { return of(row) ? Tone::Normal : Tone::Idle; };
     column.tip = [help = column.help](const CostRow& row) { return joined({help, row.why}); };
     return column;
 }
@@ -62,17 +58,17 @@ Columns<CostRow> costColumns(const CostReport& report, bool manyClusters, const 
         [](const CostRow& row) { return row.autoscalers > 0 ? std::optional<double>(row.autoscalers) : std::nullopt; });
     scalers.text = [](const CostRow& row) { return row.autoscalers > 0 ? QString::number(row.autoscalers) : QString(); };
     columns.push_back(std::move(scalers));
-    columns.push_back(moneyColumn("hourly", Words::tr("Now"), Words::tr("What runs now, an hour: the larger of request and usage, at the price of its node."),
+    columns.push_back(amountColumn("hourly", Words::tr("Now"), Words::tr("What runs now, an hour: the larger of request and usage, at the price of its node."),
         currency, MoneyStyle::Rate, [](const CostRow& row) { return row.hourly; }));
-    columns.push_back(moneyColumn("actual", Words::tr("Actual"), Words::tr("What ran in the window."), currency, MoneyStyle::Cents,
+    columns.push_back(amountColumn("actual", Words::tr("Actual"), Words::tr("What ran in the window."), currency, MoneyStyle::Cents,
         [](const CostRow& row) { return row.actual; }));
-    columns.push_back(moneyColumn("baseline", Words::tr("Baseline"), Words::tr("What would have run by the baseline above."), currency, MoneyStyle::Cents,
+    columns.push_back(amountColumn("baseline", Words::tr("Baseline"), Words::tr("What would have run by the baseline above."), currency, MoneyStyle::Cents,
         [](const CostRow& row) { return row.baseline; }));
-    columns.push_back(moneyColumn("saved", Words::tr("Saved"), Words::tr("Baseline less actual; negative when more ran than the baseline."), currency,
+    columns.push_back(amountColumn("saved", Words::tr("Saved"), Words::tr("Baseline less actual; negative when more ran than the baseline."), currency,
         MoneyStyle::Cents, [](const CostRow& row) { return row.saved; }));
     columns.push_back(shareColumn("saved-percent", Words::tr("Saved %"), Words::tr("Saved in percent of the baseline."),
         [](const CostRow& row) { return row.savedPercent ? std::optional(row.savedPercent->value()) : std::nullopt; }));
-    columns.push_back(moneyColumn("potential", Words::tr("Potential"),
+    columns.push_back(amountColumn("potential", Words::tr("Potential"),
         Words::tr("A month, if requests followed the VPAs' targets, at the replicas of the window. Never part of what was saved."), currency,
         MoneyStyle::Cents, [](const CostRow& row) { return row.potential; }));
     columns.push_back(shareColumn("efficiency", Words::tr("Efficiency"),

@@ -3,8 +3,28 @@
 
 #include "tables/autoscaler_money.h"
 #include "tables/cells.h"
+#include "tables/money_text.h"
 
 namespace loadline {
+
+// A column of amounts in the user's currency, sorted by their size; `absent` stands where `of` tells none. What is exact
+// of them in an export is the caller's.
+template <class Row, class MoneyOf>
+Column<Row> moneyColumn(const char* id, QString title, QString help, int width, const Currency& currency, MoneyStyle style,
+    const QString& absent, MoneyOf of) // std::optional<Money>(const Row&)
+{
+    auto column = textColumn<Row>(id, std::move(title), std::move(help), width, [of, currency, style, absent](const Row& row) {
+        const std::optional<Money> amount = of(row);
+        return amount ? moneyText(*amount, currency, style) : absent;
+    });
+    column.align = Align::Right;
+    column.key = [of](const Row& row) {
+        const std::optional<Money> amount = of(row);
+        return amount ? SortKey(amount->value()) : SortKey();
+    };
+    column.tone = [of](const Row& row) { return of(row) ? Tone::Normal : Tone::Idle; };
+    return column;
+}
 
 // A column of an hourly cost, which `of` never gives as null.
 template <class Row>

@@ -41,7 +41,7 @@ QString grouped(const QString& digits)
 
 int decimalsFor(Money amount, MoneyStyle style)
 {
-    const Money size = amount.negative() ? -amount : amount;
+    const Money size = amount.absolute();
     const bool none = size.isZero();
     if (style == MoneyStyle::Cents)
         return 2;
@@ -62,7 +62,7 @@ QString text(Money dollars, const Currency& currency, MoneyStyle style, bool plu
         out += minus;
     else if (plus && !shown.isZero())
         out += QLatin1Char('+');
-    out += signOf(currency.code) + grouped(qtext((shown.negative() ? -shown : shown).rounded(decimals)));
+    out += signOf(currency.code) + grouped(qtext(shown.absolute().rounded(decimals)));
     return style == MoneyStyle::Rate ? out + Words::tr("/h", "per hour, after an amount of money") : out;
 }
 

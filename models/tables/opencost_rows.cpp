@@ -2,7 +2,7 @@
 #include "tables/opencost_rows.h"
 
 #include "tables/cells.h"
-#include "tables/money_text.h"
+#include "tables/money_columns.h"
 
 #include <QCoreApplication>
 
@@ -20,11 +20,9 @@ constexpr std::array terms {CostTerm::Window, CostTerm::Amount, CostTerm::Price,
     CostTerm::Extras, CostTerm::OneSided, CostTerm::Rest};
 constexpr const char* largestId = "largest";
 
-Money absolute(Money money) { return money.negative() ? -money : money; }
-
 Money sizeOf(const CostComparison& comparison)
 {
-    return absolute(comparison.theirs.value_or(Money()) - comparison.ours.value_or(Money()));
+    return (comparison.theirs.value_or(Money()) - comparison.ours.value_or(Money())).absolute();
 }
 
 std::optional<Money> termOf(const CostComparison& comparison, CostTerm term)
@@ -40,23 +38,19 @@ std::optional<std::pair<CostTerm, Money>> largestTerm(const CostComparison& comp
 {
     std::optional<std::pair<CostTerm, Money>> largest;
     for (const auto& one : comparison.terms)
-        if (!largest || absolute(one.second) > absolute(largest->second))
+        if (!largest || one.second.absolute() > largest->second.absolute())
             largest = one;
     return largest;
 }
 
 using MoneyOf = std::function<std::optional<Money>(const OpenCostRow&)>;
 
-Column<OpenCostRow> moneyColumn(const char* id, QString title, QString help, const Currency& currency, const QString& absent, MoneyOf of)
+Column<OpenCostRow> amountColumn(const char* id, QString title, QString help, const Currency& currency, const QString& absent, MoneyOf of)
 {
-    auto column = textColumn<OpenCostRow>(id, std::move(title), std::move(help), 120,
-        [of, currency, absent](const OpenCostRow& row) { return of(row) ? moneyText(*of(row), currency, MoneyStyle::Cents) : absent; });
-    column.align = Align::Right;
-    column.key = [of](const OpenCostRow& row) { return of(row) ? SortKey(of(row)->value()) : SortKey(); };
+    auto column = moneyColumn<OpenCostRow>(id, std::move(title), std::move(help), 120, currency, MoneyStyle::Cents, absent, of);
     column.exact = [of, currency](const OpenCostRow& row) {
         return of(row) ? QJsonValue(qtext(currency.of(*of(row)).decimal())) : QJsonValue(QJsonValue::Null);
     };
-    column.tone = [of](const OpenCostRow& row) { return of(row) ? Tone::Normal : Tone::Idle; };
     return column;
 }
 
@@ -152,11 +146,11 @@ Columns<OpenCostRow> openCostColumns(const Currency& currency, bool manyClusters
     columns.push_back(
         textColumn<OpenCostRow>("cluster", clusterTitle(), clusterHelp(), 120, [](const OpenCostRow& row) { return qtext(row.cluster); }));
     columns.back().shown = manyClusters;
-    columns.push_back(moneyColumn("ours", Words::tr("Loadline"), Words::tr("Loadline's rate of now over the time that OpenCost was asked for."), currency,
+    columns.push_back(amountColumn("ours", Words::tr("Loadline"), Words::tr("Loadline's rate of now over the time that OpenCost was asked for."), currency,
         Words::tr("not in Loadline's figures"), [](const OpenCostRow& row) { return row.figures.ours; }));
-    columns.push_back(moneyColumn("theirs", Words::tr("OpenCost"), Words::tr("What OpenCost in the cluster tells for that time."), currency,
+    columns.push_back(amountColumn("theirs", Words::tr("OpenCost"), Words::tr("What OpenCost in the cluster tells for that time."), currency,
         Words::tr("not in OpenCost's figures"), [](const OpenCostRow& row) { return row.figures.theirs; }));
-    columns.push_back(moneyColumn("difference", Words::tr("OpenCost is higher by"), Words::tr("OpenCost's figure less Loadline's. Its terms stand beside it."),
+    columns.push_back(amountColumn("difference", Words::tr("OpenCost is higher by"), Words::tr("OpenCost's figure less Loadline's. Its terms stand beside it."),
         currency, unknown(), [](const OpenCostRow& row) { return row.figures.difference(); }));
     columns.push_back(textColumn<OpenCostRow>(largestId, Words::tr("Mostly by"), Words::tr("The term that makes most of the difference."), 220,
         [currency](const OpenCostRow& row) {
@@ -166,7 +160,7 @@ Columns<OpenCostRow> openCostColumns(const Currency& currency, bool manyClusters
         }));
     for (const CostTerm term : terms) {
         const QByteArray id = "term" + QByteArray::number(int(term));
-        columns.push_back(moneyColumn(id.constData(), Words::tr("of it: %1").arg(termName(term)), Words::tr("What of the difference comes from this term."), currency,
+        columns.push_back(amountColumn(id.constData(), Words::tr("of it: %1").arg(termName(term)), Words::tr("What of the difference comes from this term."), currency,
             unknown(), [term](const OpenCostRow& row) { return termOf(row.figures, term); }));
         columns.back().shown = false;
     }

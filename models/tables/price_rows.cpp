@@ -3,7 +3,7 @@
 
 #include "cost/price_list.h"
 #include "tables/cells.h"
-#include "tables/money_text.h"
+#include "tables/money_columns.h"
 
 #include <QCoreApplication>
 
@@ -19,12 +19,9 @@ struct Words {
 
 using MoneyOf = std::function<std::optional<Money>(const PriceRow&)>;
 
-Column<PriceRow> moneyColumn(const char* id, QString title, QString help, const Currency& currency, MoneyOf of)
+Column<PriceRow> priceColumn(const char* id, QString title, QString help, const Currency& currency, MoneyOf of)
 {
-    auto column = textColumn<PriceRow>(id, std::move(title), std::move(help), 100,
-        [of, currency](const PriceRow& row) { return moneyText(of(row), currency, MoneyStyle::Rate); });
-    column.align = Align::Right;
-    column.key = [of](const PriceRow& row) { return of(row) ? SortKey(of(row)->value()) : SortKey(); };
+    auto column = moneyColumn<PriceRow>(id, std::move(title), std::move(help), 100, currency, MoneyStyle::Rate, unknown(), of);
     column.tone = [of](const PriceRow& row) { return of(row) ? Tone::Normal : Tone::Warn; };
     column.exact = [of](const PriceRow& row) { return of(row) ? QJsonValue(qtext(of(row)->decimal())) : QJsonValue(QJsonValue::Null); };
     return column;
@@ -119,9 +116,9 @@ Columns<PriceRow> priceColumns(const Terms& terms, bool manyClusters)
     columns.back().tone = [](const PriceRow& row) {
         return row.machine.capacity == CapacityType::Spot ? Tone::Spot : row.machine.capacity == CapacityType::Unknown ? Tone::Idle : Tone::Normal;
     };
-    columns.push_back(moneyColumn("list", Words::tr("List"), Words::tr("The price an hour, before your terms."), terms.currency,
+    columns.push_back(priceColumn("list", Words::tr("List"), Words::tr("The price an hour, before your terms."), terms.currency,
         [](const PriceRow& row) { return row.price.hourly; }));
-    columns.push_back(moneyColumn("paid", Words::tr("Paid"), Words::tr("The price an hour after discounts and commitment."), terms.currency,
+    columns.push_back(priceColumn("paid", Words::tr("Paid"), Words::tr("The price an hour after discounts and commitment."), terms.currency,
         [](const PriceRow& row) { return row.paid; }));
     columns.push_back(textColumn<PriceRow>("source", Words::tr("Source"),
         Words::tr("Tried in this order: your prices, OpenCost, Karpenter's offerings, the bundled list, rates per vCPU and GiB."), 190,
