@@ -132,6 +132,12 @@ Session* Clusters::session(const std::string& context) const
     return known == entries_.end() ? nullptr : known->second.session.get();
 }
 
+void Clusters::get(const std::string& context, const std::string& path, std::function<void(Result<std::string>)> done) const
+{
+    if (Session* open = session(context))
+        open->get(path, std::move(done));
+}
+
 std::vector<Session*> Clusters::sessions() const
 {
     std::vector<Session*> sessions;

@@ -43,6 +43,8 @@ public:
     void wakeAll();
 
     [[nodiscard]] Session* session(const std::string& context) const; // null: not open
+    // As Session::get() of that context; never answered where it is not open.
+    void get(const std::string& context, const std::string& path, std::function<void(Result<std::string>)> done) const;
     [[nodiscard]] std::vector<Session*> sessions() const; // in the kubeconfig's order
     [[nodiscard]] Worlds worlds() const; // of those that have one, in the same order
     [[nodiscard]] TimePoint now() const { return transport_.now(); }

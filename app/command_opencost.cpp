@@ -60,10 +60,7 @@ int run(Launch& launch, const Options& options)
     };
     return runHeadless(launch, std::move(wanted), [&](HeadlessRun& headless, const Worlds& worlds) {
         const WorldPtr world = worlds.front();
-        Session* session = headless.clusters().session(world->cluster);
-        const OpenCostGet get = [session](const std::string& path, std::function<void(Result<std::string>)> done) {
-            session->get(path, std::move(done));
-        };
+        const OpenCostGet get = std::bind_front(&Clusters::get, &headless.clusters(), world->cluster);
         askOpenCost(get, options.window, "namespace", [&, world, known = costs->costs()](const Result<OpenCostAnswer>& theirs) {
             if (!theirs)
                 return headless.fail(theirs.error());

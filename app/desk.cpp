@@ -209,11 +209,10 @@ void Desk::connectPage(Page* page)
             session->wantLive(keys);
     });
     connect(page, &Page::documentWanted, this, [this, page](const std::string& cluster, const QString& path) {
-        if (Session* session = clusters_->session(cluster))
-            session->get(path.toStdString(), [guard = QPointer<Page>(page), path](const Result<std::string>& json) {
-                if (guard)
-                    guard->setDocument(path, json);
-            });
+        clusters_->get(cluster, path.toStdString(), [guard = QPointer<Page>(page), path](const Result<std::string>& json) {
+            if (guard)
+                guard->setDocument(path, json);
+        });
     });
     connect(page, &Page::rangeChosen, this, [this](const TimeRange& range) { setRange({range_.last, range}); });
     connect(page, &Page::rangeReset, this, [this] { setRange({range_.last, std::nullopt}); });

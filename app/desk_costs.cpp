@@ -34,10 +34,7 @@ void Desk::connectCosts()
         [this](const QString& owner, const std::vector<SeriesWish>& wishes) { broker_->want(owner, wishes); });
     costs_->setPoolLabel(settings_.preferences.poolLabel);
     costs_->setSettings(settings_.costs);
-    costs_->setOpenCost([this](const std::string& cluster, const std::string& path, std::function<void(Result<std::string>)> done) {
-        if (Session* session = clusters_->session(cluster))
-            session->get(path, std::move(done));
-    });
+    costs_->setOpenCost(std::bind_front(&Clusters::get, clusters_.get()));
     connect(costs_.get(), &CostFeed::changed, this, [this](const CostsPtr& costs) {
         if (Page* page = window_->currentPage())
             page->setCosts(costs);

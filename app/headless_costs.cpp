@@ -102,10 +102,7 @@ HeadlessCosts::~HeadlessCosts() = default;
 
 void HeadlessCosts::askOpenCost(HeadlessRun& run)
 {
-    feed_.setOpenCost([&run](const std::string& cluster, const std::string& path, std::function<void(Result<std::string>)> done) {
-        if (Session* session = run.clusters().session(cluster))
-            session->get(path, std::move(done));
-    });
+    feed_.setOpenCost(std::bind_front(&Clusters::get, &run.clusters()));
 }
 
 void HeadlessCosts::want(const QString& owner, const std::vector<SeriesWish>& wishes)
