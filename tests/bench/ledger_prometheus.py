@@ -9,17 +9,15 @@ does, for exactly what Prometheus' query log says that Loadline asked. Exit stat
 times as long.
 """
 import argparse
-import json
 import pathlib
 import random
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.parse
-import urllib.request
+
+import prometheus
 
 LIMIT = 1.5
 STEP = 300
@@ -67,49 +65,9 @@ def backfill(folder, first, nodes):
     for begin in range(0, slots, 4 * 86400 // STEP):
         write(series, first, machines, begin, min(slots, begin + 4 * 86400 // STEP))
         size += series.stat().st_size / 1e6
-        subprocess.run(["promtool", "tsdb", "create-blocks-from", "--max-block-duration=768h", "openmetrics", series,
-                        folder / "blocks"], check=True, stdout=subprocess.DEVNULL)
+        prometheus.make_blocks(series, folder)
         series.unlink()
     return size
-
-
-class Prometheus:
-    def __init__(self, folder, first, days, nodes):
-        config, self.log = folder / "prometheus.yml", folder / "queries.log"
-        size = backfill(folder, first, nodes)
-        config.write_text(f"global: {{query_log_file: '{self.log}'}}\n")
-        with socket.socket() as s:
-            s.bind(("127.0.0.1", 0))
-            self.port = s.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.process = subprocess.Popen(
-            ["prometheus", f"--config.file={config}", f"--storage.tsdb.path={folder / 'blocks'}",
-             "--storage.tsdb.retention.time=10y", f"--web.listen-address=127.0.0.1:{self.port}"], stderr=subprocess.DEVNULL)
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{self.url}/-/ready", timeout=1).read()
-                break
-            except OSError:
-                time.sleep(0.1)
-        else:
-            raise SystemExit("prometheus did not start")
-        print(f"{nodes} nodes at a time, {days} days: {size:.0f} MB of series")
-
-    def asked(self):
-        """The range queries of the log, as curl asks them."""
-        urls = []
-        for line in self.log.read_text().splitlines():
-            entry = json.loads(line)
-            if not entry["httpRequest"]["path"].endswith("query_range"):
-                continue
-            what = entry["params"]
-            urls.append(f"{self.url}/api/v1/query_range?" + urllib.parse.urlencode(
-                {"query": what["query"], "start": what["start"], "end": what["end"], "step": what["step"]}))
-        return urls
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
 
 
 def curl(urls, folder):
@@ -133,7 +91,9 @@ def main():
     first = int(time.time()) // 86400 * 86400 - args.days * 86400
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        server = Prometheus(folder, first, args.days, args.nodes)
+        size = backfill(folder, first, args.nodes)
+        print(f"{args.nodes} nodes at a time, {args.days} days: {size:.0f} MB of series")
+        server = prometheus.Server(folder)
         try:
             ours, theirs, said = [], [], ""
             for run in range(args.runs + 1):  # the first warms what Prometheus reads

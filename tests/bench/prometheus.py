@@ -36,12 +36,17 @@ def write_series(path, begin, end, count):
         out.write(f'up{{job="kube-state-metrics"}} 1 {end}\n# EOF\n')
 
 
-class Prometheus:
-    def __init__(self, folder, begin, end, count):
+def make_blocks(series, folder):
+    """Backfills a file of series for a Server of this folder."""
+    subprocess.run(["promtool", "tsdb", "create-blocks-from", "--max-block-duration=768h", "openmetrics", series,
+                    folder / "blocks"], check=True, capture_output=True)
+
+
+class Server:
+    """A Prometheus on the blocks of a folder, which logs what it is asked."""
+
+    def __init__(self, folder):
         self.port, self.log = lists.free_port(), folder / "queries.log"
-        write_series(folder / "series.om", begin, end, count)
-        subprocess.run(["promtool", "tsdb", "create-blocks-from", "--max-block-duration=768h", "openmetrics",
-                        folder / "series.om", folder / "blocks"], check=True, capture_output=True)
         (folder / "prometheus.yml").write_text(f"global: {{query_log_file: '{self.log}'}}\n")
         self.process = subprocess.Popen(
             ["prometheus", f"--config.file={folder}/prometheus.yml", f"--storage.tsdb.path={folder}/blocks",
@@ -59,12 +64,12 @@ class Prometheus:
     def url(self):
         return f"http://127.0.0.1:{self.port}"
 
-    def asked(self):
-        """The range queries so far, as URLs; each once."""
+    def asked(self, part=""):
+        """The range queries so far that contain this part, as URLs; each once."""
         urls = {}
         for line in self.log.read_text().splitlines():
             query = json.loads(line).get("params", {})
-            if query.get("step") and "current_replicas" in query["query"]:
+            if query.get("step") and part in query["query"]:
                 urls[f"{self.url}/api/v1/query_range?" + urllib.parse.urlencode(query)] = True
         return list(urls)
 
@@ -83,11 +88,14 @@ def main():
     end = int(time.time()) // STEP * STEP - STEP
     begin = end - args.days * 86400
     with tempfile.TemporaryDirectory(prefix="loadline-bench-") as scratch:
-        server = Prometheus(pathlib.Path(scratch), begin, end, args.series)
+        folder = pathlib.Path(scratch)
+        write_series(folder / "series.om", begin, end, args.series)
+        make_blocks(folder / "series.om", folder)
+        server = Server(folder)
         try:
             ours = [args.program, server.url, str(begin), str(end), str(args.series)]
             measure.once(ours)
-            urls = server.asked()
+            urls = server.asked("current_replicas")
             curl = ["curl", "-sS", "--compressed", "-Z", "--parallel-max", "4"]
             for number, url in enumerate(urls):
                 curl += ["-o", f"{scratch}/answer-{number}", url]
