@@ -14,6 +14,15 @@ namespace {
 
 const TimePoint now = parseRfc3339("2026-11-23T14:00:00Z").value();
 
+void showDemo(ChangesPage& page, QSize size)
+{
+    page.resize(size);
+    page.setPreferences({});
+    page.setShown(true);
+    page.show();
+    page.setJournal(journalRows(demo::journal("prod", now), {}, now));
+}
+
 } // namespace
 
 // The journal as its page and its export tell it.
@@ -60,11 +69,7 @@ private Q_SLOTS:
     void pausesCanBeEndedOrKept()
     {
         ChangesPage page;
-        page.resize(900, 600);
-        page.setPreferences({});
-        page.setShown(true);
-        page.show();
-        page.setJournal(journalRows(demo::journal("prod", now), {}, now));
+        showDemo(page, {900, 600});
         QSignalSpy resumed(&page, &ChangesPage::resumeWanted), kept(&page, &ChangesPage::keepWanted);
         for (auto* button : page.findChildren<QPushButton*>())
             if (button->text() == QLatin1String("Resume now") || button->text() == QLatin1String("Keep paused"))
@@ -75,11 +80,7 @@ private Q_SLOTS:
     void undoIsWishedByItsEntry()
     {
         ChangesPage page;
-        page.resize(900, 600);
-        page.setPreferences({});
-        page.setShown(true);
-        page.show();
-        page.setJournal(journalRows(demo::journal("prod", now), {}, now));
+        showDemo(page, {900, 600});
         QTRY_COMPARE(page.chosenRow(), QStringLiteral("5"));
         std::vector<ActionWish> wishes;
         connect(&page, &Page::actionWanted, this, [&](const ActionWish& wish) { wishes.push_back(wish); });
@@ -101,11 +102,7 @@ private Q_SLOTS:
     void severalAreUndoneTogether()
     {
         ChangesPage page;
-        page.resize(1100, 700);
-        page.setPreferences({});
-        page.setShown(true);
-        page.show();
-        page.setJournal(journalRows(demo::journal("prod", now), {}, now));
+        showDemo(page, {1100, 700});
         QTRY_COMPARE(page.chosenRow(), QStringLiteral("5"));
         std::vector<ActionWish> wishes;
         connect(&page, &Page::actionWanted, this, [&](const ActionWish& wish) { wishes.push_back(wish); });
