@@ -147,4 +147,10 @@ const Condition* find(const std::vector<Condition>& conditions, std::string_view
     return at == conditions.end() ? nullptr : &*at;
 }
 
+bool isTrue(const std::vector<Condition>& conditions, std::string_view type)
+{
+    const Condition* condition = find(conditions, type);
+    return condition && condition->status == Truth::True;
+}
+
 } // namespace loadline

@@ -74,6 +74,7 @@ struct Condition {
 };
 std::vector<Condition> parseConditions(Json conditions);
 const Condition* find(const std::vector<Condition>& conditions, std::string_view type);
+bool isTrue(const std::vector<Condition>& conditions, std::string_view type); // absent ones and Unknown are not
 
 // A metav1.LabelSelector.
 struct Selector {

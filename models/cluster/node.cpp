@@ -40,11 +40,7 @@ bool Node::operator==(const Node& other) const
     return members(*this) == members(other);
 }
 
-bool Node::ready() const
-{
-    const Condition* condition = find(conditions, "Ready");
-    return condition && condition->status == Truth::True;
-}
+bool Node::ready() const { return isTrue(conditions, "Ready"); }
 
 Result<Node> parseNode(Json object, ParseContext& context)
 {

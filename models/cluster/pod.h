@@ -24,6 +24,7 @@ struct PodShape {
 };
 // What the scheduler reserves: max(sum of containers and sidecars, initPeak) + overhead, or the pod-level request.
 Resources requestsOf(const PodShape& shape);
+const Container* find(const std::vector<Container>& containers, std::string_view name);
 
 enum class PodPhase : unsigned char { Unknown, Pending, Running, Succeeded, Failed };
 

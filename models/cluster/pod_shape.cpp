@@ -156,4 +156,10 @@ Resources requestsOf(const PodShape& shape)
     return sum;
 }
 
+const Container* find(const std::vector<Container>& containers, std::string_view name)
+{
+    const auto at = std::find_if(containers.begin(), containers.end(), [&](const Container& one) { return one.name == name; });
+    return at == containers.end() ? nullptr : &*at;
+}
+
 } // namespace loadline

@@ -72,6 +72,12 @@ Result<Vpa> parseVpa(Json object, ParseContext& context)
         [&](Vpa& vpa, Fault& fault) { readVpa(vpa, object, fault); });
 }
 
+bool actsOnRunningPods(UpdateMode mode)
+{
+    return mode == UpdateMode::Recreate || mode == UpdateMode::Auto || mode == UpdateMode::InPlaceOrRecreate
+        || mode == UpdateMode::InPlace;
+}
+
 const ContainerPolicy* policyOf(const Vpa& vpa, std::string_view container)
 {
     const ContainerPolicy* rest = nullptr;

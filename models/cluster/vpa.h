@@ -18,6 +18,7 @@ struct Resources {
 Resources parseResources(Json map);
 
 enum class UpdateMode { Off, Initial, Recreate, Auto, InPlaceOrRecreate, InPlace, Unknown };
+bool actsOnRunningPods(UpdateMode mode); // by eviction or in place
 
 struct ContainerPolicy {
     std::string container; // "*" is the rest

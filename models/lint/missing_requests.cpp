@@ -21,10 +21,8 @@ const Container* lacking(const PodShape& shape, const MetricIdentity& metric)
 {
     if (metric.type == MetricType::Resource)
         return withoutRequest(shape, metric.name);
-    const auto at = std::find_if(shape.containers.begin(), shape.containers.end(), [&](const Container& container) {
-        return container.name == metric.container && !container.requests.get(metric.name);
-    });
-    return at == shape.containers.end() ? nullptr : &*at;
+    const auto* container = find(shape.containers, metric.container);
+    return container && !container->requests.get(metric.name) ? container : nullptr;
 }
 
 // Requests are there, and nothing: as recorded of Kubernetes 1.36, "no metrics returned matched known pods".

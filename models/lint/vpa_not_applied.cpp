@@ -12,24 +12,13 @@ namespace {
 
 constexpr Millis patience = std::chrono::hours {1};
 
-bool acts(UpdateMode mode)
-{
-    return mode == UpdateMode::Recreate || mode == UpdateMode::Auto || mode == UpdateMode::InPlaceOrRecreate || mode == UpdateMode::InPlace;
-}
-
 bool settled(const Pod& pod, TimePoint now) { return pod.phase == PodPhase::Running && now - pod.meta.created >= patience; }
-
-const Container* containerOf(const PodShape& shape, const std::string& name)
-{
-    const auto at = std::find_if(shape.containers.begin(), shape.containers.end(), [&](const Container& one) { return one.name == name; });
-    return at == shape.containers.end() ? nullptr : &*at;
-}
 
 // Made as the template has it, far from what is recommended.
 bool asTemplate(const Pod& pod, const Workload& workload, const ContainerRecommendation& one)
 {
-    const auto* mine = containerOf(*pod.shape, one.container);
-    const auto* given = containerOf(*workload.shape, one.container);
+    const auto* mine = find(pod.shape->containers, one.container);
+    const auto* given = find(workload.shape->containers, one.container);
     if (!mine || !given)
         return false;
     for (const auto* resource : {"cpu", "memory"}) {
@@ -51,17 +40,17 @@ bool heldByBudget(const LintScope& scope, const ScaleTarget& target)
 void check(const LintScope& scope, const Found& found)
 {
     const auto now = scope.world().now;
-    TroubledPods pods;
+    std::optional<TroubledPods> pods; // looked for once, and only where a VPA asks
     for (const auto* vpa : scope.judged<Vpa>()) {
         const auto* provided = find(vpa->conditions, "RecommendationProvided");
         const auto& target = scope.targetOf(*vpa);
-        if (!acts(vpa->mode) || !provided || provided->status != Truth::True || !provided->since || now - *provided->since < patience
+        if (!actsOnRunningPods(vpa->mode) || !provided || provided->status != Truth::True || !provided->since || now - *provided->since < patience
             || !target.workload || !target.workload->shape || heldByBudget(scope, target))
             continue;
-        if (pods.empty())
+        if (!pods)
             pods = podsOf(scope, &settled);
-        const auto mine = std::find_if(pods.begin(), pods.end(), [&](const auto& entry) { return entry.first == &target; });
-        if (mine == pods.end() || std::int64_t(mine->second.size()) < vpa->minReplicas.value_or(2))
+        const auto mine = std::find_if(pods->begin(), pods->end(), [&](const auto& entry) { return entry.first == &target; });
+        if (mine == pods->end() || std::int64_t(mine->second.size()) < vpa->minReplicas.value_or(2))
             continue;
         const auto count = std::count_if(mine->second.begin(), mine->second.end(), [&](const Pod* pod) {
             return std::any_of(vpa->recommendations.begin(), vpa->recommendations.end(),

@@ -42,12 +42,6 @@ void recommend(SimState& state, std::size_t v)
     state.touch(KindId::Vpa, vpa.object.meta);
 }
 
-bool changesPods(UpdateMode mode)
-{
-    return mode == UpdateMode::Recreate || mode == UpdateMode::Auto || mode == UpdateMode::InPlaceOrRecreate
-        || mode == UpdateMode::InPlace;
-}
-
 const ContainerRecommendation* find(const Vpa& vpa, std::string_view container)
 {
     for (const auto& one : vpa.recommendations)
@@ -95,7 +89,7 @@ void update(SimState& state, std::size_t v)
     auto& vpa = state.vpas[v];
     const auto w = state.plan->vpas[v].workload;
     auto& workload = state.workloads[w];
-    if (!changesPods(vpa.object.mode) || workload.replicas < vpa.object.minReplicas.value_or(2)
+    if (!actsOnRunningPods(vpa.object.mode) || workload.replicas < vpa.object.minReplicas.value_or(2)
         || state.now < vpa.nextEviction)
         return;
     const auto& ns = state.plan->workloads[w].ns;

@@ -91,8 +91,7 @@ public:
             row.idle = object->idleReplicas;
             row.pause = object->pause;
             row.fallback = object->fallback;
-            const auto* fallback = find(object->conditions, "Fallback");
-            row.fallbackActive = fallback && fallback->status == Truth::True;
+            row.fallbackActive = isTrue(object->conditions, "Fallback");
             row.hpa = hpa ? hpa->meta.name : std::string();
             fillReplicas(row, hpa, target);
             bool live = true;

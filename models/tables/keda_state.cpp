@@ -110,8 +110,7 @@ bool sayOneWay(KedaRow& row)
 
 void sayActivity(KedaRow& row, const KedaStateInputs& in)
 {
-    const auto* active = find(in.conditions, "Active");
-    const bool objectActive = active && active->status == Truth::True;
+    const bool objectActive = isTrue(in.conditions, "Active");
     if (in.forced && !row.active.value_or(false)) {
         say(row, TriggerState::Active, Words::tr("Kept awake by annotation"), Tone::Warn, Attention::Notice,
             Words::tr("The annotation autoscaling.keda.sh/force-activation keeps the target running whatever the triggers say. "
@@ -148,9 +147,8 @@ void sayActivity(KedaRow& row, const KedaStateInputs& in)
 // The cooldown runs only towards zero or idle.
 void countCooldown(KedaRow& row, const KedaStateInputs& in)
 {
-    const auto* active = find(in.conditions, "Active");
     const bool sleeps = row.min == 0 || row.idle;
-    if (row.isJob || !sleeps || !in.coolsUntil || (active && active->status == Truth::True))
+    if (row.isJob || !sleeps || !in.coolsUntil || isTrue(in.conditions, "Active"))
         return;
     row.cooldownLeft = std::max<std::int64_t>(std::chrono::ceil<Seconds>(*in.coolsUntil - in.now).count(), 0);
 }

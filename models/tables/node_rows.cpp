@@ -79,12 +79,6 @@ QString whyNoSums(const World& world)
     return {};
 }
 
-bool isTrue(const Node& node, const char* condition)
-{
-    const auto* found = find(node.conditions, condition);
-    return found && found->status == Truth::True;
-}
-
 bool isLeaving(const Node& node)
 {
     return node.meta.deleting || std::any_of(node.taints.begin(), node.taints.end(), [](const Taint& taint) {
@@ -106,7 +100,7 @@ StateWord stateOf(const Node& node, TimePoint now)
             fresh ? Attention::None : Attention::Warning, cause, since};
     }
     for (const auto* pressure : {"MemoryPressure", "DiskPressure", "PIDPressure"})
-        if (isTrue(node, pressure))
+        if (isTrue(node.conditions, pressure))
             return {QLatin1String(pressure), Tone::Warn, Attention::Warning, qtext(find(node.conditions, pressure)->message),
                 sinceOf(find(node.conditions, pressure)->since, now)};
     if (node.unschedulable)

@@ -19,11 +19,7 @@ struct Words {
 
 const Container* containerOf(const PodShape* shape, const std::string& name)
 {
-    if (!shape)
-        return nullptr;
-    const auto at = std::find_if(shape->containers.begin(), shape->containers.end(),
-        [&](const auto& container) { return container.name == name; });
-    return at == shape->containers.end() ? nullptr : &*at;
+    return shape ? find(shape->containers, name) : nullptr;
 }
 
 using Members = std::span<const PodsByWorkload::Member>;

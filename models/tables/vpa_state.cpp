@@ -17,12 +17,6 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(VpaState)
 };
 
-bool actsOnRunningPods(UpdateMode mode)
-{
-    return mode == UpdateMode::Recreate || mode == UpdateMode::Auto || mode == UpdateMode::InPlaceOrRecreate
-        || mode == UpdateMode::InPlace;
-}
-
 // The updater leaves workloads with fewer live replicas than this alone (its flag --min-replicas, default 2).
 std::int64_t replicasNeeded(const Vpa& vpa) { return vpa.minReplicas.value_or(2); }
 
@@ -188,7 +182,7 @@ QString whyNoRecommendation(const Vpa& vpa)
 {
     if (const auto* unsupported = find(vpa.conditions, "ConfigUnsupported"); unsupported && unsupported->status == Truth::True)
         return unsupported->message.empty() ? Words::tr("its configuration is not supported") : qtext(unsupported->message);
-    if (const auto* none = find(vpa.conditions, "NoPodsMatched"); none && none->status == Truth::True)
+    if (isTrue(vpa.conditions, "NoPodsMatched"))
         return Words::tr("no pods match its target");
     const auto* provided = find(vpa.conditions, "RecommendationProvided");
     if (!provided)
