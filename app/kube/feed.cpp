@@ -140,7 +140,10 @@ bool Running::allAnswered() const
 void Running::publish()
 {
     due_ = false;
-    context_.pages.clear();
+    if (!loading_) {
+        context_.pages.clear();
+        context_.bodies.clear();
+    }
     published_ = context_.now();
     world_.now = published_;
     world_.version = link_.version();

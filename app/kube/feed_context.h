@@ -16,7 +16,9 @@ struct FeedContext {
     ListGate lists;
     Interner interner;
     JsonDocument document; // its memory is used again for every line
-    std::vector<std::unique_ptr<JsonDocument>> pages; // what lists read into, one after the other; dropped with each publication
+    // What lists' pages came into and were read into, to be used again; dropped once all is loaded.
+    std::vector<std::string> bodies;
+    std::vector<std::unique_ptr<JsonDocument>> pages;
     std::minstd_rand random;
     bool streamingLists = false; // the server's version has them
     TimePoint heard {}; // when any watch last said anything

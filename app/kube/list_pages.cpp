@@ -102,8 +102,13 @@ ListPages::PagePtr ListPages::begin(const std::string& path, const std::string& 
     page->token = token;
     Request request;
     request.path = token.empty() ? path : path + "&continue=" + percentEncoded(token);
-    Sink sink = collect(request.maxBytes,
-        [this, raw = page.get()](Result<WholeReply> reply) { arrived(*raw, std::move(reply)); });
+    std::string room;
+    if (!context_.bodies.empty()) {
+        room = std::move(context_.bodies.back());
+        context_.bodies.pop_back();
+    }
+    Sink sink = collect(
+        request.maxBytes, [this, raw = page.get()](Result<WholeReply> reply) { arrived(*raw, std::move(reply)); }, std::move(room));
     sink.head = [raw = page.get(), head = std::move(sink.head)](const ResponseHead& told) {
         raw->told = told.status != 200; // the Status of an expired list has a token too, of another list
         head(told);

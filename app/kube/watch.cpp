@@ -127,6 +127,7 @@ void Watch::pageCame(Result<WholeReply> reply)
         garbled(page.error());
         return;
     }
+    context_.bodies.push_back(std::move(reply->body)); // the document holds all it read
     if (!watch_.collecting())
         shard_.begin();
     items_ = page->items;

@@ -12,13 +12,15 @@ const std::string* ResponseHead::header(std::string_view lowerCaseName) const
     return at == headers.end() ? nullptr : &at->second;
 }
 
-Sink collect(std::size_t maxBytes, std::function<void(Result<WholeReply>)> done)
+Sink collect(std::size_t maxBytes, std::function<void(Result<WholeReply>)> done, std::string room)
 {
     struct Collected {
         WholeReply reply;
         bool tooLong = false;
     };
     auto collected = std::make_shared<Collected>();
+    room.clear();
+    collected->reply.body = std::move(room);
     Sink sink;
     sink.head = [collected](const ResponseHead& head) { collected->reply.head = head; };
     sink.bytes = [collected, maxBytes](std::string_view bytes) {

@@ -81,11 +81,12 @@ public:
 };
 
 // Collects a whole answer. `done` gets the head and body, or the error (transport errors only: HTTP errors are heads).
+// The body is collected in the memory of `room`.
 struct WholeReply {
     ResponseHead head;
     std::string body;
 };
-Sink collect(std::size_t maxBytes, std::function<void(Result<WholeReply>)> done);
+Sink collect(std::size_t maxBytes, std::function<void(Result<WholeReply>)> done, std::string room = {});
 Error tooLongError(std::size_t maxBytes, std::string where);
 
 // Everything but GET, and POST to selfsubjectaccessreviews or selfsubjectrulesreviews, which store nothing.
