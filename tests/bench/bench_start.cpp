@@ -99,7 +99,7 @@ int main(int argc, char** argv)
     const auto* chosen = std::get_if<Chosen>(&parsed);
     if (!chosen)
         return 2;
-    setUpLogging();
+    setUpLogging(LogFor::Window);
     QCoreApplication::setApplicationName(QStringLiteral("loadline"));
     QCoreApplication::setOrganizationName(QStringLiteral("loadline"));
     Launch launch {argc, argv, chosen->invocation};
