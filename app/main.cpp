@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "command_list.h"
 #include "log.h"
+#include "process_memory.h"
 
 #include <QCoreApplication>
 
@@ -9,6 +10,7 @@ using namespace loadline;
 
 int main(int argc, char** argv)
 {
+    shareMemoryAmongThreads();
     const Parsed parsed = parseArguments(argc, argv, commandList());
     if (const auto* print = std::get_if<PrintAndExit>(&parsed)) {
         std::fputs(print->text.c_str(), print->code == 0 ? stdout : stderr);

@@ -18,25 +18,24 @@ namespace loadline {
 namespace {
 
 using Labels = std::vector<std::pair<std::string, std::string>>;
-using Observations = std::vector<Observation>;
 
 bool live(const World& world, KindId kind)
 {
     return world.state(kind).presence == Presence::Live;
 }
 
-void count(Observations& out, QueryId query, const std::string& subject, const Labels& labels,
+void count(const Observe& tell, QueryId query, const std::string& subject, const Labels& labels,
     const std::optional<std::int64_t>& value)
 {
     if (value)
-        out.push_back({query, subject, labels, static_cast<double>(*value), false});
+        tell({query, subject, labels, static_cast<double>(*value), false});
 }
 
-void quantity(Observations& out, QueryId query, const std::string& subject, const Labels& labels,
+void quantity(const Observe& tell, QueryId query, const std::string& subject, const Labels& labels,
     const std::optional<Quantity>& value, bool gauge)
 {
     if (value)
-        out.push_back({query, subject, labels, value->value(), gauge});
+        tell({query, subject, labels, value->value(), gauge});
 }
 
 std::string subjectOf(const Meta& meta)
@@ -53,52 +52,52 @@ Labels metricLabels(const MetricIdentity& metric, const char* target)
     return labels;
 }
 
-void observeMetric(Observations& out, QueryId query, const std::string& subject, const MetricIdentity& metric,
+void observeMetric(const Observe& tell, QueryId query, const std::string& subject, const MetricIdentity& metric,
     const std::optional<std::int64_t>& utilization, const std::optional<Quantity>& average,
     const std::optional<Quantity>& value)
 {
     if (utilization)
-        out.push_back({query, subject, metricLabels(metric, "utilization"), static_cast<double>(*utilization), true});
-    quantity(out, query, subject, metricLabels(metric, "average"), average, true);
-    quantity(out, query, subject, metricLabels(metric, "value"), value, true);
+        tell({query, subject, metricLabels(metric, "utilization"), static_cast<double>(*utilization), true});
+    quantity(tell, query, subject, metricLabels(metric, "average"), average, true);
+    quantity(tell, query, subject, metricLabels(metric, "value"), value, true);
 }
 
-void observeHpas(const World& world, Observations& out)
+void observeHpas(const World& world, const Observe& tell)
 {
     for (const Hpa& hpa : world.all<Hpa>()) {
         const auto subject = subjectOf(hpa.meta);
         const Labels labels {{"horizontalpodautoscaler", hpa.meta.name}, {"namespace", hpa.meta.ns.str()}};
-        count(out, QueryId::HpaCurrent, subject, labels, hpa.currentReplicas);
-        count(out, QueryId::HpaDesired, subject, labels, hpa.desiredReplicas);
-        count(out, QueryId::HpaMin, subject, labels, hpa.minReplicas);
-        count(out, QueryId::HpaMax, subject, labels, hpa.maxReplicas);
+        count(tell, QueryId::HpaCurrent, subject, labels, hpa.currentReplicas);
+        count(tell, QueryId::HpaDesired, subject, labels, hpa.desiredReplicas);
+        count(tell, QueryId::HpaMin, subject, labels, hpa.minReplicas);
+        count(tell, QueryId::HpaMax, subject, labels, hpa.maxReplicas);
         for (std::size_t i = 0; i < hpa.metrics.size(); ++i) {
             const auto& spec = hpa.metrics[i];
-            observeMetric(out, QueryId::HpaMetricTarget, subject, spec.metric, spec.averageUtilization,
+            observeMetric(tell, QueryId::HpaMetricTarget, subject, spec.metric, spec.averageUtilization,
                 spec.averageValue, spec.value);
             if (const auto* status = statusOf(hpa, i))
-                observeMetric(out, QueryId::HpaMetricCurrent, subject, spec.metric, status->averageUtilization,
+                observeMetric(tell, QueryId::HpaMetricCurrent, subject, spec.metric, status->averageUtilization,
                     status->averageValue, status->value);
         }
     }
 }
 
 void observeBound(
-    Observations& out, QueryId query, const std::string& subject, const std::string& container, const Resources& bound)
+    const Observe& tell, QueryId query, const std::string& subject, const std::string& container, const Resources& bound)
 {
-    quantity(out, query, subject, {{"container", container}, {"resource", "cpu"}}, bound.cpu, false);
-    quantity(out, query, subject, {{"container", container}, {"resource", "memory"}}, bound.memory, false);
+    quantity(tell, query, subject, {{"container", container}, {"resource", "cpu"}}, bound.cpu, false);
+    quantity(tell, query, subject, {{"container", container}, {"resource", "memory"}}, bound.memory, false);
 }
 
-void observeVpas(const World& world, Observations& out)
+void observeVpas(const World& world, const Observe& tell)
 {
     for (const Vpa& vpa : world.all<Vpa>()) {
         const auto subject = subjectOf(vpa.meta);
         for (const auto& one : vpa.recommendations) {
-            observeBound(out, QueryId::VpaTarget, subject, one.container, one.target);
-            observeBound(out, QueryId::VpaLower, subject, one.container, one.lowerBound);
-            observeBound(out, QueryId::VpaUpper, subject, one.container, one.upperBound);
-            observeBound(out, QueryId::VpaUncapped, subject, one.container, one.uncappedTarget);
+            observeBound(tell, QueryId::VpaTarget, subject, one.container, one.target);
+            observeBound(tell, QueryId::VpaLower, subject, one.container, one.lowerBound);
+            observeBound(tell, QueryId::VpaUpper, subject, one.container, one.upperBound);
+            observeBound(tell, QueryId::VpaUncapped, subject, one.container, one.uncappedTarget);
         }
     }
 }
@@ -124,27 +123,27 @@ std::optional<Quantity> triggerValue(const World& world, const ScaledObject& obj
     return std::nullopt;
 }
 
-void observeKeda(const World& world, Observations& out)
+void observeKeda(const World& world, const Observe& tell)
 {
     for (const ScaledObject& object : world.all<ScaledObject>()) {
         const auto subject = subjectOf(object.meta);
         const Labels who {{"namespace", object.meta.ns.str()}, {"scaledObject", object.meta.name}};
-        count(out, QueryId::KedaPaused, subject, who, object.pause.full || object.pause.atReplicas ? 1 : 0);
+        count(tell, QueryId::KedaPaused, subject, who, object.pause.full || object.pause.atReplicas ? 1 : 0);
         for (std::size_t i = 0; i < object.triggers.size(); ++i) {
             const auto* metric = externalMetricOf(object, i);
             if (!metric)
                 continue;
             const Labels labels {{"metric", *metric}, {"triggerIndex", std::to_string(i)}, {"type", "scaledobject"}};
-            quantity(out, QueryId::KedaValue, subject, labels, triggerValue(world, object, *metric), true);
+            quantity(tell, QueryId::KedaValue, subject, labels, triggerValue(world, object, *metric), true);
             const auto active = std::find_if(object.triggersActive.begin(), object.triggersActive.end(),
                 [&](const auto& pair) { return pair.first == *metric; });
             if (active != object.triggersActive.end())
-                count(out, QueryId::KedaActive, subject, labels, active->second ? 1 : 0);
+                count(tell, QueryId::KedaActive, subject, labels, active->second ? 1 : 0);
         }
     }
 }
 
-void observeNodes(const World& world, Observations& out)
+void observeNodes(const World& world, const Observe& tell)
 {
     std::map<std::pair<std::string, std::string>, std::int64_t> pools;
     std::map<Labels, std::int64_t> machines;
@@ -156,24 +155,24 @@ void observeNodes(const World& world, Observations& out)
             {"region", identity.region}, {"zone", identity.zone}}];
     }
     for (const auto& [labels, nodes] : machines)
-        count(out, QueryId::NodesByMachine, "", labels, nodes);
+        count(tell, QueryId::NodesByMachine, "", labels, nodes);
     for (const auto& [key, nodes] : pools)
-        count(out, QueryId::NodesByPool, "", {{"capacity", key.second}, {"pool", key.first}}, nodes);
-    count(out, QueryId::NodeCount, "", {}, static_cast<std::int64_t>(world.all<Node>().size()));
+        count(tell, QueryId::NodesByPool, "", {{"capacity", key.second}, {"pool", key.first}}, nodes);
+    count(tell, QueryId::NodeCount, "", {}, static_cast<std::int64_t>(world.all<Node>().size()));
 }
 
-void observePool(Observations& out, QueryId query, const std::string& pool, const Resources& resources)
+void observePool(const Observe& tell, QueryId query, const std::string& pool, const Resources& resources)
 {
     const auto labels = [&](const std::string& resource) {
         return Labels {{"nodepool", pool}, {"resource_type", resource}};
     };
-    quantity(out, query, pool, labels("cpu"), resources.cpu, false);
-    quantity(out, query, pool, labels("memory"), resources.memory, false);
+    quantity(tell, query, pool, labels("cpu"), resources.cpu, false);
+    quantity(tell, query, pool, labels("memory"), resources.memory, false);
     for (const auto& [name, amount] : resources.others)
-        quantity(out, query, pool, labels(name), amount, false);
+        quantity(tell, query, pool, labels(name), amount, false);
 }
 
-void observePending(const World& world, Observations& out)
+void observePending(const World& world, const Observe& tell)
 {
     std::int64_t pending = 0;
     std::int64_t unschedulable = 0;
@@ -181,33 +180,31 @@ void observePending(const World& world, Observations& out)
         pending += pod.phase == PodPhase::Pending ? 1 : 0;
         unschedulable += pod.unschedulable ? 1 : 0;
     }
-    count(out, QueryId::PodsPending, "", {}, pending);
-    count(out, QueryId::PodsUnschedulable, "", {}, unschedulable);
+    count(tell, QueryId::PodsPending, "", {}, pending);
+    count(tell, QueryId::PodsUnschedulable, "", {}, unschedulable);
 }
 
 } // namespace
 
-std::vector<Observation> observe(const World& world)
+void observe(const World& world, const Observe& tell)
 {
-    Observations out;
     if (live(world, KindId::Hpa))
-        observeHpas(world, out);
+        observeHpas(world, tell);
     if (live(world, KindId::Vpa))
-        observeVpas(world, out);
+        observeVpas(world, tell);
     if (live(world, KindId::ScaledObject))
-        observeKeda(world, out);
+        observeKeda(world, tell);
     if (live(world, KindId::Node))
-        observeNodes(world, out);
+        observeNodes(world, tell);
     if (live(world, KindId::NodePool)) {
         for (const NodePool& pool : world.all<NodePool>()) {
-            observePool(out, QueryId::PoolUsage, pool.meta.name, pool.inUse);
-            observePool(out, QueryId::PoolLimit, pool.meta.name, pool.limits);
+            observePool(tell, QueryId::PoolUsage, pool.meta.name, pool.inUse);
+            observePool(tell, QueryId::PoolLimit, pool.meta.name, pool.limits);
         }
     }
     if (live(world, KindId::Pod))
-        observePending(world, out);
-    observeTargets(world, out);
-    return out;
+        observePending(world, tell);
+    observeTargets(world, tell);
 }
 
 std::optional<RecordedAs> recordedAs(QueryId query)

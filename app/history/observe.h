@@ -4,6 +4,8 @@
 #include "cluster/world.h"
 #include "metrics/promql.h"
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,8 +21,10 @@ struct Observation {
     bool gauge = false; // averaged when old; else every change is kept as it is
 };
 
-// Everything worth keeping of a World. Kinds that are not live say nothing: what is unknown is no value.
-std::vector<Observation> observe(const World& world);
+// Everything worth keeping of a World, told one by one: a hundred thousand at once would take more memory than the World.
+// Kinds that are not live say nothing: what is unknown is no value.
+using Observe = std::function<void(const Observation&)>;
+void observe(const World& world, const Observe& tell);
 
 // Which observations answer a query: its own, or (for the queries over everything) another's of every subject.
 struct RecordedAs {

@@ -70,15 +70,15 @@ struct ContainerSpread {
 };
 using Spreads = std::map<std::pair<Target, std::string>, ContainerSpread>; // by workload and container
 
-void observeReplicas(const World& world, const std::set<Target>& targets, std::vector<Observation>& out)
+void observeReplicas(const World& world, const std::set<Target>& targets, const Observe& observed)
 {
     const auto tell = [&](const Target& target, const Workload* workload) {
         if (!workload)
             return;
-        out.push_back(
+        observed(
             {QueryId::WorkloadReplicas, target.subject(), {}, static_cast<double>(workload->replicas), false});
         // Kubernetes omits readyReplicas where none is ready.
-        out.push_back(
+        observed(
             {QueryId::WorkloadReady, target.subject(), {}, static_cast<double>(workload->ready.value_or(0)), false});
     };
     for (const Target& target : targets) {
@@ -91,12 +91,12 @@ void observeReplicas(const World& world, const std::set<Target>& targets, std::v
 
 // Replicas of every workload, scaled or not: what each of them cost over time is made from these.
 template <class Kind>
-void observeAll(const World& world, const char* kind, std::vector<Observation>& out)
+void observeAll(const World& world, const char* kind, const Observe& observed)
 {
     if (!live(world, Kind::id))
         return;
     for (const Kind& workload : world.all<Kind>())
-        out.push_back({QueryId::WorkloadReplicasAll, kind,
+        observed({QueryId::WorkloadReplicasAll, kind,
             {{"name", workload.meta.name}, {"namespace", workload.meta.ns.str()}},
             static_cast<double>(workload.replicas), false});
 }
@@ -130,19 +130,19 @@ Spreads spreadsOf(const World& world, const std::set<Target>& targets)
 
 } // namespace
 
-void observeTargets(const World& world, std::vector<Observation>& out)
+void observeTargets(const World& world, const Observe& observed)
 {
     const auto targets = scaledTargets(world);
-    observeReplicas(world, targets, out);
-    observeAll<Deployment>(world, "Deployment", out);
-    observeAll<StatefulSet>(world, "StatefulSet", out);
+    observeReplicas(world, targets, observed);
+    observeAll<Deployment>(world, "Deployment", observed);
+    observeAll<StatefulSet>(world, "StatefulSet", observed);
     if (!live(world, KindId::Pod))
         return;
     for (const auto& [key, spread] : spreadsOf(world, targets)) {
         const auto& [target, container] = key;
         const auto tell = [&](QueryId query, const Spread& of, double value, bool gauge, const char* resource) {
             if (of.pods > 0)
-                out.push_back({query, target.subject() + (*resource ? std::string("/") + resource : ""),
+                observed({query, target.subject() + (*resource ? std::string("/") + resource : ""),
                     {{"container", container}}, value, gauge});
         };
         tell(QueryId::ContainerCpu, spread.cpu, spread.cpu.sum, true, "");

@@ -95,11 +95,9 @@ private:
     {
         if (last.world->trouble || now - last.sampled < options_.sampleEvery)
             return;
-        const auto seen = observe(*last.world);
-        if (seen.empty())
-            return; // nothing is live: no span either
-        last.sampled = now;
-        store_->write(last.world->cluster, now, seen);
+        // Where nothing is live nothing is told: no span either.
+        if (store_->write(last.world->cluster, now, [&](const Observe& tell) { observe(*last.world, tell); }))
+            last.sampled = now;
         tell();
     }
     void clean()

@@ -282,18 +282,23 @@ bool SampleStore::insert(qint64 series, TimePoint at, const std::optional<double
     return added;
 }
 
-void SampleStore::write(const std::string& cluster, TimePoint at, const std::vector<Observation>& seen)
+bool SampleStore::write(
+    const std::string& cluster, TimePoint at, const std::function<void(const Observe&)>& observed)
 {
-    if (!writes_ || !database_.isOpen())
-        return;
     auto& span = spans_[cluster];
-    if (span.id != 0 && at <= span.last)
-        return;
-    const bool fine
-        = run(QStringLiteral("BEGIN IMMEDIATE")) && writeAll(span, cluster, at, seen) && run(QStringLiteral("COMMIT"));
-    if (fine) {
+    const bool late = span.id != 0 && at <= span.last;
+    const bool writes = writes_ && database_.isOpen() && !late;
+    bool told = false, fine = true;
+    observed([&](const Observation& one) {
+        if (!std::exchange(told, true) && writes)
+            fine = run(QStringLiteral("BEGIN IMMEDIATE")) && continueSpan(span, cluster, at);
+        fine = fine && (!writes || writeOne(span, cluster, at, one));
+    });
+    if (!told || !writes)
+        return told;
+    if (fine && endUnseen(span, at) && run(QStringLiteral("COMMIT"))) {
         troubled_ = 0;
-        return;
+        return true;
     }
     const int code = troubled_;
     dropPrepared(); // they may be what failed
@@ -303,35 +308,45 @@ void SampleStore::write(const std::string& cluster, TimePoint at, const std::vec
         troubled_ = 0;
         moveAside(Fitness::Broken);
     }
+    return true;
 }
 
-bool SampleStore::writeAll(Span& span, const std::string& cluster, TimePoint at, const std::vector<Observation>& seen)
+bool SampleStore::continueSpan(Span& span, const std::string& cluster, TimePoint at)
 {
     const bool interrupted = span.id == 0 || at - span.last > options_.sampleEvery * 4;
     if (interrupted && !beginSpan(span, cluster, at))
         return false;
+    span.gaugesSoFar = 0;
+    ++round_;
+    return true;
+}
+
+bool SampleStore::writeOne(Span& span, const std::string& cluster, TimePoint at, const Observation& one)
+{
     // Thousands of gauges are sampled less often, so that they do not fill the file within hours.
     constexpr std::size_t quick = 500;
     const auto gaugeEvery
         = std::min<Millis>(options_.sampleEvery * static_cast<std::int64_t>(span.gauges / quick + 1), Seconds {300});
-    ++round_;
-    std::size_t gauges = 0;
-    for (const auto& one : seen) {
-        gauges += one.gauge ? 1 : 0;
-        auto& known = span.series[queryOf(one.query).name + "\x1d" + one.subject + "\x1d" + labelsText(one)];
-        known.seen = round_;
-        known.gauge = one.gauge;
-        if (known.id == 0 && (known.id = seriesId(cluster, one)) == 0)
-            return false;
-        const bool early = one.gauge && known.value && at - known.written < gaugeEvery;
-        if (known.value == one.value || early)
-            continue;
-        if (!insert(known.id, at, one.value))
-            return false;
-        known.value = one.value;
-        known.written = at;
-    }
-    span.gauges = gauges;
+    span.gaugesSoFar += one.gauge ? 1 : 0;
+    auto& known = span.series[queryOf(one.query).name + "\x1d" + one.subject + "\x1d" + labelsText(one)];
+    known.seen = round_;
+    known.gauge = one.gauge;
+    if (known.id == 0 && (known.id = seriesId(cluster, one)) == 0)
+        return false;
+    const bool early = one.gauge && known.value && at - known.written < gaugeEvery;
+    if (known.value == one.value || early)
+        return true;
+    if (!insert(known.id, at, one.value))
+        return false;
+    known.value = one.value;
+    known.written = at;
+    return true;
+}
+
+// Ends the series that this sample did not have, and makes the span as long as it now is.
+bool SampleStore::endUnseen(Span& span, TimePoint at)
+{
+    span.gauges = span.gaugesSoFar;
     for (auto& [name, known] : span.series) {
         if (known.seen == round_ || !known.value)
             continue;

@@ -33,7 +33,8 @@ public:
     SampleStore(const SampleStore&) = delete;
     SampleStore& operator=(const SampleStore&) = delete;
 
-    void write(const std::string& cluster, TimePoint at, const std::vector<Observation>& seen);
+    // What `observed` tells, in one transaction; whether it told anything.
+    bool write(const std::string& cluster, TimePoint at, const std::function<void(const Observe&)>& observed);
     void endSpan(const std::string& cluster);
     SeriesAnswer read(const std::string& cluster, const SeriesRequest& request);
     // Averages gauges that are older than `fineFor`, and drops the oldest while the file is larger than it may be.
@@ -55,7 +56,8 @@ private:
         qint64 id = 0;
         TimePoint last {};
         std::map<std::string, Known> series; // of this span, by name
-        std::size_t gauges = 0;
+        std::size_t gauges = 0; // of its last sample
+        std::size_t gaugesSoFar = 0; // of the sample that is being written
     };
     struct Row {
         TimePoint at;
@@ -77,9 +79,11 @@ private:
     bool run(const QString& text);
     qint64 number(const QString& text);
     qint64 seriesId(const std::string& cluster, const Observation& one);
+    bool continueSpan(Span& span, const std::string& cluster, TimePoint at);
     bool beginSpan(Span& span, const std::string& cluster, TimePoint at);
     bool insert(qint64 series, TimePoint at, const std::optional<double>& value);
-    bool writeAll(Span& span, const std::string& cluster, TimePoint at, const std::vector<Observation>& seen);
+    bool writeOne(Span& span, const std::string& cluster, TimePoint at, const Observation& one);
+    bool endUnseen(Span& span, TimePoint at);
     std::vector<TimeRange> spansOf(const std::string& cluster, const TimeRange& range);
     std::vector<Row> rowsOf(qint64 series, const TimeRange& range);
     bool average(TimePoint to);

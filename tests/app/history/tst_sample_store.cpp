@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <csignal>
 #include <random>
@@ -39,6 +40,16 @@ SeriesRequest usages(TimePoint from, TimePoint to, Millis step = Seconds {60})
 {
     return {QueryId::ContainerCpuPeak, {{"ns", "shop"}, {"kind", "Deployment"}, {"name", "api"}}, {from, to}, step};
 }
+
+// Samples given as a whole.
+class Store : public SampleStore {
+public:
+    using SampleStore::SampleStore;
+    void write(const std::string& cluster, TimePoint at, const std::vector<Observation>& seen)
+    {
+        SampleStore::write(cluster, at, [&](const Observe& tell) { std::for_each(seen.begin(), seen.end(), tell); });
+    }
+};
 
 } // namespace
 
@@ -81,7 +92,7 @@ void TestSampleStore::init()
 
 void TestSampleStore::stepsAreExact()
 {
-    SampleStore store(options());
+    Store store(options());
     for (int i = 0; i < 400; ++i)
         store.write("c", start + i * tick, {count(i < 101 ? 2 : i < 102 ? 8 : 5)});
     const auto answer = store.read("c", counts(start, start + 400 * tick, Seconds {300}));
@@ -102,7 +113,7 @@ void TestSampleStore::stepsAreExact()
 
 void TestSampleStore::aPauseIsAGap()
 {
-    SampleStore store(options());
+    Store store(options());
     for (int i = 0; i < 40; ++i)
         store.write("c", start + i * tick, {count(3)});
     const auto later = start + Seconds {7200};
@@ -118,7 +129,7 @@ void TestSampleStore::aPauseIsAGap()
 
 void TestSampleStore::whatEndsIsAGap()
 {
-    SampleStore store(options());
+    Store store(options());
     for (int i = 0; i < 300; ++i) {
         std::vector<Observation> seen {count(1, "other")};
         if (i < 100 || i >= 200)
@@ -135,11 +146,11 @@ void TestSampleStore::whatEndsIsAGap()
 void TestSampleStore::aRestartKeepsThePast()
 {
     {
-        SampleStore store(options());
+        Store store(options());
         store.write("c", start, {count(3)});
         store.write("c", start + tick, {count(4)});
     }
-    SampleStore store(options());
+    Store store(options());
     store.write("c", start + 2 * tick, {count(4)});
     const auto answer = store.read("c", counts(start, start + 2 * tick, Seconds {15}));
     QCOMPARE(answer.series.at(0).samples.size(), 3u);
@@ -149,7 +160,7 @@ void TestSampleStore::aRestartKeepsThePast()
 
 void TestSampleStore::otherQuestionsAreRefused()
 {
-    SampleStore store(options());
+    Store store(options());
     const auto never = store.read("c", {QueryId::KedaErrors, {}, {start, start + day}, tick});
     QVERIFY(never.complete && never.error && never.error->kind == Error::Kind::Unsupported);
     const auto notYet = store.read("c", counts(start, start + day));
@@ -158,7 +169,7 @@ void TestSampleStore::otherQuestionsAreRefused()
 
 void TestSampleStore::everySubjectAtOnce()
 {
-    SampleStore store(options());
+    Store store(options());
     for (int i = 0; i < 8; ++i)
         store.write("c", start + i * tick,
             {count(1, "a"), count(2, "b"),
@@ -172,7 +183,7 @@ void TestSampleStore::everySubjectAtOnce()
 
 void TestSampleStore::peaksOverAWindow()
 {
-    SampleStore store(options());
+    Store store(options());
     for (int i = 0; i < 2400; ++i) // ten hours, of which one is high
         store.write("c", start + i * tick, {usage(i / 240 == 3 ? 10 : 1)});
     const auto end = start + 2399 * tick;
@@ -188,7 +199,7 @@ void TestSampleStore::peaksOverAWindow()
 
 void TestSampleStore::gaugesAreAveragedAfterADay()
 {
-    SampleStore store(options());
+    Store store(options());
     std::mt19937 random(3);
     std::vector<double> values;
     for (int i = 0; i < 4 * 60 * 6; ++i) { // six hours
@@ -215,7 +226,7 @@ void TestSampleStore::gaugesAreAveragedAfterADay()
 
 void TestSampleStore::countsAreNotAveraged()
 {
-    SampleStore store(options());
+    Store store(options());
     for (int i = 0; i < 1000; ++i)
         store.write("c", start + i * tick, {count(i % 7)});
     store.tidy(start + 3 * day);
@@ -227,7 +238,7 @@ void TestSampleStore::countsAreNotAveraged()
 
 void TestSampleStore::averagedValuesHoldOn()
 {
-    SampleStore store(options());
+    Store store(options());
     const auto mean = [](double value) {
         return Observation {QueryId::ContainerMemory, "shop/Deployment/api", {{"container", "app"}}, value, true};
     };
@@ -246,7 +257,7 @@ void TestSampleStore::theSizeIsLimited()
 {
     auto small = options();
     small.maxBytes = 400'000;
-    SampleStore store(small);
+    Store store(small);
     std::mt19937 random(4);
     TimePoint at = start;
     for (int round = 0; round < 20; ++round) {
@@ -272,7 +283,7 @@ void TestSampleStore::whatIsInForceIsCarriedOver()
 {
     auto small = options();
     small.maxBytes = 300'000;
-    SampleStore store(small);
+    Store store(small);
     std::mt19937 random(5);
     TimePoint at = start;
     for (int i = 0; i < 3000; ++i, at += tick) {
@@ -304,7 +315,7 @@ void TestSampleStore::aBrokenFileIsMovedAside()
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(bytes);
     file.close();
-    SampleStore store(options());
+    Store store(options());
     const auto problems = store.takeProblems();
     QCOMPARE(problems.size(), 1u);
     const auto aside = QString::fromStdString(problems[0].args.at(0));
@@ -319,7 +330,7 @@ void TestSampleStore::aBrokenFileIsMovedAside()
 void TestSampleStore::damageWhileOpenIsMovedAside()
 {
     {
-        SampleStore store(options());
+        Store store(options());
         for (int i = 0; i < 2000; ++i)
             store.write("c", start + i * tick, {count(i)});
         store.tidy(start + 2000 * tick);
@@ -331,7 +342,7 @@ void TestSampleStore::damageWhileOpenIsMovedAside()
     file.seek(4096);
     file.write(QByteArray(static_cast<qsizetype>(size - 4096), 'z'));
     file.close();
-    SampleStore store(options());
+    Store store(options());
     const auto problems = store.takeProblems();
     QCOMPARE(problems.size(), 1u);
     QVERIFY(QFile::exists(QString::fromStdString(problems[0].args.at(0))));
@@ -342,7 +353,7 @@ void TestSampleStore::damageWhileOpenIsMovedAside()
 void TestSampleStore::aNewerFileIsKept()
 {
     {
-        SampleStore store(options());
+        Store store(options());
         store.write("c", start, {count(3)});
     }
     {
@@ -352,7 +363,7 @@ void TestSampleStore::aNewerFileIsKept()
         QVERIFY(QSqlQuery(database).exec(QStringLiteral("PRAGMA user_version = 99")));
     }
     QSqlDatabase::removeDatabase(QStringLiteral("newer"));
-    SampleStore store(options());
+    Store store(options());
     const auto problems = store.takeProblems();
     QCOMPARE(problems.size(), 1u);
     QVERIFY(problems[0].what.find("newer Loadline") != std::string::npos);
@@ -364,7 +375,7 @@ void TestSampleStore::whatCannotBeOpenedStaysInMemory()
     for (const auto& place : {QStringLiteral("/proc/nowhere/history.sqlite"), dir_.path()}) {
         auto impossible = options();
         impossible.file = place;
-        SampleStore store(impossible);
+        Store store(impossible);
         QVERIFY(store.inMemory());
         const auto problems = store.takeProblems();
         QCOMPARE(problems.size(), 1u);
@@ -376,7 +387,7 @@ void TestSampleStore::whatCannotBeOpenedStaysInMemory()
 
 void TestSampleStore::aFullDiskIsSaidOnce()
 {
-    SampleStore store(options());
+    Store store(options());
     store.write("c", start, {count(3)});
     QVERIFY(store.takeProblems().empty());
     std::signal(SIGXFSZ, SIG_IGN);
@@ -404,9 +415,9 @@ void TestSampleStore::aFullDiskIsSaidOnce()
 
 void TestSampleStore::twoProgramsShareAFile()
 {
-    auto first = std::make_unique<SampleStore>(options());
+    auto first = std::make_unique<Store>(options());
     first->write("c", start, {count(3)});
-    SampleStore second(options());
+    Store second(options());
     second.write("c", start + tick, {count(9)}); // not its turn
     QCOMPARE(second.read("c", counts(start, start + tick, tick)).series.at(0).last(), std::optional(3.0));
     first.reset();
@@ -418,7 +429,7 @@ void TestSampleStore::twoProgramsShareAFile()
 
 void TestSampleStore::manyGauges()
 {
-    SampleStore store(options());
+    Store store(options());
     std::mt19937 random(6);
     for (int i = 0; i < 12; ++i) {
         std::vector<Observation> seen;
