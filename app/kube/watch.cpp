@@ -81,6 +81,8 @@ void Watch::leave()
 
 void Watch::step()
 {
+    // Whoever is woken before its time must not be asked again when that time comes: it would open a second stream.
+    alarm_.clear();
     waiting_ = false;
     const auto action = watch_.next();
     if (const auto* wait = std::get_if<WatchState::Wait>(&action)) {

@@ -222,6 +222,30 @@ private Q_SLOTS:
         QCOMPARE(on.presence(KindId::Hpa), Presence::Live);
     }
 
+    // The server goes away under every watch and comes back while each still waits for its own next try.
+    void whatIsWokenIsAskedOnce()
+    {
+        FeedOnRecordings on;
+        on.start();
+        const auto streams = [&] {
+            const auto open = on.cluster.transport.open();
+            return std::count_if(open.begin(), open.end(), [](const auto& exchange) { return exchange->has("watch=1"); });
+        };
+        const auto before = streams();
+        QVERIFY(before > 10);
+        const Error refused {Error::Kind::Unreachable, "Gone.", {}, {}, {}};
+        on.cluster.transport.handle([&](const ExchangePtr& exchange) { exchange->fail(refused); });
+        for (const auto& exchange : on.cluster.transport.open())
+            exchange->fail(refused);
+        on.advance(20s);
+        QVERIFY(on.world->trouble);
+        on.cluster.transport.handle([&](const ExchangePtr& exchange) { on.cluster.usual(exchange); });
+        on.advance(120s);
+        QVERIFY(!on.world->trouble);
+        QCOMPARE(on.presence(KindId::Hpa), Presence::Live);
+        QCOMPARE(streams(), before);
+    }
+
     void aServerWithoutStreamingLists()
     {
         FeedOnRecordings on;
