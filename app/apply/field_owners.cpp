@@ -7,17 +7,19 @@
 namespace loadline {
 namespace {
 
-// Whether a fieldsV1 tree names a path: a manager that holds a map as one value holds what is in it, too.
-bool names(const Value& fields, const std::vector<FieldPath::Step>& steps, const Value& wanted)
+// Whether a fieldsV1 tree of the object names a path: a manager that holds a map as one value holds what is in it, too.
+bool names(const Value& object, const Value& fields, const std::vector<FieldPath::Step>& steps, const Value& wanted)
 {
     const Value* at = &fields;
     const Value* asked = &wanted;
     std::string_view field;
+    std::vector<std::string> keys; // of fieldsV1, so far
     for (const FieldPath::Step& step : steps) {
         if (at != &fields && at->fields().empty())
-            return true; // all below is one value of this manager
+            return !heldInParts(object, keys);
         if (const auto* key = std::get_if<std::string>(&step)) {
-            at = at->find("f:" + *key);
+            keys.push_back("f:" + *key);
+            at = at->find(keys.back());
             asked = asked->find(*key);
             field = *key;
         } else {
@@ -27,12 +29,16 @@ bool names(const Value& fields, const std::vector<FieldPath::Step>& steps, const
                 return false;
             asked = &asked->items()[index];
             const Value* found = nullptr;
+            std::string itemKey;
             for (const ValueField& one : at->fields()) {
-                const auto keys = one.key.starts_with("k:") ? readValue(std::string_view(one.key).substr(2)) : Value {};
-                if (keys && (*keys)[named] == (*asked)[named] && !(*keys)[named].isNull())
+                const auto id = one.key.starts_with("k:") ? readValue(std::string_view(one.key).substr(2)) : Value {};
+                if (id && (*id)[named] == (*asked)[named] && !(*id)[named].isNull()) {
                     found = &one.value;
+                    itemKey = one.key;
+                }
             }
             at = found;
+            keys.push_back(std::move(itemKey));
         }
         if (!at || !asked)
             return at != nullptr;
@@ -77,7 +83,7 @@ std::vector<FieldOwner> otherOwners(const Value& object, const Value& wanted, co
     std::vector<FieldOwner> owners;
     for (const Value& entry : object["metadata"]["managedFields"].items()) {
         const std::string& manager = entry["manager"].text();
-        if (manager == ourManager || !names(entry["fieldsV1"], path.steps(), wanted))
+        if (manager == ourManager || !names(object, entry["fieldsV1"], path.steps(), wanted))
             continue;
         std::string since = entry["apiVersion"].text();
         if (!entry["time"].text().empty())

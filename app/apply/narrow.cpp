@@ -46,7 +46,7 @@ Change narrowed(const Change& whole)
         }
         const bool ours = findIn(owned, path) && otherOwners(live, live, path).empty();
         if (ours)
-            after = overlay(after, nullAt(path)); // goes by being left out
+            after = heldWith(after, nullAt(path)); // goes by being left out
         else
             setIn(after, path, Value {}); // asks about its owner
     }

@@ -41,25 +41,40 @@ const Value* stepDown(const Value& object, std::string_view step)
     return nullptr;
 }
 
-// The part of `object` that a fieldsV1 tree names.
-Value partOf(const Value& object, const Value& fields)
-{
-    if (fields.fields().empty())
-        return object;
-    Value part = object.type() == Value::Type::List ? Value::list() : object.isMap() ? Value::map() : object;
-    for (const ValueField& field : fields.fields()) {
-        if (field.key.size() < 2 || field.key[1] != ':')
-            continue; // "." is the map or item itself
-        const Value* inside = stepDown(object, field.key);
-        if (!inside)
-            continue;
-        if (object.isMap())
-            part.set(std::string_view(field.key).substr(2), partOf(*inside, field.value));
-        else
-            part.add(partOf(*inside, field.value));
+// The part of an object that a fieldsV1 tree names.
+class OwnedPart {
+public:
+    explicit OwnedPart(const Value& whole)
+        : whole_(whole)
+    {
     }
-    return part;
-}
+    // Of `object`, which the keys so far lead to. Nothing: the bare map or list alone, which needs no one to hold it.
+    std::optional<Value> of(const Value& object, const Value& fields)
+    {
+        if (fields.fields().empty())
+            return heldInParts(whole_, keys_) ? std::nullopt : std::optional(object);
+        Value part = object.type() == Value::Type::List ? Value::list() : object.isMap() ? Value::map() : object;
+        for (const ValueField& field : fields.fields()) {
+            if (field.key.size() < 2 || field.key[1] != ':')
+                continue; // "." is the map or item itself
+            const Value* inside = stepDown(object, field.key);
+            if (!inside)
+                continue;
+            keys_.push_back(field.key);
+            auto held = of(*inside, field.value);
+            keys_.pop_back();
+            if (held && object.isMap())
+                part.set(std::string_view(field.key).substr(2), std::move(*held));
+            else if (held)
+                part.add(std::move(*held));
+        }
+        return part;
+    }
+
+private:
+    const Value& whole_;
+    std::vector<std::string> keys_;
+};
 
 Value overlayList(const Value& base, const Value& over, const char* key)
 {
@@ -92,6 +107,21 @@ void addLeaves(const Value& value, const FieldPath& path, std::string_view field
     } else {
         leaves.push_back(path);
     }
+}
+
+Value withoutEmptied(Value now, const Value& before)
+{
+    for (const ValueField& field : before.fields()) {
+        const Value* inside = now.find(field.key);
+        if (!inside || !inside->isMap() || field.value.fields().empty())
+            continue;
+        Value rest = withoutEmptied(*inside, field.value);
+        if (rest.fields().empty())
+            now.remove(field.key);
+        else
+            now.set(field.key, std::move(rest));
+    }
+    return now;
 }
 
 bool isIdentity(const FieldPath& path)
@@ -144,13 +174,27 @@ ManifestRef refOf(const Value& object)
     return {object["apiVersion"].text(), object["kind"].text(), metadata["namespace"].text(), metadata["name"].text()};
 }
 
+bool heldInParts(const Value& object, const std::vector<std::string>& keys)
+{
+    const auto& entries = object["metadata"]["managedFields"].items();
+    return std::any_of(entries.begin(), entries.end(), [&](const Value& entry) {
+        const Value* at = &entry["fieldsV1"];
+        for (const std::string& key : keys)
+            at = at ? at->find(key) : nullptr;
+        if (!at)
+            return false;
+        const auto& parts = at->fields();
+        return std::any_of(parts.begin(), parts.end(), [](const ValueField& part) { return part.key != "."; });
+    });
+}
+
 Value ownedBy(const Value& object, std::string_view manager)
 {
     Value owned = identityOf(object);
     for (const Value& entry : object["metadata"]["managedFields"].items()) {
         const bool ours = entry["manager"].text() == manager && entry["operation"].text() == "Apply" && entry["subresource"].text().empty();
         if (ours && !entry["fieldsV1"].fields().empty())
-            owned = overlay(owned, partOf(object, entry["fieldsV1"]));
+            owned = overlay(owned, *OwnedPart(object).of(object, entry["fieldsV1"]));
     }
     return owned;
 }
@@ -170,6 +214,11 @@ Value overlay(const Value& base, const Value& over)
             merged.set(field.key, overlay(below, field.value));
     }
     return merged;
+}
+
+Value heldWith(const Value& held, const Value& over)
+{
+    return withoutEmptied(overlay(held, over), held);
 }
 
 std::vector<FieldPath> leavesOf(const Value& wanted)

@@ -21,9 +21,16 @@ ManifestRef refOf(const Value& object);
 // one of them out gives it up, and the server removes it (autoscaling.md 6.2): so a small change starts from these.
 Value ownedBy(const Value& object, std::string_view manager = ourManager);
 
+// Whether some manager holds single parts of what these keys of fieldsV1 ("f:metadata", "f:annotations") lead to. Then
+// whoever holds it without any ("f:annotations":{}) has the bare map alone, not what others put into it; else it is one
+// value, as an atomic map is.
+bool heldInParts(const Value& object, const std::vector<std::string>& keys);
+
 // `over` laid on `base`, as the server merges: maps by key, lists of named items by name, all else replaced. A null in
 // `over` removes.
 Value overlay(const Value& base, const Value& over);
+// The same on what we hold: a map of which nothing is left goes too, since sent empty it would be held as a bare map.
+Value heldWith(const Value& held, const Value& over);
 // Items of such a list are told apart by this key: "name" of containers; null: the list is one value.
 const char* listKey(std::string_view field);
 

@@ -68,7 +68,7 @@ Value annotated(const char* key, Value value)
 // A small change of our own: what we hold already stays ours.
 Change changed(const Value& live, const Value& over, std::string why)
 {
-    return {refOf(live), Change::Verb::Apply, live, overlay(ownedBy(live), over), std::move(why)};
+    return {refOf(live), Change::Verb::Apply, live, heldWith(ownedBy(live), over), std::move(why)};
 }
 
 Error badBounds(const char* what, std::int64_t min, std::int64_t max, const Value& live)

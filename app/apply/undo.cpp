@@ -46,7 +46,10 @@ Value pick(const Value& object, const Value& wanted)
             continue;
         const char* key = listKey(field.key);
         if (!key || inside->type() != Value::Type::List) {
-            picked.set(field.key, pick(*inside, field.value));
+            Value part = pick(*inside, field.value);
+            // An empty map of what others filled would hold the map itself.
+            if (!part.isMap() || !part.fields().empty() || inside->fields().empty())
+                picked.set(field.key, std::move(part));
             continue;
         }
         Value items = Value::list();

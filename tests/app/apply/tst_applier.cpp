@@ -436,6 +436,23 @@ private Q_SLOTS:
         QVERIFY(plan(999).refused);
     }
 
+    // Others wrote annotations beside ours: the map stays theirs, and is not sent empty.
+    void undoOfAnAnnotationHoldsNoMap()
+    {
+        const std::string path = "/apis/keda.sh/v1alpha1/namespaces/ml-platform/scaledobjects/batch";
+        const Value before = *readValue(q("{'apiVersion':'keda.sh/v1alpha1','kind':'ScaledObject','metadata':{'name':'batch','namespace':'ml-platform','uid':'u',"
+            "'annotations':{'team':'ml'},'managedFields':[{'manager':'kubectl-annotate','operation':'Update','apiVersion':'keda.sh/v1alpha1',"
+            "'fieldsV1':{'f:metadata':{'f:annotations':{'.':{},'f:team':{}}}}}]},'spec':{}}"));
+        server_->objects[path] = before;
+        const auto results = apply({{*pauseChange(before, {})}, {}, {}});
+        QCOMPARE(results[0].outcome, Outcome::Changed);
+        UndoPlan undo;
+        applier_->planUndo({results[0].entry}, [&](const std::vector<UndoPlan>& plans) { undo = plans.front(); });
+        settle();
+        QVERIFY(undo.possible());
+        QVERIFY(!undo.change.after["metadata"].find("annotations"));
+    }
+
     void undoOfWhatWasMadeDeletesIt()
     {
         const std::int64_t made = apply({{hpa()}, {}, {}})[0].entry;

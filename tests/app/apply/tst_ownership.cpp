@@ -53,6 +53,37 @@ private Q_SLOTS:
         QCOMPARE(ours["spec"].json(), std::string(q("{'template':{'spec':{'containers':[{'name':'app','resources':{'requests':{'cpu':'500m'}}}]}}}")));
     }
 
+    // As the server tells of one who once applied an empty map into which others wrote, and of one who holds a whole.
+    void aBareMapIsNotWhatOthersPutIntoIt()
+    {
+        const Value live = json(q("{'apiVersion':'keda.sh/v1alpha1','kind':'ScaledObject','metadata':{'name':'web','namespace':'shop',"
+            "'annotations':{'kubectl.kubernetes.io/last-applied-configuration':'{}','a':'b'},'managedFields':["
+            "{'manager':'loadline','operation':'Apply','fieldsV1':{'f:metadata':{'f:annotations':{}},'f:spec':{'f:advanced':{},'f:triggers':{}}}},"
+            "{'manager':'kubectl-client-side-apply','operation':'Update','fieldsV1':{'f:metadata':{'f:annotations':{'.':{},"
+            "'f:kubectl.kubernetes.io/last-applied-configuration':{},'f:a':{}}},'f:spec':{'f:advanced':{}}}}]},"
+            "'spec':{'advanced':{'scalingModifiers':{'target':'1'}},'triggers':[{'type':'cron'}]}}"));
+        const Value ours = ownedBy(live);
+        QVERIFY(!ours["metadata"].find("annotations"));
+        QVERIFY(ours["spec"]["advanced"] == live["spec"]["advanced"]); // nobody holds a part of it
+        QVERIFY(ours["spec"]["triggers"] == live["spec"]["triggers"]);
+        const auto owners = [&](const FieldPath& path, const std::string& of) {
+            Value swapped = live;
+            Value metadata = live["metadata"];
+            Value fields = metadata["managedFields"];
+            Value entries = Value::list();
+            for (Value entry : fields.items()) {
+                if (entry["manager"].text() == "loadline")
+                    entry.set("manager", of);
+                entries.add(entry);
+            }
+            metadata.set("managedFields", entries);
+            swapped.set("metadata", metadata);
+            return otherOwners(swapped, swapped, path);
+        };
+        QCOMPARE(owners(FieldPath() / "metadata" / "annotations" / "a", "gitops").size(), std::size_t(1));
+        QCOMPARE(owners(FieldPath() / "spec" / "advanced" / "scalingModifiers", "gitops").size(), std::size_t(2));
+    }
+
     void laysOverAsTheServerDoes()
     {
         const Value live = json(deployment);

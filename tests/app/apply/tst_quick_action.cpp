@@ -69,6 +69,14 @@ private Q_SLOTS:
             std::string(q("{'apiVersion':'keda.sh/v1alpha1','kind':'ScaledObject','metadata':{'name':'batch','namespace':'ml','annotations':{'team':'ml'}}}")));
     }
 
+    // Sent empty, the map of annotations would be held by us from then on.
+    void resumesWithoutABareMap()
+    {
+        const Value live = scaledObject(q("{'autoscaling.keda.sh/paused':'true','team':'ml'}"), q("{'f:autoscaling.keda.sh/paused':{}}"), q("{'f:team':{}}"));
+        QCOMPARE(textOf(resumeChange(live)),
+            std::string(q("{'apiVersion':'keda.sh/v1alpha1','kind':'ScaledObject','metadata':{'name':'batch','namespace':'ml'}}")));
+    }
+
     void resumesWhatOthersPausedByANull()
     {
         const Value live = scaledObject(q("{'autoscaling.keda.sh/paused-replicas':'2'}"), "{}", q("{'f:autoscaling.keda.sh/paused-replicas':{}}"));
