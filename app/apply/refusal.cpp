@@ -40,13 +40,16 @@ FieldConflict conflictOf(const Value& cause, const Change& change)
     return conflict;
 }
 
-void readCauses(const Value& details, const Change& change, Refusal& refusal)
+void readCauses(int status, const StatusBody& body, const Change& change, Refusal& refusal)
 {
-    for (const Value& cause : details["causes"].items()) {
+    for (const Value& cause : body.details["causes"].items()) {
         if (cause["reason"].text() == "FieldManagerConflict") {
             refusal.conflicts.push_back(conflictOf(cause, change));
             continue;
         }
+        // An admission policy's cause names no field and says what the message says.
+        if (status < 500 && !cause.find("field") && body.message.find(cause["message"].text()) != std::string::npos)
+            continue;
         FieldFault fault {cause["field"].text(), cause["message"].text(), {}};
         if (fault.field == "<nil>")
             fault.field.clear();
@@ -88,7 +91,8 @@ bool readSchemaFault(const std::string& message, const Change& change, Refusal& 
     return true;
 }
 
-void sharpenForbidden(const StatusBody& body, Refusal& refusal)
+// Policies answer 422, webhooks what they like (403 when they say nothing).
+void sharpenAdmission(const StatusBody& body, Refusal& refusal)
 {
     const auto says = [&](const char* words) { return body.message.find(words) != std::string::npos; };
     if (says("exceeded quota")) {
@@ -109,12 +113,12 @@ void sharpen(int status, const StatusBody& body, const Change& change, Refusal& 
     if (status == 404 && body.details["kind"].text() == "namespaces") {
         error = {Error::Kind::NotFound, LOADLINE_TR("Error", "There is no namespace %1 in this cluster."), error.where,
             LOADLINE_TR("Error", "Create it first, or choose another."), {body.details["name"].text()}};
-    } else if (status == 403 || (status == 400 && body.message.find("admission webhook") != std::string::npos)) {
-        sharpenForbidden(body, refusal);
     } else if (status == 409 && !refusal.conflicts.empty()) {
         error = conflictError(refusal.conflicts, error.where);
     } else if (status == 409 && change.verb == Change::Verb::Delete) {
         error.hint = LOADLINE_TR("Error", "It is no longer the object you looked at; look again and delete that one if need be.");
+    } else if (status < 500) {
+        sharpenAdmission(body, refusal);
     }
 }
 
@@ -147,7 +151,7 @@ Refusal refusalOf(int status, std::string_view body, std::string_view where, con
     const StatusBody answer = read(body);
     if (!answer.isStatus)
         return refusal;
-    readCauses(answer.details, change, refusal);
+    readCauses(status, answer, change, refusal);
     if (!readSchemaFault(answer.message, change, refusal))
         sharpen(status, answer, change, refusal);
     return refusal;
