@@ -16,6 +16,13 @@ void addTimeout(CLI::App& command, int& seconds)
         ->capture_default_str();
 }
 
+void addTakeOver(CLI::App& command, std::vector<std::string>& fields)
+{
+    command.add_option("--take-over", fields, "A field that another manager holds, as the dry run names it; may be given several times")
+        ->type_name("FIELD")
+        ->allow_extra_args(false);
+}
+
 void addOutput(CLI::App& command, std::string& file)
 {
     command.add_option("-o,--output", file, "File to write; standard output when left out")->type_name("FILE");

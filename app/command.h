@@ -45,6 +45,8 @@ struct CliCommand {
 
 // --timeout, for commands that wait for a cluster: 30 s when left out.
 void addTimeout(CLI::App& command, int& seconds);
+// --take-over, for commands that write: fields that others hold.
+void addTakeOver(CLI::App& command, std::vector<std::string>& fields);
 // -o, --output: a file, or standard output when it is left out or "-".
 void addOutput(CLI::App& command, std::string& file);
 

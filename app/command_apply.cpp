@@ -53,9 +53,7 @@ CliCommand applyCommand()
             command.add_option("FILE", options->files, "YAML or JSON, with any number of documents, or a folder of them; - is standard input")->required();
             command.add_flag("--dry-run", options->dryRun, "Ask the server what would change, and write nothing");
             command.add_flag("--yes,-y", options->yes, "Write without asking");
-            command.add_option("--take-over", options->takeOver, "A field that another manager holds, as the dry run names it; may be given several times")
-                ->type_name("FIELD")
-                ->allow_extra_args(false);
+            addTakeOver(command, options->takeOver);
             command.add_option("--why", options->why, "The reason, for the journal")->type_name("TEXT");
             addTimeout(command, options->timeout);
         },

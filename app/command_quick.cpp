@@ -15,6 +15,7 @@ namespace {
 
 struct Options {
     std::string object, why, lasts;
+    std::vector<std::string> takeOver;
     std::int64_t replicas = -1, min = -1, max = -1;
     bool scaleIn = false, scaleOut = false, dryRun = false, yes = false;
     int timeout = 30;
@@ -93,7 +94,7 @@ int run(Launch& launch, const Options& options, const char* silent, const Make& 
                 return headless.fail(change.error());
             if (!options.why.empty())
                 change->why += ": " + options.why;
-            WriteWish wish {{*change}, {}, {}, options.dryRun, options.yes};
+            WriteWish wish {{*change}, {}, options.takeOver, options.dryRun, options.yes};
             if (pauses)
                 wish.after = [&headless, &journal, &options, context = applier.place().context](const std::vector<Applied>& results) {
                     keepTime(journal, options, results.front(), context, headless.clusters().now());
@@ -108,6 +109,7 @@ void addCommon(CLI::App& command, Options& options, const char* about)
     command.add_option("OBJECT", options.object, about)->required();
     command.add_flag("--dry-run", options.dryRun, "Ask the server what would change, and write nothing");
     command.add_flag("--yes,-y", options.yes, "Write without asking");
+    addTakeOver(command, options.takeOver);
     command.add_option("--why", options.why, "The reason, for the journal")->type_name("TEXT");
     addTimeout(command, options.timeout);
 }

@@ -10,6 +10,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 using namespace loadline::test;
 
 namespace {
@@ -220,6 +222,33 @@ private Q_SLOTS:
             QCOMPARE(request.header("content-type"), std::string("application/apply-patch+yaml"));
         }
         QCOMPARE(patches > 0, true);
+    }
+
+    // Most objects are kubectl's: its fields are written only when they are named.
+    void boundsTakeOverWhatIsNamed()
+    {
+        RecordedServer server(tls());
+        server.instead("/apis/autoscaling/v2/namespaces/ml-platform/horizontalpodautoscalers/demo-a", [](const HttpRequest& request, HttpReply& reply) {
+            if (request.method != "PATCH")
+                reply.send(200, fixtureText("apply-create.json"));
+            else if (request.query("force") == "true")
+                reply.send(200, fixtureText("apply-forced.json"));
+            else
+                reply.send(409, fixtureText("apply-conflict.json"));
+        });
+        const QStringList words {word("bounds"), word("hpa/demo-a"), word("--max"), word("6"), word("--namespace"), word("ml-platform"), word("--yes"),
+            word("--kubeconfig"), configFor(server)};
+        const auto stored = [&] {
+            const auto requests = server.http().requests();
+            return static_cast<int>(std::count_if(requests.begin(), requests.end(),
+                [](const HttpRequest& request) { return request.method == "PATCH" && request.query("dryRun").empty(); }));
+        };
+        const Ran refused = program_.run(words);
+        QVERIFY2(refused.status == 1, (refused.out + refused.err).constData());
+        QCOMPARE(stored(), 0);
+        const Ran taken = program_.run(words + QStringList {word("--take-over"), word(".spec.maxReplicas")});
+        QVERIFY2(taken.status == 0, (taken.out + taken.err).constData());
+        QCOMPARE(stored(), 1);
     }
 
     // A list in pages, as it was recorded with limit=2: each is asked for and all are shown.
