@@ -124,8 +124,11 @@ ActionShown asked(const ActionWish& wish, const Value& live, const World* world)
     shown.max = within(spec.find(hpa ? "maxReplicas" : "maxReplicaCount"), 100);
     shown.replicas = within(spec.find("replicas"), wish.action == QuickAction::Pause ? shown.min : 1);
     if (const Vpa* vpa = wish.action == QuickAction::Recommendation ? vpaOf(wish, world) : nullptr)
-        for (const ContainerRecommendation& one : vpa->recommendations)
+        for (const ContainerRecommendation& one : vpa->recommendations) {
+            if (const ContainerPolicy* policy = policyOf(*vpa, one.container); policy && policy->off)
+                continue; // left alone by its policy
             shown.containers.push_back({qtext(one.container), targetText(one), wish.container.empty() || wish.container == one.container});
+        }
     return shown;
 }
 

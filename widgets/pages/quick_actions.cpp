@@ -104,6 +104,9 @@ std::vector<RowAction> quickActions(const VpaRow& row)
     if (!row.object || row.object->recommendations.empty()) {
         take.enabled = false;
         take.why = Words::tr("There is no recommendation yet.");
+    } else if (const ContainerPolicy* policy = policyOf(*row.object, row.container); policy && policy->off) {
+        take.enabled = false;
+        take.why = Words::tr("The VPA's policy leaves this container alone.");
     }
     std::vector<RowAction> actions {take};
     addScale(actions, row.target);
