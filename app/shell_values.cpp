@@ -34,6 +34,22 @@ QStringList knownNamespaces(const World& world)
     return known;
 }
 
+// None where something is read of the whole cluster.
+QStringList readNamespaces(const World& world)
+{
+    constexpr KindId kinds[] = {KindId::Hpa, KindId::Vpa, KindId::ScaledObject, KindId::Pod, KindId::Deployment, KindId::StatefulSet};
+    QStringList names;
+    for (const KindId kind : kinds) {
+        const KindState& state = world.state(kind);
+        if (state.namespaces.empty() && (state.presence == Presence::Live || state.presence == Presence::Stale))
+            return {};
+        for (const std::string& ns : state.namespaces)
+            if (const QString name = QString::fromStdString(ns); !names.contains(name))
+                names << name;
+    }
+    return names;
+}
+
 bool isAboutWho(Error::Kind kind)
 {
     return kind == Error::Kind::Unauthorized || kind == Error::Kind::Forbidden || kind == Error::Kind::Plugin;
@@ -90,6 +106,7 @@ ContextState contextState(
     if (!world)
         return state;
     state.knownNamespaces = knownNamespaces(*world);
+    state.readNamespaces = readNamespaces(*world);
     if (world->trouble) {
         state.trouble = sentence(*world->trouble);
         state.hint = hint(*world->trouble);

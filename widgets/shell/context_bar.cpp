@@ -72,9 +72,10 @@ QString clustersText(const std::vector<ContextState>& contexts)
     if (open.size() > 1)
         return ContextBar::tr("%1 clusters").arg(int(open.size()));
     const auto& only = *open.front();
-    const auto count = only.namespaces.size();
+    const QStringList& namespaces = only.readNamespaces.isEmpty() ? only.namespaces : only.readNamespaces;
+    const auto count = namespaces.size();
     const QString scope = count == 0 ? ContextBar::tr("all namespaces")
-        : count == 1                 ? only.namespaces.front()
+        : count == 1                 ? namespaces.front()
                                      : ContextBar::tr("%1 namespaces").arg(int(count));
     return only.name + QStringLiteral(" \u00b7 ") + scope;
 }

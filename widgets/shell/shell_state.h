@@ -28,7 +28,8 @@ enum class ContextLink {
 struct ContextState {
     QString name;
     QString server; // URL without credentials
-    QStringList namespaces; // watched one by one; empty: all
+    QStringList namespaces; // chosen, watched one by one; empty: all
+    QStringList readNamespaces; // what is read in truth: by --namespace, or because the whole is refused; empty: as chosen
     QStringList knownNamespaces; // seen so far, for the picker
     QString brokenWhy; // a fault in the kubeconfig: it cannot be opened; "" when it can
     QString trouble; // the sentence of what is wrong while Stale, Refused or Unreachable

@@ -23,6 +23,8 @@ private Q_SLOTS:
         QCOMPARE(clustersText(state.contexts), QStringLiteral("prod-us-east \u00b7 ml-platform"));
         state.contexts[0].namespaces.clear();
         QCOMPARE(clustersText(state.contexts), QStringLiteral("prod-us-east \u00b7 all namespaces"));
+        state.contexts.front().readNamespaces = {QStringLiteral("shop")}; // all that the user may read
+        QCOMPARE(clustersText(state.contexts), QStringLiteral("prod-us-east \u00b7 shop"));
         QCOMPARE(clustersText(sample::troubled().contexts), QStringLiteral("3 clusters"));
         QCOMPARE(clustersText({}), QStringLiteral("No cluster open"));
     }
