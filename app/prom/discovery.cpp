@@ -30,6 +30,16 @@ bool feedsTheCharts(const PromSource& source)
     return !source.mixesClusters() && source.answers(QueryId::HpaCurrent) && source.answers(QueryId::ContainerMemory);
 }
 
+// What a refusal means to somebody who looks for charts; `ns` "": everywhere.
+Error unseen(Error refusal, const std::string& ns)
+{
+    refusal.what = ns.empty() ? LOADLINE_TR("Error", "You may not list services here, so no Prometheus could be looked for.")
+                              : LOADLINE_TR("Error", "You may not read services in the namespace %1, so no Prometheus could be looked for there.");
+    refusal.hint = LOADLINE_TR("Error", "Set its address by hand (Ctrl+P), or ask for a role that allows it.");
+    refusal.args = {ns};
+    return refusal;
+}
+
 } // namespace
 
 struct PromFinder::State : std::enable_shared_from_this<State> {
@@ -134,7 +144,7 @@ struct PromFinder::State : std::enable_shared_from_this<State> {
                 if (const auto root = document.parse(std::string_view(*body)))
                     gathered.emplace(index, std::pair(readService(*root), PromRule {PromRule::Type::WellKnown, ""}));
             } else if (body.error().kind == Error::Kind::Forbidden && refused.insert(ns).second) {
-                found.problems.push_back(body.error());
+                found.problems.push_back(unseen(body.error(), ns));
             }
             pieceEnded();
         });
@@ -164,7 +174,7 @@ struct PromFinder::State : std::enable_shared_from_this<State> {
     void listRefused(const Error& error, const Listing& listing)
     {
         if (refused.insert("list " + listing.ns).second)
-            found.problems.push_back(error);
+            found.problems.push_back(unseen(error, listing.ns));
         if (!listing.ns.empty())
             return;
         for (const auto& one : options.namespaces)

@@ -126,6 +126,7 @@ void TestDiscovery::refusedListsFallBackToNamespaces()
     QVERIFY(!without.source);
     QCOMPARE(without.problems.size(), 1u);
     QCOMPARE(static_cast<int>(without.problems[0].kind), static_cast<int>(Error::Kind::Forbidden));
+    QCOMPARE(without.problems[0].what, std::string("You may not list services here, so no Prometheus could be looked for."));
     PromFinder::Options options;
     options.namespaces = {"team-b", "team-a"};
     const auto with = desk.find(options);
