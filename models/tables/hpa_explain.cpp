@@ -18,9 +18,12 @@ struct Words {
 
 QString percent(double share) { return figure(share * 100, Unit::Percent); }
 
-QString capitalised(QString text)
+// Resources are words of ours; a metric's name stays as it is written.
+QString subjectOf(const HpaMetric& metric)
 {
-    if (!text.isEmpty())
+    QString text = titleOf(metric);
+    const bool ours = metric.metric.type == MetricType::Resource || metric.metric.type == MetricType::ContainerResource;
+    if (ours && !text.isEmpty())
         text[0] = text[0].toUpper();
     return text;
 }
@@ -50,8 +53,8 @@ QString arithmetic(const HpaMetric& metric, std::int64_t replicas, std::int64_t 
 QString metricLine(const HpaMetric& metric, const HpaRow& row, const EffectiveBehavior& behavior)
 {
     if (!metric.current)
-        return Words::tr("%1 is unknown. %2").arg(capitalised(titleOf(metric)), metric.why);
-    const auto subject = Words::tr("%1 is %2").arg(capitalised(titleOf(metric)), valueOf(metric));
+        return Words::tr("%1 is unknown. %2").arg(subjectOf(metric), metric.why);
+    const auto subject = Words::tr("%1 is %2").arg(subjectOf(metric), valueOf(metric));
     const auto replicas = row.current.value_or(0);
     const auto proposal = proposalOf(metric, replicas, behavior);
     if (!metric.wanted || !proposal || replicas == 0)

@@ -151,11 +151,20 @@ bool sayPause(HpaRow& row, const HpaStateInputs& in)
     return true;
 }
 
+// The controller still says TooManyReplicas while the peak's recommendation lasts, though the metrics ask for less now.
+bool onlyThePeakWasAboveMax(const HpaRow& row, const HpaStateInputs& in)
+{
+    const auto* able = find(in.hpa.conditions, "AbleToScale");
+    return able && able->reason == "ScaleDownStabilized" && row.asked && *row.asked < in.hpa.maxReplicas;
+}
+
 // ScalingLimited, in force when the size already is what the limit allows.
 bool sayLimit(HpaRow& row, const HpaStateInputs& in)
 {
     const auto* limited = find(in.hpa.conditions, "ScalingLimited");
     if (!limited || limited->status != Truth::True)
+        return false;
+    if (limited->reason == "TooManyReplicas" && onlyThePeakWasAboveMax(row, in))
         return false;
     const auto since = later(limited->since, in.hpa.lastScaleTime);
     if (limited->reason == "TooManyReplicas") {

@@ -168,6 +168,10 @@ void TestHpaRows::states_data()
     row("down limit", workingStatus(4, 4, cpuNow(10), limited("ScaleDownLimit")), HpaState::LimitedByPolicy,
         "Scale-down limited by policy", Attention::Notice);
     const auto unlimited = condition("ScalingLimited", "False", "DesiredWithinRange");
+    row("past a peak above max", workingStatus(10, 10, cpuNow(22), limited("TooManyReplicas"), condition("AbleToScale", "True", "ScaleDownStabilized")),
+        HpaState::Stabilising, "Stabilising, at most 300_s left", Attention::None);
+    row("at max, from a higher peak", workingStatus(10, 10, cpuNow(90), limited("TooManyReplicas"), condition("AbleToScale", "True", "ScaleDownStabilized")),
+        HpaState::HeldAtMax, "Held at max", Attention::Notice);
     row("stabilising down", workingStatus(6, 6, cpuNow(22), unlimited, condition("AbleToScale", "True", "ScaleDownStabilized")),
         HpaState::Stabilising, "Stabilising, at most 300_s left", Attention::None);
     row("stabilising up", workingStatus(3, 3, cpuNow(99), unlimited, condition("AbleToScale", "True", "ScaleUpStabilized")),
