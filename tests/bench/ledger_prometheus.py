@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A month of the ledger from a real Prometheus, with nothing kept from before, against curl at the same answers.
 
-    ledger_prometheus.py BENCH_LEDGER_PROMETHEUS [--nodes 1000] [--days 30] [--runs 3]
+    ledger_prometheus.py BENCH_LEDGER_PROMETHEUS [--nodes 1000] [--days 30] [--runs 3] [--keep DIRECTORY]
 
-Nodes come and go; kube-state-metrics and OpenCost tell of them every five minutes. curl asks four at a time, as Loadline
-does, for exactly what Prometheus' query log says that Loadline asked. Exit status 1 when Loadline takes more than 1.5
-times as long.
+Nodes come and go; kube-state-metrics and OpenCost tell of them. curl asks four at a time, as Loadline does, for exactly
+what Prometheus' query log says that Loadline asked. The series are made once a day and kept. Exit status 1 when
+Loadline takes more than 1.5 times as long.
 """
 import argparse
+import concurrent.futures
+import os
 import pathlib
 import random
 import shutil
@@ -20,7 +22,10 @@ import time
 import prometheus
 
 LIMIT = 1.5
-STEP = 300
+STEP = 300  # nodes come and go at these
+SCRAPE = 3  # of these steps from one sample to the next
+LOOKBACK = SCRAPE * STEP  # a sample holds up to the next, as with a scrape at every step
+CHUNK = 2 * 86400 // STEP
 
 
 def lives(nodes, slots, chance):
@@ -37,37 +42,66 @@ def lives(nodes, slots, chance):
             at = to + chance.randrange(2, 40)
 
 
+def samples(start, end, begin, stop):
+    """The steps within [begin, stop) at which something that lasts from start to end is scraped: it is gone at `end`."""
+    slots = range(end - SCRAPE - (end - SCRAPE - start) // SCRAPE * SCRAPE, end - SCRAPE + 1, SCRAPE)
+    return sorted({slot for slot in (start, *slots) if begin <= slot < stop})
+
+
 def write(path, first, machines, begin, stop):
     """The series of the slots [begin, stop)."""
-    with path.open("w") as out:
+    times = [f"{first + slot * STEP}\n" for slot in range(stop)]
+    with path.open("w", buffering=1 << 20) as out:
         for name, pool, kind, capacity, start, end in machines:
-            start, end = max(start, begin), min(end, stop)
-            if start >= end:
+            slots = samples(start, end, begin, stop)
+            if not slots:
                 continue
             labels = (f'kube_node_labels{{node="{name}",label_karpenter_sh_nodepool="{pool}",label_karpenter_sh_capacity_type='
                       f'"{capacity}",label_node_kubernetes_io_instance_type="{kind}",label_topology_kubernetes_io_region='
                       f'"us-east-1",label_topology_kubernetes_io_zone="us-east-1a"}} 1 ')
             price = f'node_total_hourly_cost{{node="{name}",instance_type="{kind}",region="us-east-1"}} '
             cost = {"m6i.xlarge": 0.192, "m6i.large": 0.096, "g5.xlarge": 1.006}[kind] * (0.4 if capacity == "spot" else 1)
-            for head, value in ((labels, ""), (price, f"{cost:.6f} ")):
-                out.writelines(f"{head}{value}{first + slot * STEP}\n" for slot in range(start, end))
+            for head in (labels, f"{price}{cost:.6f} "):
+                out.write("".join([head + times[slot] for slot in slots]))
         for name in range(40):
             head = f'kube_deployment_spec_replicas{{namespace="shop",deployment="d-{name}"}} '
-            out.writelines(f"{head}{1 + (slot // 12 + name) % 9} {first + slot * STEP}\n" for slot in range(begin, stop))
+            out.writelines(f"{head}{1 + (slot // 12 + name) % 9} {times[slot]}" for slot in range(begin, stop, SCRAPE))
         out.write("# EOF\n")
 
 
-def backfill(folder, first, nodes):
-    """Some days at a time: of a thousand nodes all of them would be gigabytes of text. Gives the megabytes written."""
-    # Up to now and a little further: what is there today tells Loadline which questions can be answered.
-    slots, size, series = (int(time.time()) - first) // STEP + 8, 0, folder / "series.om"
-    machines = list(lives(nodes, slots, random.Random(5)))
-    for begin in range(0, slots, 4 * 86400 // STEP):
-        write(series, first, machines, begin, min(slots, begin + 4 * 86400 // STEP))
-        size += series.stat().st_size / 1e6
-        prometheus.make_blocks(series, folder)
-        series.unlink()
+def chunk(scratch, first, nodes, slots, begin):
+    """Backfills two days into a folder of their own; gives the megabytes written."""
+    folder = scratch / str(begin)
+    folder.mkdir()
+    series = folder / "series.om"
+    write(series, first, list(lives(nodes, slots, random.Random(5))), begin, min(slots, begin + CHUNK))
+    size = series.stat().st_size / 1e6
+    prometheus.make_blocks(series, folder)
+    series.unlink()
     return size
+
+
+def backfill(keep, first, nodes, days):
+    """Makes the blocks of these days, or takes those that an earlier run made. Gives the folder they are in."""
+    place = keep / f"{first}-{nodes}-{days}"
+    if (place / "blocks").is_dir():
+        print(f"{nodes} nodes at a time, {days} days: kept in {place}")
+        return place
+    shutil.rmtree(keep, ignore_errors=True)
+    # To the end of today and a little further: what is there now tells Loadline which questions can be answered.
+    slots, start = (days + 1) * 86400 // STEP + 8, time.monotonic()
+    with tempfile.TemporaryDirectory(dir=keep.parent) as name, concurrent.futures.ProcessPoolExecutor(os.cpu_count()) as workers:
+        scratch = pathlib.Path(name)
+        parts = [workers.submit(chunk, scratch, first, nodes, slots, begin) for begin in range(0, slots, CHUNK)]
+        size = sum(part.result() for part in parts)
+        whole = scratch / "blocks"
+        whole.mkdir()
+        for block in scratch.glob("*/blocks/*"):
+            block.rename(whole / block.name)
+        place.mkdir(parents=True)
+        whole.rename(place / "blocks")
+    print(f"{nodes} nodes at a time, {days} days: {size:.0f} MB of series in {time.monotonic() - start:.0f} s")
+    return place
 
 
 def curl(urls, folder):
@@ -85,15 +119,17 @@ def main():
     parser.add_argument("--nodes", type=int, default=1000)
     parser.add_argument("--days", type=int, default=30)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--keep", type=pathlib.Path, default=pathlib.Path(__file__).parents[2] / "build" / "ledger-series")
     args = parser.parse_args()
     if not shutil.which("prometheus") or not shutil.which("promtool"):
         raise SystemExit("needs the package prometheus")
+    args.keep.parent.mkdir(parents=True, exist_ok=True)
     first = int(time.time()) // 86400 * 86400 - args.days * 86400
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=args.keep.parent) as name:
         folder = pathlib.Path(name)
-        size = backfill(folder, first, args.nodes)
-        print(f"{args.nodes} nodes at a time, {args.days} days: {size:.0f} MB of series")
-        server = prometheus.Server(folder)
+        shutil.copytree(backfill(args.keep, first, args.nodes, args.days) / "blocks", folder / "blocks", copy_function=os.link)
+        # Blocks stay as they are: nothing is compacted while time is taken.
+        server = prometheus.Server(folder, f"--query.lookback-delta={LOOKBACK}s", "--storage.tsdb.max-block-duration=2h")
         try:
             ours, theirs, said = [], [], ""
             for run in range(args.runs + 1):  # the first warms what Prometheus reads

@@ -45,12 +45,12 @@ def make_blocks(series, folder):
 class Server:
     """A Prometheus on the blocks of a folder, which logs what it is asked."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, *options):
         self.port, self.log = lists.free_port(), folder / "queries.log"
         (folder / "prometheus.yml").write_text(f"global: {{query_log_file: '{self.log}'}}\n")
         self.process = subprocess.Popen(
             ["prometheus", f"--config.file={folder}/prometheus.yml", f"--storage.tsdb.path={folder}/blocks",
-             "--storage.tsdb.retention.time=10y", f"--web.listen-address=127.0.0.1:{self.port}"],
+             "--storage.tsdb.retention.time=10y", f"--web.listen-address=127.0.0.1:{self.port}", *options],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(300):
             try:
