@@ -195,7 +195,7 @@ std::map<std::string, std::vector<NodePlan*>> byPool(std::vector<NodePlan>& node
     return pools;
 }
 
-void say(RemovalAnswer& answer, const World& world, const RemovalQuestion& question, const std::string& unknownMinima)
+void say(RemovalAnswer& answer, const World& world, const RemovalQuestion& question)
 {
     assume(answer, LOADLINE_TR("Cost", "Affinity, node selectors, tolerations and volumes of pods are not read: pods stay in "
                                        "their pool, pods of StatefulSets also in their zone."));
@@ -203,8 +203,6 @@ void say(RemovalAnswer& answer, const World& world, const RemovalQuestion& quest
         assume(answer, LOADLINE_TR("Cost", "Whether pods keep data on their node is not known; it is taken that none does."));
     if (!complete(world, KindId::DisruptionBudget))
         assume(answer, LOADLINE_TR("Cost", "PodDisruptionBudgets are not all known; those that are not may hold nodes too."));
-    if (!unknownMinima.empty())
-        assume(answer, LOADLINE_TR("Cost", "The smallest size of these pools is not known and taken as none: %1"), unknownMinima);
 }
 
 } // namespace
@@ -213,7 +211,6 @@ RemovalAnswer nodesThatCanGo(const World& world, const RemovalQuestion& question
 {
     RemovalAnswer answer;
     std::vector<NodePlan> nodes = plansOf(world, question, answer);
-    std::string unknownMinima;
     if (!complete(world, KindId::Pod)) {
         for (NodePlan& node : nodes)
             node.verdict.reason = StayReason::PodsUnknown;
@@ -221,11 +218,11 @@ RemovalAnswer nodesThatCanGo(const World& world, const RemovalQuestion& question
         for (auto& [pool, members] : byPool(nodes)) {
             const auto minimum = minimumOf(world, question, pool);
             if (!minimum)
-                unknownMinima += (unknownMinima.empty() ? "" : ", ") + (pool.empty() ? std::string("-") : pool);
+                answer.withoutMinimum.push_back(pool);
             emptyPool(members, minimum.value_or(0));
         }
     }
-    say(answer, world, question, unknownMinima);
+    say(answer, world, question);
     for (NodePlan& node : nodes) {
         if (node.verdict.canGo()) {
             ++answer.canGo;

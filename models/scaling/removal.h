@@ -64,7 +64,9 @@ struct RemovalAnswer {
     Money hourly; // of the nodes that can go, where their price is known
     std::size_t withoutPrice = 0; // of the nodes that can go
     std::vector<Phrase> assumptions; // what is not known and how it was taken
+    std::vector<std::string> withoutMinimum; // pools whose smallest size is not known and taken as none, sorted
 };
+Phrase describeWithoutMinimum(const std::vector<std::string>& pools);
 // "Can these nodes go?" Nodes are emptied one after the other, those with the least to move first, as long as every pod
 // on them finds room on a node of the same pool that stays. Pods carry no affinity, tolerations or volumes in what is read: they stay
 // in their pool, StatefulSets also in their zone, and the answer says so.

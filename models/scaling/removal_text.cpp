@@ -41,4 +41,12 @@ Phrase describe(const NodeVerdict& verdict)
     return {LOADLINE_TR("Cost", "Unknown: not all pods of the cluster can be read."), {}};
 }
 
+Phrase describeWithoutMinimum(const std::vector<std::string>& pools)
+{
+    std::string names;
+    for (const std::string& pool : pools)
+        names += (names.empty() ? "" : ", ") + (pool.empty() ? std::string("-") : pool);
+    return {LOADLINE_TR("Cost", "The smallest size of these pools is not known and taken as none: %1"), {names}};
+}
+
 } // namespace loadline

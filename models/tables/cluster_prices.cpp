@@ -3,10 +3,13 @@
 
 #include "cost/autoscaler_cost.h"
 #include "tables/money_text.h"
+#include "tables/pool_parts.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace loadline {
 namespace {
@@ -14,6 +17,32 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(ClusterPrices)
 };
+
+// The smallest size of pools by the cluster-autoscaler's groups, which are found as a pool's row finds them; that of a pool
+// of several groups is their sum, and unknown where one of them does not tell.
+std::map<std::string, std::optional<std::int64_t>> groupMinima(const World& world, const Allocation& allocation)
+{
+    std::map<std::string, std::optional<std::int64_t>> minima;
+    const auto statuses = world.all<AutoscalerStatus>();
+    if (statuses.empty())
+        return minima;
+    std::set<std::string> names;
+    for (const NodeCost& node : allocation.nodes)
+        names.insert(node.machine.pool);
+    for (const NodePool& pool : world.all<NodePool>())
+        names.insert(pool.meta.name);
+    const auto& groups = statuses[0].groups;
+    const auto matched = poolsOfGroups(groups, {names.begin(), names.end()});
+    for (std::size_t i = 0; i < matched.size(); ++i) {
+        const auto [known, first] = minima.try_emplace(matched[i], groups[i].minSize);
+        auto& sum = known->second;
+        std::int64_t more = 0;
+        if (!first)
+            sum = sum && groups[i].minSize && !__builtin_add_overflow(*sum, *groups[i].minSize, &more) ? std::optional(more) : std::nullopt;
+    }
+    minima.erase(std::string());
+    return minima;
+}
 
 } // namespace
 
@@ -27,6 +56,10 @@ ClusterPrices::ClusterPrices(const WorldPtr& world, const ClusterCosts& known, c
     RemovalQuestion question;
     question.price = [this](const Node& node) -> std::optional<Money> { return priceOf(node.meta.name).hourly; };
     question.nodes = leaving_;
+    question.minimum = [minima = groupMinima(*world, allocation_)](const std::string& pool) -> std::optional<std::int64_t> {
+        const auto at = minima.find(pool);
+        return at == minima.end() ? std::nullopt : at->second;
+    };
     removal_ = nodesThatCanGo(*world, question);
 }
 

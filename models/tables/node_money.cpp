@@ -9,7 +9,9 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <set>
 
 namespace loadline {
 namespace {
@@ -86,11 +88,13 @@ PoolRemoval ClusterPrices::summed(const std::function<bool(const NodeVerdict& ve
     PoolRemoval out;
     out.canGo = 0;
     Money saved;
+    std::set<std::string> counted; // pools
     for (const NodeVerdict& verdict : removal().nodes) {
         const auto node = nodes_.find(verdict.node);
         if (node == nodes_.end() || !counts(verdict, *node->second))
             continue;
         const QString line = Words::tr("%1: %2").arg(qtext(verdict.node), phraseText(describe(verdict)));
+        counted.insert(verdict.pool);
         if (verdict.reason == StayReason::PodsUnknown) {
             out.canGo.reset();
             out.why = out.saves.why = phraseText(describe(verdict));
@@ -112,6 +116,10 @@ PoolRemoval ClusterPrices::summed(const std::function<bool(const NodeVerdict& ve
     }
     for (const Phrase& phrase : removal().assumptions)
         out.assumptions << phraseText(phrase);
+    std::vector<std::string> pools;
+    std::set_intersection(counted.begin(), counted.end(), removal().withoutMinimum.begin(), removal().withoutMinimum.end(), std::back_inserter(pools));
+    if (!pools.empty())
+        out.assumptions << phraseText(describeWithoutMinimum(pools));
     return out;
 }
 

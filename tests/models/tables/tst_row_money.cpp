@@ -204,6 +204,39 @@ private Q_SLOTS:
         QCOMPARE(text(nodeColumns(false), x, "saves"), QStringLiteral("€0.00/h"));
         QCOMPARE(text(nodeColumns(false), x, "price"), QStringLiteral("€0.048/h"));
     }
+    void minimaAreThoseOfThePoolsRow()
+    {
+        WorldOf maker;
+        for (Node one : {priced("m"), priced("n"), awsNode("x", "m5.large", "on-demand", resources("2", "8Gi"))}) {
+            one.conditions.push_back({"Ready", Truth::True, {}, {}, {}});
+            maker.add(std::move(one));
+        }
+        const auto removalOf = [](const WorldPtr& world) {
+            auto pools = derivePools({world}, {});
+            addMoney(pools, {world}, {}, *costsOf(world));
+            return (*std::find_if(pools.begin(), pools.end(), [](const auto& row) { return row->name == "p"; }))->removal;
+        };
+        const QString unknown = QStringLiteral("The smallest size of these pools is not known and taken as none: p");
+        const PoolRemoval before = removalOf(maker.make());
+        QCOMPARE(before.canGo, std::optional<std::int64_t>(2));
+        QVERIFY(before.assumptions.contains(unknown)); // of this pool, not of all
+        // The cluster-autoscaler names its groups after the pool, one a zone, with more around it.
+        AutoscalerStatus status;
+        for (const char* name : {"eks-p-1a-77", "eks-p-1b-78"}) {
+            AutoscalerGroup group;
+            group.name = name;
+            group.minSize = 1;
+            group.maxSize = 9;
+            status.groups.push_back(group);
+        }
+        status.groups[1].minSize = 0;
+        maker.add(status);
+        const PoolRemoval after = removalOf(maker.make());
+        QCOMPARE(after.canGo, std::optional<std::int64_t>(1));
+        QCOMPARE(after.staying.size(), 1);
+        QVERIFY(after.staying.front().contains(QStringLiteral("smallest size")));
+        QVERIFY(after.assumptions.filter(QStringLiteral("smallest size")).isEmpty());
+    }
     void selectedNodesGoTogetherOrNot()
     {
         // Each of the two could go alone; both cannot, as the pod of the last has nowhere to go.
