@@ -82,6 +82,14 @@ Hours idleBeside(const SimState& state, const std::map<std::string, Hours>& used
     return idle;
 }
 
+// As OpenCost tells what is idle.
+Tree inMoneyAlone(Tree entry)
+{
+    for (const char* hours : {"cpuCoreHours", "ramByteHours", "gpuHours"})
+        entry[hours] = 0;
+    return entry;
+}
+
 ApiAnswer refused(int code, const std::string& message)
 {
     return {code, Tree({{"code", code}, {"message", message}}).dump()};
@@ -103,7 +111,7 @@ ApiAnswer askDemoOpenCost(const SimState& state, const ApiPath& path)
     for (const auto& [name, hours] : used)
         step[name] = hours.entry(name);
     if (path.get("includeIdle") == "true")
-        step["__idle__"] = idleBeside(state, used, *window).entry("__idle__");
+        step["__idle__"] = inMoneyAlone(idleBeside(state, used, *window).entry("__idle__"));
     return {200, Tree({{"code", 200}, {"status", "success"}, {"data", Tree::array({std::move(step)})}}).dump()};
 }
 

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "cost/groups.h"
 
+#include <map>
 #include <memory>
 
 namespace loadline {
@@ -36,13 +37,14 @@ using OpenCostPtr = std::shared_ptr<const OpenCostFigures>;
 
 // Why OpenCost's figure is not ours, from the first to the last that is taken out.
 enum class CostTerm {
-    Window, // their entry covers other hours than the ones asked for (pods that came or went)
-    Amount, // request and usage: they average over the window, ours is of now
-    Price, // what a core and a GiB cost
-    Gpu, // all of GPUs: hours and price
-    Idle, // idle that one of the two shares out or leaves apart
+    Window, // what runs now has not run for all of the window
+    Amount, // request and usage: they average over the window, and over what is gone; ours is of now
+    Price, // what a core, a GiB and a GPU cost
+    Gpu, // GPUs that only one of the two charges
+    Idle, // idle that one of the two shares out or leaves apart, and more or less of it
+    Shared, // their shared costs
     Discount, // their reconciliation with the bill
-    Extras, // network, volumes, load balancers, shared and external costs, which ours has apart
+    Extras, // network, volumes, load balancers and external costs, which ours has apart
     OneSided, // of sums: what only one of the two knows
     Rest, // rounding, and what none of these tells
 };
@@ -54,10 +56,19 @@ struct CostComparison {
     bool operator==(const CostComparison&) const = default;
 };
 
+// What is charged now, and its mean over the window: a pod that has run for half of it counts half. Of "__idle__" what
+// nodes have beyond what is charged, for as long as they are there.
+struct LivedAmounts {
+    Amounts now, mean;
+};
+using LivedByName = std::map<std::string, LivedAmounts, std::less<>>;
+LivedByName livedByNamespace(const Allocation& now, Millis window);
+
 // Our groups, run for the window's length, beside theirs, by name; idle under "__idle__". By name of group: namespaces
-// or clusters of one cluster, as `aggregate` was asked for.
-std::vector<CostComparison> compareWithOpenCost(
-    const std::vector<CostGroup>& ours, const std::vector<OpenCostEntry>& theirs, Millis window);
+// or clusters of one cluster, as `aggregate` was asked for. Where `lived` does not know a name, the minutes of their entry
+// tell how long it was there.
+std::vector<CostComparison> compareWithOpenCost(const std::vector<CostGroup>& ours, const std::vector<OpenCostEntry>& theirs,
+    Millis window, const LivedByName& lived = {});
 
 // All of them as one; the terms add up to the difference of the sums.
 CostComparison sumOf(const std::vector<CostComparison>& comparisons, std::string name);

@@ -16,8 +16,8 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(OpenCostTable)
 };
 
-constexpr std::array terms {CostTerm::Window, CostTerm::Amount, CostTerm::Price, CostTerm::Gpu, CostTerm::Idle, CostTerm::Discount,
-    CostTerm::Extras, CostTerm::OneSided, CostTerm::Rest};
+constexpr std::array terms {CostTerm::Window, CostTerm::Amount, CostTerm::Price, CostTerm::Gpu, CostTerm::Idle, CostTerm::Shared,
+    CostTerm::Discount, CostTerm::Extras, CostTerm::OneSided, CostTerm::Rest};
 constexpr const char* largestId = "largest";
 
 Money sizeOf(const CostComparison& comparison)
@@ -71,7 +71,8 @@ OpenCostBeside besideOpenCost(const Allocation& now, const OpenCostFigures& thei
     beside.error = theirs.error;
     if (theirs.error)
         return beside;
-    auto comparisons = compareWithOpenCost(aggregate(now, {GroupKind::Namespace, {}}), theirs.entries, theirs.window);
+    auto comparisons = compareWithOpenCost(aggregate(now, {GroupKind::Namespace, {}}), theirs.entries, theirs.window,
+        livedByNamespace(now, theirs.window));
     std::stable_sort(comparisons.begin(), comparisons.end(),
         [](const CostComparison& a, const CostComparison& b) { return sizeOf(a) > sizeOf(b); });
     const CostComparison sum = sumOf(comparisons, "__total__");
@@ -102,6 +103,8 @@ QString termName(CostTerm term)
         return Words::tr("GPUs");
     case CostTerm::Idle:
         return Words::tr("idle");
+    case CostTerm::Shared:
+        return Words::tr("shared costs");
     case CostTerm::Discount:
         return Words::tr("bill adjustment");
     case CostTerm::Extras:

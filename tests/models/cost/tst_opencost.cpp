@@ -66,7 +66,7 @@ private Q_SLOTS:
         entry.cpuCost = 80; // a core at 4
         entry.ramByteHours = 60 * gib; // half as much again
         entry.ramCost = 60;
-        entry.gpuCost = 7;
+        entry.gpuCost = 7; // of GPUs we know nothing of
         entry.cpuCostAdjustment = -5;
         entry.pvCost = 2;
         entry.totalCost = 80 + 60 + 7 - 5 + 2 + 0.5;
@@ -98,6 +98,77 @@ private Q_SLOTS:
         const auto comparison = compared(ours(), entry);
         QCOMPARE(term(comparison, CostTerm::Window), "-50.000000");
         QCOMPARE(comparison.terms.size(), 1u);
+    }
+    void whatRunsNowMayNotHaveRunAllTheTime()
+    {
+        // Two pods of 1 core and 2 GiB, one for all of the 10 hours, one for 4: 14 of 20 core-hours at our price of 3, which
+        // OpenCost charges at 4. A third has gone since: 2 core-hours more.
+        OpenCostEntry entry = theirs();
+        entry.cpuCoreHours = 16;
+        entry.cpuCost = 64;
+        entry.ramByteHours = 28 * gib;
+        entry.ramCost = 28;
+        entry.sharedCost = 1.5;
+        entry.totalCost = 64 + 28 + 1.5;
+        const LivedByName lived {{"a", {{quantity("2"), quantity("4Gi"), {}}, {quantity("1400m"), Quantity::fromNano(quantity("28Gi").nano() / 10), {}}}}};
+        const auto comparison = compareWithOpenCost({ours()}, {entry}, std::chrono::hours {10}, lived).front();
+        QCOMPARE(term(comparison, CostTerm::Window), "-30.000000"); // 6 core-hours at 3, 12 GiB-hours at 1
+        QCOMPARE(term(comparison, CostTerm::Amount), "6.000000");
+        QCOMPARE(term(comparison, CostTerm::Price), "16.000000");
+        QCOMPARE(term(comparison, CostTerm::Shared), "1.500000");
+        QCOMPARE(comparison.terms.size(), 4u);
+    }
+    void gpusHaveHoursAndAPriceToo()
+    {
+        CostGroup group = ours();
+        group.charged.gpu = quantity("1");
+        group.cost.gpu = money("0.5");
+        OpenCostEntry entry = theirs();
+        entry.gpuHours = 8; // of 10
+        entry.gpuCost = 8 * 0.95;
+        entry.totalCost += entry.gpuCost;
+        const LivedByName lived {{"a", {group.charged, {quantity("2"), quantity("4Gi"), quantity("800m")}}}};
+        const auto comparison = compareWithOpenCost({group}, {entry}, std::chrono::hours {10}, lived).front();
+        QCOMPARE(term(comparison, CostTerm::Window), "-1.000000");
+        QCOMPARE(term(comparison, CostTerm::Price), "3.600000");
+        QCOMPARE(comparison.terms.size(), 2u);
+        // OpenCost knows of none: that is neither hours nor a price.
+        QCOMPARE(term(compareWithOpenCost({group}, {theirs()}, std::chrono::hours {10}, lived).front(), CostTerm::Gpu), "-5.000000");
+    }
+    void idleIsToldInMoneyAlone()
+    {
+        // Ours: a core at 3 idle now, and half of it on average. Theirs: 20 for what they charge 4 a core-hour elsewhere.
+        CostGroup idle;
+        idle.special = CostGroup::Special::Idle;
+        idle.key = "__idle__";
+        idle.cost.cpu = money("3");
+        OpenCostEntry other = theirs(), theirIdle;
+        other.cpuCost = 80;
+        other.totalCost = 120;
+        theirIdle.name = "__idle__";
+        theirIdle.cpuCost = theirIdle.totalCost = 32;
+        const LivedByName lived {{"__idle__", {{quantity("1"), {}, {}}, {quantity("500m"), {}, {}}}}};
+        const auto comparison = compareWithOpenCost({idle}, {other, theirIdle}, std::chrono::hours {10}, lived).front();
+        QCOMPARE(comparison.name, "__idle__");
+        QCOMPARE(term(comparison, CostTerm::Window), "-15.000000");
+        QCOMPARE(term(comparison, CostTerm::Idle), "9.000000"); // 8 core-hours rather than 5
+        QCOMPARE(term(comparison, CostTerm::Price), "8.000000");
+        QCOMPARE(comparison.terms.size(), 3u);
+    }
+    void podsTellSinceWhenTheyRun()
+    {
+        WorldOf maker;
+        maker.add(awsNode("n", "m5.large", "on-demand", resources("2", "8Gi")));
+        Pod young = pod("a", "young", "n", shape({resources("1", "1Gi")}));
+        young.started = maker.world().now - std::chrono::hours {6};
+        Pod old = pod("a", "old", "n", shape({resources("500m", "1Gi")}));
+        old.started = maker.world().now - std::chrono::hours {600};
+        maker.add(young);
+        maker.add(old);
+        const auto lived = livedByNamespace(allocate(maker.make(), PriceBook(), {}), std::chrono::hours {24});
+        QCOMPARE(lived.at("a").now.cpu.decimal(), "1.5");
+        QCOMPARE(lived.at("a").mean.cpu.decimal(), "0.75");
+        QCOMPARE(lived.at("__idle__").now.cpu.decimal(), "0.5");
     }
     void namesOfOneSideStandAlone()
     {
