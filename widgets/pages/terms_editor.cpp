@@ -16,6 +16,8 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace loadline {
 
 TermsEditor::TermsEditor(QWidget* parent)
@@ -131,7 +133,8 @@ QWidget* TermsEditor::buildCurrency()
     code_->setToolTip(tr("Three letters, such as EUR. Amounts are converted, not renamed."));
     rate_ = new QDoubleSpinBox(card);
     rate_->setDecimals(6);
-    rate_->setRange(0.000001, 1'000'000);
+    rate_->setRange(0, 1'000'000);
+    rate_->setSpecialValueText(tr("not told yet"));
     rate_->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
     rate_->setKeyboardTracking(false);
     rate_->setAccessibleName(tr("For a US dollar"));
@@ -197,8 +200,10 @@ void TermsEditor::show()
     code_->setText(qtext(terms_.currency.code));
     rate_->setValue(terms_.currency.perDollar.value());
     asOf_->setText(qtext(terms_.currency.asOf));
+    rateOf_ = code_->text();
     hours_->setValue(int(terms_.hoursPerMonth));
     showing_ = false;
+    offerRate();
     showWords();
 }
 
@@ -208,16 +213,19 @@ Result<Currency> TermsEditor::currency() const
     if (code.isEmpty() || code == QLatin1String("USD"))
         return Currency {};
     const QString date = asOf_->text().trimmed();
-    QString text = code + QLatin1Char('=') + qtext(quantityOf(rate_).decimal());
-    if (!date.isEmpty())
-        text += QLatin1Char('@') + date;
-    return parseCurrency(text.toStdString());
+    const bool rated = rate_->value() > 0;
+    if (code.size() == 3 && (!rated || date.isEmpty()))
+        return Error {Error::Kind::Malformed,
+            rated ? LOADLINE_TR("Error", "When the rate of %1 held is not known yet.") : LOADLINE_TR("Error", "What a US dollar is in %1 is not known yet."), {},
+            LOADLINE_TR("Error", "Give the rate and its date; until then amounts stay in %2."), {code.toStdString(), terms_.currency.code}};
+    return parseCurrency((code + QLatin1Char('=') + qtext(quantityOf(rate_).decimal()) + QLatin1Char('@') + date).toStdString());
 }
 
 void TermsEditor::choose()
 {
     if (showing_)
         return;
+    offerRate();
     Terms next = terms_;
     next.listDiscount = shareOf(list_);
     next.negotiatedDiscount = shareOf(negotiated_);
@@ -236,11 +244,11 @@ void TermsEditor::choose()
     const auto money = currency();
     if (money)
         next.currency = *money;
-    Done sound = money ? next.check() : Done(money.error());
-    complaint_->setText(sound ? QString() : joined({sentence(sound.error()), hint(sound.error())}));
-    complaint_->setVisible(!sound);
-    offerRate();
-    if (!sound || next == terms_)
+    const Done sound = next.check();
+    const Error* wrong = !sound ? &sound.error() : !money ? &money.error() : nullptr;
+    complaint_->setText(wrong ? joined({sentence(*wrong), hint(*wrong)}) : QString());
+    complaint_->setVisible(wrong);
+    if (!sound || next == terms_) // a currency without its rate holds nothing else back
         return;
     terms_ = next;
     showWords();
@@ -249,8 +257,19 @@ void TermsEditor::choose()
 
 void TermsEditor::offerRate()
 {
-    rate_->setEnabled(code_->text().trimmed().toUpper() != QLatin1String("USD"));
-    asOf_->setEnabled(rate_->isEnabled());
+    const QString code = code_->text().trimmed().toUpper();
+    const bool dollars = code.isEmpty() || code == QLatin1String("USD");
+    rate_->setEnabled(!dollars);
+    asOf_->setEnabled(!dollars);
+    if (code == rateOf_)
+        return;
+    rateOf_ = code;
+    const Currency& known = terms_.currency;
+    const bool same = code == qtext(known.code);
+    const bool showing = std::exchange(showing_, true);
+    rate_->setValue(dollars ? 1 : same ? known.perDollar.value() : 0);
+    asOf_->setText(same ? qtext(known.asOf) : QString());
+    showing_ = showing;
 }
 
 QString TermsEditor::complaint() const { return complaint_->isHidden() ? QString() : complaint_->text(); }
@@ -269,8 +288,6 @@ void TermsEditor::setReport(const CostReport& report)
 void TermsEditor::showWords()
 {
     const Currency& currency = terms_.currency;
-    rate_->setEnabled(currency.converts());
-    asOf_->setEnabled(currency.converts());
     std::vector<DetailSection> sections;
     DetailSection words;
     words.title = tr("In words");

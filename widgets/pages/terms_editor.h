@@ -44,7 +44,7 @@ private:
     QFormLayout* cardForm(Card* card);
     void show();
     void choose();
-    void offerRate(); // only another currency than the US dollar has one
+    void offerRate(); // only another currency than the US dollar has one, and each its own: a new one starts without
     void showWords();
     [[nodiscard]] Result<Currency> currency() const;
 
@@ -57,6 +57,7 @@ private:
     QDoubleSpinBox *diskGb_ = nullptr, *volumeGb_ = nullptr;
     QSpinBox *balancers_ = nullptr, *hours_ = nullptr;
     QLineEdit *code_ = nullptr, *asOf_ = nullptr;
+    QString rateOf_; // the currency whose rate stands there
     QDoubleSpinBox* rate_ = nullptr;
     ToneLabel* complaint_ = nullptr;
     DetailPane* words_ = nullptr;

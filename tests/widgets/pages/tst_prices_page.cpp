@@ -262,7 +262,15 @@ void PricesPageTest::currencies()
         Q_EMIT line->editingFinished();
     };
     type(editor->code(), QStringLiteral("eur"));
+    // A new currency has no rate: it is asked for, and until then amounts stay what they are.
+    QCOMPARE(editor->rate()->text(), QStringLiteral("not told yet"));
+    QVERIFY2(editor->complaint().contains(QStringLiteral("What a US dollar is in EUR is not known yet.")), qPrintable(editor->complaint()));
+    QVERIFY(!held.settings.terms.currency.converts());
+    editor->negotiated()->setValue(11); // nothing else waits for it
+    QCOMPARE(held.settings.terms.negotiatedDiscount, quantity("110m"));
     editor->rate()->setValue(0.92);
+    QVERIFY2(editor->complaint().contains(QStringLiteral("When the rate of EUR held is not known yet.")), qPrintable(editor->complaint()));
+    QVERIFY(!held.settings.terms.currency.converts());
     type(editor->rateDate(), QStringLiteral("2026-11-20"));
     QCOMPARE(held.settings.terms.currency.code, std::string("EUR"));
     QCOMPARE(held.settings.terms.currency.perDollar, quantity("0.92"));
@@ -270,13 +278,25 @@ void PricesPageTest::currencies()
     type(editor->code(), QStringLiteral("E1"));
     QVERIFY(!editor->complaint().isEmpty());
     QCOMPARE(held.settings.terms.currency.code, std::string("EUR"));
-    type(editor->code(), QStringLiteral("CHF"));
+    type(editor->code(), QStringLiteral("CHF")); // not the euro's rate
+    QCOMPARE(editor->rate()->value(), 0.0);
+    QCOMPARE(editor->rateDate()->text(), QString());
+    QVERIFY(!editor->complaint().isEmpty());
+    QCOMPARE(held.settings.terms.currency.code, std::string("EUR"));
+    type(editor->code(), QStringLiteral("EUR"));
+    QCOMPARE(editor->rate()->value(), 0.92);
     QCOMPARE(editor->complaint(), QString());
+    type(editor->code(), QStringLiteral("CHF"));
+    editor->rate()->setValue(0.88);
     type(editor->rateDate(), QStringLiteral("20.11."));
     QVERIFY(!editor->complaint().isEmpty());
-    QCOMPARE(held.settings.terms.currency.asOf, std::string("2026-11-20"));
-    type(editor->rateDate(), {});
-    QCOMPARE(held.settings.terms.currency.asOf, std::string());
+    QCOMPARE(held.settings.terms.currency.code, std::string("EUR"));
+    type(editor->rateDate(), QStringLiteral("2026-11-21"));
+    QCOMPARE(editor->complaint(), QString());
+    QCOMPARE(held.settings.terms.currency.code, std::string("CHF"));
+    QCOMPARE(held.settings.terms.currency.perDollar, quantity("0.88"));
+    type(editor->rateDate(), {}); // a rate of no date is not taken
+    QCOMPARE(held.settings.terms.currency.asOf, std::string("2026-11-21"));
     type(editor->code(), QStringLiteral("USD"));
     QVERIFY(!held.settings.terms.currency.converts());
     QCOMPARE(held.settings.terms.currency.perDollar, quantity("1"));
