@@ -84,6 +84,7 @@ class CostPageTest : public QObject {
 private Q_SLOTS:
     void figures();
     void opensAndLeadsBack();
+    void anotherOrderStartsAtItsTop();
     void pricesAndWords();
     void openCostBeside();
     void exportsWhatShows();
@@ -135,6 +136,27 @@ void CostPageTest::opensAndLeadsBack()
     shown.page.setCosts(moneyCosts(shown.settings));
     QTRY_VERIFY(!tables->path().open);
     QTRY_COMPARE(shown.names(), (QStringList {QStringLiteral("general"), QStringLiteral("gpu"), QStringLiteral("Total")}));
+}
+
+void CostPageTest::anotherOrderStartsAtItsTop()
+{
+    Shown shown;
+    QVERIFY(shown.settle());
+    QVERIFY(shown.names().size() > 2);
+    const auto first = [&] { return shown.table()->table()->rowId(0); };
+    const auto sort = [&](bool descending) { Q_EMIT shown.table()->sortingChosen({SortBy {QStringLiteral("name"), descending}}); };
+    QCOMPARE(shown.table()->chosenRow(), first());
+    for (const bool descending : {false, true}) { // nobody chose a row: the pane tells of the first of each order
+        sort(descending);
+        QCOMPARE(shown.table()->chosenRow(), first());
+    }
+    // One that was chosen stays, wherever it comes to lie.
+    const QString second = shown.table()->table()->rowId(1);
+    shown.table()->choose(second);
+    for (const bool descending : {false, true}) {
+        sort(descending);
+        QCOMPARE(shown.table()->chosenRow(), second);
+    }
 }
 
 void CostPageTest::pricesAndWords()
