@@ -12,8 +12,8 @@ constexpr Millis todayEvery {Seconds {300}};
 constexpr Millis settledAfter {Seconds {1800}};
 constexpr int standInTries = 3;
 
-constexpr std::array<DayPart, dayPartCount> allParts {
-    DayPart::Machines, DayPart::Deployments, DayPart::StatefulSets, DayPart::MachinePrices, DayPart::Offerings};
+constexpr std::array<DayPart, dayPartCount> allParts {DayPart::Machines, DayPart::Deployments, DayPart::StatefulSets,
+    DayPart::Waiting, DayPart::Sizes, DayPart::MachinePrices, DayPart::Offerings};
 
 } // namespace
 

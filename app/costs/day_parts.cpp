@@ -4,6 +4,7 @@
 #include "cluster/capacity_key.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -172,7 +173,55 @@ std::vector<MachineDay> cutByPrice(std::vector<MachineDay> machines, const DayPr
     return cut;
 }
 
-void addWorkloads(std::vector<WorkloadSeries>& out, const std::optional<std::vector<Series>>& answer, const char* kind)
+std::optional<Quantity> meanOf(const Series& series, TimePoint day)
+{
+    double sum = 0;
+    int samples = 0;
+    for (const Sample& sample : series.samples)
+        if (std::isfinite(sample.value) && sample.value >= 0 && sample.at >= day && sample.at < day + dayLength) {
+            sum += sample.value;
+            ++samples;
+        }
+    return samples == 0 ? std::nullopt : std::optional(Quantity::fromDouble(sum / samples));
+}
+
+// What pods tell of the workloads they belong to: how many wait, how large they are.
+class PodFacts {
+public:
+    PodFacts(TimePoint day, const DayAnswers& answers)
+        : day_(day)
+    {
+        if (const auto& waiting = answers.of(DayPart::Waiting))
+            for (const Series& series : *waiting)
+                waiting_[keyOf(series)] = &series;
+        if (const auto& sizes = answers.of(DayPart::Sizes))
+            for (const Series& series : *sizes)
+                sizes_[keyOf(series)].push_back(&series);
+    }
+    void addTo(WorkloadSeries& series) const
+    {
+        const std::tuple key {series.workload.ns, series.workload.kind, series.workload.name};
+        if (const auto at = waiting_.find(key); at != waiting_.end())
+            series.waiting = *at->second;
+        const auto at = sizes_.find(key);
+        if (at == sizes_.end())
+            return;
+        ReplicaSize& size = series.workload.size;
+        for (const Series* one : at->second) {
+            const std::string resource = labelOf(*one, "resource");
+            (resource == "cpu" ? size.cpu : resource == "memory" ? size.memory : size.gpu) = meanOf(*one, day_);
+        }
+    }
+
+private:
+    using Key = std::tuple<std::string, std::string, std::string>;
+    static Key keyOf(const Series& series) { return {labelOf(series, "namespace"), labelOf(series, "kind"), labelOf(series, "name")}; }
+    TimePoint day_;
+    std::map<Key, const Series*> waiting_;
+    std::map<Key, std::vector<const Series*>> sizes_;
+};
+
+void addWorkloads(std::vector<WorkloadSeries>& out, const std::optional<std::vector<Series>>& answer, const char* kind, const PodFacts& pods)
 {
     if (!answer)
         return;
@@ -182,6 +231,7 @@ void addWorkloads(std::vector<WorkloadSeries>& out, const std::optional<std::vec
         one.workload.kind = kind;
         one.workload.name = labelOf(series, "name");
         one.replicas = series;
+        pods.addTo(one);
         out.push_back(std::move(one));
     }
 }
@@ -210,11 +260,15 @@ SeriesRequest dayRequest(DayPart part, TimePoint day, TimePoint until, const std
         return {QueryId::WorkloadReplicasAll, {{"kind", "Deployment"}}, range, dayStep};
     case DayPart::StatefulSets:
         return {QueryId::WorkloadReplicasAll, {{"kind", "StatefulSet"}}, range, dayStep};
+    case DayPart::Waiting:
+        return {QueryId::WorkloadsWaiting, {}, range, dayStep};
+    case DayPart::Sizes:
+        return {QueryId::WorkloadSizes, {}, {range.from, range.from + (range.to - range.from) / slowStep * slowStep}, slowStep};
     case DayPart::MachinePrices:
         return {QueryId::MachinePrices, {}, range, dayStep};
     case DayPart::Offerings:
         return {QueryId::OfferingPrices, {{"types", anyOf(types)}},
-            {range.from, range.from + (range.to - range.from) / priceStep * priceStep}, priceStep};
+            {range.from, range.from + (range.to - range.from) / slowStep * slowStep}, slowStep};
     }
     return {};
 }
@@ -231,8 +285,9 @@ UsageDay makeDay(TimePoint day, const DayAnswers& answers)
         }
     }
     std::vector<WorkloadSeries> workloads;
-    addWorkloads(workloads, answers.of(DayPart::Deployments), "Deployment");
-    addWorkloads(workloads, answers.of(DayPart::StatefulSets), "StatefulSet");
+    const PodFacts pods(day, answers);
+    addWorkloads(workloads, answers.of(DayPart::Deployments), "Deployment", pods);
+    addWorkloads(workloads, answers.of(DayPart::StatefulSets), "StatefulSet", pods);
     UsageDay usage = usageDay(day, dayStep, machines, workloads);
     usage.machines = cutByPrice(std::move(usage.machines), DayPrices(day, answers));
     usage.origin = answers.origin;

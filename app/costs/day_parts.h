@@ -11,8 +11,8 @@
 namespace loadline {
 
 // The questions that one day of usage is made from.
-enum class DayPart { Machines, Deployments, StatefulSets, MachinePrices, Offerings };
-inline constexpr std::size_t dayPartCount = 5;
+enum class DayPart { Machines, Deployments, StatefulSets, Waiting, Sizes, MachinePrices, Offerings };
+inline constexpr std::size_t dayPartCount = 7;
 
 // The answers for one day, as they came. An answer that failed for good (no such series) is an empty one.
 struct DayAnswers {
@@ -27,7 +27,7 @@ struct DayAnswers {
 };
 
 inline constexpr Millis dayStep {Seconds {300}};
-inline constexpr Millis priceStep {Seconds {3600}}; // of offerings, which move slowly
+inline constexpr Millis slowStep {Seconds {3600}}; // of offerings and sizes, which move slowly
 // What to ask for a part of a day up to `until`. `types` for Offerings only.
 SeriesRequest dayRequest(DayPart part, TimePoint day, TimePoint until, const std::vector<std::string>& types = {});
 

@@ -256,6 +256,8 @@ std::string subjectOf(QueryId query, const QueryParams& params)
         return get("kind");
     case QueryId::NodesByPool:
     case QueryId::NodesByMachine:
+    case QueryId::WorkloadsWaiting:
+    case QueryId::WorkloadSizes:
     case QueryId::NodeCount:
     case QueryId::PodsPending:
     case QueryId::PodsUnschedulable:

@@ -101,6 +101,48 @@ void observeAll(const World& world, const char* kind, const Observe& observed)
             static_cast<double>(workload.replicas), false});
 }
 
+struct PodsOf {
+    std::int64_t waiting = 0, placed = 0;
+    Quantity cpu, memory, gpu; // requested by the containers of those that are placed
+};
+
+void add(PodsOf& sum, const Pod& pod)
+{
+    if (pod.node.str().empty()) {
+        ++sum.waiting;
+        return;
+    }
+    ++sum.placed;
+    for (const Container& container : pod.shape->containers) {
+        if (container.sidecar) // kube-state-metrics counts it among the init containers
+            continue;
+        sum.cpu += container.requests.cpu.value_or(Quantity());
+        sum.memory += container.requests.memory.value_or(Quantity());
+        sum.gpu += container.requests.get("nvidia.com/gpu").value_or(Quantity());
+    }
+}
+
+// Of every workload too: how many of its replicas wait for a node, and what those with one request.
+void observePods(const World& world, std::vector<Observation>& out)
+{
+    std::map<Target, PodsOf> sums;
+    for (const Pod& pod : world.all<Pod>())
+        if (pod.shape && pod.phase != PodPhase::Succeeded && pod.phase != PodPhase::Failed)
+            if (const auto owner = ownerOf(world, pod); owner.kind == "Deployment" || owner.kind == "StatefulSet")
+                add(sums[owner], pod);
+    for (const auto& [target, sum] : sums) {
+        const std::vector<std::pair<std::string, std::string>> who {{"kind", target.kind}, {"name", target.name}, {"namespace", target.ns}};
+        out.push_back({QueryId::WorkloadsWaiting, "", who, static_cast<double>(sum.waiting), false});
+        for (const auto& [resource, amount] : {std::pair("cpu", sum.cpu), std::pair("memory", sum.memory), std::pair("nvidia_com_gpu", sum.gpu)}) {
+            if (sum.placed == 0 || amount.isZero())
+                continue;
+            auto labels = who;
+            labels.emplace_back("resource", resource);
+            out.push_back({QueryId::WorkloadSizes, "", labels, amount.value() / static_cast<double>(sum.placed), false});
+        }
+    }
+}
+
 Spreads spreadsOf(const World& world, const std::set<Target>& targets)
 {
     Spreads spreads;
@@ -138,6 +180,7 @@ void observeTargets(const World& world, const Observe& observed)
     observeAll<StatefulSet>(world, "StatefulSet", observed);
     if (!live(world, KindId::Pod))
         return;
+    observePods(world, out);
     for (const auto& [key, spread] : spreadsOf(world, targets)) {
         const auto& [target, container] = key;
         const auto tell = [&](QueryId query, const Spread& of, double value, bool gauge, const char* resource) {

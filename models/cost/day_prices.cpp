@@ -1,50 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cost/day_prices.h"
 
-#include "cluster/scaled_object.h"
-#include "cluster/workload.h"
-
 #include "cost/price_list.h"
 #include "cost/price_search.h"
 #include "cost/replica_shares.h"
 
 #include <algorithm>
-#include <limits>
 #include <map>
 
 namespace loadline {
 namespace {
-
-ScaledBy scaledBy(const WorkloadCost& workload, const World& world)
-{
-    if (workload.autoscalerKind == "HorizontalPodAutoscaler")
-        return ScaledBy::Hpa;
-    if (workload.autoscalerKind != "ScaledObject" && workload.autoscalerKind != "ScaledJob")
-        return ScaledBy::Nothing;
-    const auto* object = world.find<ScaledObject>(workload.ns, workload.autoscaler);
-    const bool cron = object && !object->triggers.empty()
-        && std::all_of(object->triggers.begin(), object->triggers.end(), [](const Trigger& trigger) {
-               return trigger.type == "cron" || trigger.type == "cpu" || trigger.type == "memory";
-           })
-        && std::any_of(object->triggers.begin(), object->triggers.end(), [](const Trigger& t) { return t.type == "cron"; });
-    return cron ? ScaledBy::Cron : ScaledBy::Keda;
-}
-
-std::optional<std::int32_t> bound(std::int64_t value)
-{
-    return std::int32_t(std::clamp<std::int64_t>(value, 0, std::numeric_limits<std::int32_t>::max()));
-}
-
-void setBounds(WorkloadPrice& price, const WorkloadCost& workload, const World& world)
-{
-    if (const auto* hpa = price.scaledBy == ScaledBy::Hpa ? world.find<Hpa>(workload.ns, workload.autoscaler) : nullptr) {
-        price.minReplicas = bound(hpa->minReplicas);
-        price.maxReplicas = bound(hpa->maxReplicas);
-    } else if (const auto* object = world.find<ScaledObject>(workload.ns, workload.autoscaler)) {
-        price.minReplicas = bound(object->minReplicas);
-        price.maxReplicas = bound(object->maxReplicas);
-    }
-}
 
 // What is known today of the machines of a type: their provider and how large they are.
 class Sizes {
@@ -119,57 +84,35 @@ bool measured(const MachineDay& day, const PriceBook& book)
         || price.hourly->scaled(100, 99) < *onDemand;
 }
 
-} // namespace
-
-std::vector<WorkloadPrice> workloadPrices(const Allocation& allocation, std::span<const AutoscalerCost> autoscalers)
+// What a replica of that size costs now: what is not told is as large as now, and what its pods use beyond their requests
+// now, or are charged beyond their containers, they are taken to have used and been charged then.
+Money sized(const WorkloadPrice& price, const ReplicaSize& size)
 {
-    std::map<std::tuple<std::string_view, std::string_view, std::string_view>, const AutoscalerCost*> replicas;
-    for (const AutoscalerCost& cost : autoscalers)
-        if (cost.replica)
-            replicas[{cost.kind, cost.autoscaler.ns, cost.autoscaler.name}] = &cost;
-    std::vector<ReplicaShares> shares(allocation.workloads.size());
-    for (const PodCost& pod : allocation.pods)
-        if (pod.state == PodState::Charged)
-            shares[pod.workload].add(allocation.nodes[pod.node], pod.cost.total());
-    std::vector<WorkloadPrice> prices;
-    prices.reserve(allocation.workloads.size());
-    for (std::size_t i = 0; i < allocation.workloads.size(); ++i) {
-        const WorkloadCost& workload = allocation.workloads[i];
-        WorkloadPrice price {workload.ns, workload.kind, workload.name, scaledBy(workload, *allocation.world), {}, {}, {}, {}};
-        if (workload.charged > 0) {
-            price.replicaHourly = workload.cost.total().scaled(1, Int128(workload.charged));
-            price.machines = shares[i].of(*price.replicaHourly);
-        } else if (const auto known = replicas.find({workload.autoscalerKind, workload.ns, workload.autoscaler}); known != replicas.end()) {
-            price.replicaHourly = known->second->replica;
-            price.machines = known->second->machines;
-        }
-        setBounds(price, workload, *allocation.world);
-        prices.push_back(std::move(price));
-    }
-    // Workloads at zero have no pods and so no line of their own: their autoscalers know what a replica would cost.
-    for (const AutoscalerCost& cost : autoscalers) {
-        if (!cost.replica || cost.kind == "VerticalPodAutoscaler")
-            continue;
-        const bool known = std::any_of(prices.begin(), prices.end(), [&](const WorkloadPrice& price) {
-            return price.ns == cost.workload.ns && price.name == cost.workload.name && price.kind != "Job";
-        });
-        if (known)
-            continue;
-        WorkloadCost asleep;
-        asleep.ns = cost.workload.ns;
-        asleep.name = cost.workload.name;
-        asleep.kind = allocation.world->find<StatefulSet>(asleep.ns, asleep.name) ? "StatefulSet" : "Deployment";
-        asleep.autoscalerKind = cost.kind;
-        asleep.autoscaler = cost.autoscaler.name;
-        WorkloadPrice price {asleep.ns, asleep.kind, asleep.name, scaledBy(asleep, *allocation.world), cost.replica, {}, {}, cost.machines};
-        setBounds(price, asleep, *allocation.world);
-        prices.push_back(std::move(price));
-    }
-    std::sort(prices.begin(), prices.end(), [](const WorkloadPrice& a, const WorkloadPrice& b) {
-        return std::tie(a.ns, a.kind, a.name) < std::tie(b.ns, b.kind, b.name);
-    });
-    return prices;
+    if (!price.units)
+        return *price.replicaHourly;
+    Amounts more;
+    const auto compare = [&](const std::optional<Quantity>& then, Quantity Amounts::*amount) {
+        const Quantity now = price.requested.*amount, reserved = price.reserved.*amount, charged = price.charged.*amount;
+        if (!then || (*then - now).nano() * 1'000'000 / std::max(Int128(1), now.nano()) == 0)
+            return; // as large as now, to what a mean of floating point tells
+        const Quantity wanted = *then + reserved - now;
+        more.*amount = (charged > reserved ? std::max(wanted, charged) : wanted) - charged;
+    };
+    compare(size.cpu, &Amounts::cpu);
+    compare(size.memory, &Amounts::memory);
+    compare(size.gpu, &Amounts::gpu);
+    return std::max(Money(), *price.replicaHourly + price.units->of(more));
 }
+
+std::optional<Money> replicaOn(const DayNodePrices& nodes, const WorkloadPrice& price, const ReplicaSize& size)
+{
+    if (!price.replicaHourly)
+        return std::nullopt;
+    const Money moved = nodes.replica(*price.replicaHourly, price.machines), then = sized(price, size);
+    return then == *price.replicaHourly || price.replicaHourly->isZero() ? moved : moved.scaled(then.pico(), price.replicaHourly->pico());
+}
+
+} // namespace
 
 UsageDay priced(UsageDay day, const PriceBook& book, const Terms& terms, std::span<const WorkloadPrice> workloads, const Allocation* now)
 {
@@ -214,7 +157,7 @@ UsageDay priced(UsageDay day, const PriceBook& book, const Terms& terms, std::sp
         if (at == workloads.end() || std::tie(at->ns, at->kind, at->name) != std::tie(workload.ns, workload.kind, workload.name))
             continue;
         workload.scaledBy = at->scaledBy;
-        workload.replicaHourly = at->replicaHourly ? std::optional(nodes.replica(*at->replicaHourly, at->machines)) : std::nullopt;
+        workload.replicaHourly = replicaOn(nodes, *at, workload.size);
         workload.minReplicas = at->minReplicas;
         workload.maxReplicas = at->maxReplicas;
     }

@@ -17,6 +17,10 @@ struct WorkloadPrice {
     std::optional<Money> replicaHourly; // after terms
     std::optional<std::int32_t> minReplicas, maxReplicas;
     std::vector<ReplicaShare> machines; // that replicaHourly stands on
+    // What its containers request now, with what the scheduler keeps beside, and what it is charged for in all; with the
+    // price of more or less of it.
+    Amounts requested {}, reserved {}, charged {};
+    std::optional<UnitPrices> units {};
     bool operator==(const WorkloadPrice&) const = default;
 };
 // Sorted by (ns, kind, name).
@@ -24,8 +28,9 @@ std::vector<WorkloadPrice> workloadPrices(const Allocation& allocation, std::spa
 
 // A day as it was counted, with prices: those that were measured on it stay, all others come from the book, and the
 // terms go off either. The user's own rows stand above a measured price, as for a node of today. Machines that run now
-// lend their size to those of the same type that no list knows. A replica costs what it costs now, moved with what its
-// machines cost on the day.
+// lend their size to those of the same type that no list knows. A replica costs what it costs now, moved with what it
+// requested on the day, where that is known, and with what its machines cost then. What it uses beyond its requests now
+// it is taken to have used then.
 UsageDay priced(UsageDay day, const PriceBook& book, const Terms& terms, std::span<const WorkloadPrice> workloads,
     const Allocation* now = nullptr);
 

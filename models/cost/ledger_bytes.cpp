@@ -3,14 +3,16 @@
 // numbers are zigzagged; times of runs are differences, so that a run takes about four bytes.
 #include "cost/ledger_day.h"
 
+#include <algorithm>
 #include <map>
 
 namespace loadline {
 namespace {
 
 constexpr std::string_view magic = "LLUD";
-constexpr unsigned char version = 2;
+constexpr unsigned char version = 3;
 constexpr std::size_t checksumSize = 4;
+constexpr Int128 mostNano = Int128(1'000'000'000) << 60; // an exbibyte
 
 std::uint32_t checksum(std::string_view bytes)
 {
@@ -51,6 +53,17 @@ public:
             at = run.to;
         }
     }
+    void size(const ReplicaSize& size)
+    {
+        for (const auto* part : {&size.cpu, &size.memory, &size.gpu}) {
+            const Int128 nano = *part ? std::clamp((*part)->nano(), Int128(0), mostNano) : Int128(0);
+            number(*part ? 1 : 0);
+            if (!*part)
+                continue;
+            number(static_cast<std::uint64_t>(nano / 1'000'000'000));
+            number(static_cast<std::uint64_t>(nano % 1'000'000'000));
+        }
+    }
     void replicas(const std::optional<std::int32_t>& value) { number(value ? static_cast<std::uint64_t>(*value) + 1 : 0); }
     std::string out;
     std::map<std::string, std::uint64_t> texts;
@@ -82,6 +95,8 @@ void writeWorkload(Writer& to, const WorkloadDay& day)
     to.replicas(day.minReplicas);
     to.replicas(day.maxReplicas);
     to.runs(day.runs);
+    to.runs(day.waiting);
+    to.size(day.size);
 }
 
 // Reads until something is wrong; from then on everything reads as nothing.
@@ -163,6 +178,16 @@ public:
         }
         return all;
     }
+    ReplicaSize size()
+    {
+        ReplicaSize size;
+        for (auto* part : {&size.cpu, &size.memory, &size.gpu})
+            if (number(1) == 1) {
+                const auto whole = Int128(number(std::uint64_t(1) << 60));
+                *part = Quantity::fromNano(whole * 1'000'000'000 + Int128(number(999'999'999)));
+            }
+        return size;
+    }
     std::optional<std::int32_t> replicas()
     {
         const std::uint64_t value = number(2'147'483'647);
@@ -216,6 +241,8 @@ WorkloadDay readWorkload(Reader& from)
     day.minReplicas = from.replicas();
     day.maxReplicas = from.replicas();
     day.runs = from.runs(true);
+    day.waiting = from.runs(false);
+    day.size = from.size();
     return day;
 }
 
@@ -288,7 +315,7 @@ Result<UsageDay> readUsageDay(std::string_view bytes)
     day.covered = readCoverage(from);
     for (std::size_t left = from.count(12); left > 0 && from.fine(); --left)
         day.machines.push_back(readMachine(from));
-    for (std::size_t left = from.count(7); left > 0 && from.fine(); --left)
+    for (std::size_t left = from.count(11); left > 0 && from.fine(); --left)
         day.workloads.push_back(readWorkload(from));
     if (!from.fine() || !from.atEnd())
         return damaged();

@@ -77,6 +77,30 @@ std::vector<CountRun> larger(const std::vector<CountRun>& a, const std::vector<C
     return joined;
 }
 
+// Takes those that wait off the replicas that are wanted; of more that wait than are wanted (a rollout's surge) only as many.
+void takeOff(WorkloadDay& day)
+{
+    std::vector<CountRun> placed, waiting;
+    auto wait = day.waiting.begin();
+    for (const CountRun& run : day.runs) {
+        std::int32_t at = run.from;
+        while (wait != day.waiting.end() && wait->to <= at)
+            ++wait;
+        for (auto one = wait; one != day.waiting.end() && one->from < run.to; ++one) {
+            const DaySpan both {std::max(at, one->from), std::min(one->to, run.to)};
+            const std::int32_t count = std::min(one->count, run.count);
+            addRun(placed, {at, both.from, run.count});
+            addRun(placed, {both.from, both.to, run.count - count});
+            if (count > 0)
+                addRun(waiting, {both.from, both.to, count});
+            at = both.to;
+        }
+        addRun(placed, {at, run.to, run.count});
+    }
+    day.runs = std::move(placed);
+    day.waiting = std::move(waiting);
+}
+
 // What all series of a day are read by.
 struct Reading {
     DayClock clock;
@@ -184,6 +208,7 @@ std::vector<WorkloadDay> workloadDays(const Reading& reading, std::span<const Wo
         const auto end = [&](TimePoint at, const TimePoint* next) { return reading.workloadEnd(at, next); };
         WorkloadDay day = series.workload;
         day.runs = runsOf(reading, series.replicas, true, end);
+        day.waiting = runsOf(reading, series.waiting, false, end);
         if (!day.runs.empty())
             days.push_back(std::move(day));
     }
@@ -191,11 +216,16 @@ std::vector<WorkloadDay> workloadDays(const Reading& reading, std::span<const Wo
     std::stable_sort(days.begin(), days.end(), before);
     std::vector<WorkloadDay> joined;
     for (WorkloadDay& day : days) {
-        if (!joined.empty() && keyOf(joined.back()) == keyOf(day))
-            joined.back().runs = larger(joined.back().runs, day.runs);
-        else
+        if (joined.empty() || keyOf(joined.back()) != keyOf(day)) {
             joined.push_back(std::move(day));
+            continue;
+        }
+        joined.back().runs = larger(joined.back().runs, day.runs);
+        joined.back().waiting = larger(joined.back().waiting, day.waiting);
     }
+    for (WorkloadDay& day : joined)
+        if (!day.waiting.empty())
+            takeOff(day);
     return joined;
 }
 

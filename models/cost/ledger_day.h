@@ -41,14 +41,23 @@ struct MachineDay {
     bool operator==(const MachineDay&) const = default;
 };
 
+// What one replica requested on a day, by its containers, the mean; absent: nobody tells.
+struct ReplicaSize {
+    std::optional<Quantity> cpu, memory, gpu;
+    [[nodiscard]] bool known() const { return cpu || memory || gpu; }
+    bool operator==(const ReplicaSize&) const = default;
+};
+
 enum class ScaledBy : unsigned char { Nothing, Hpa, Keda, Cron };
 
-// A workload over one day. Where no run stands its replicas are unknown, or it was not there; a run of 0 is a stretch
-// at zero.
+// A workload over one day. Runs count the replicas that have a node: what waits for one costs nothing. Where no run
+// stands its replicas are unknown, or it was not there; a run of 0 in which none waits is a stretch at zero.
 struct WorkloadDay {
     std::string ns, kind, name;
     ScaledBy scaledBy = ScaledBy::Nothing;
     std::vector<CountRun> runs;
+    std::vector<CountRun> waiting; // replicas without a node, where some are; each lies within runs
+    ReplicaSize size;
     std::optional<Money> replicaHourly; // what one replica costs an hour
     std::optional<std::int32_t> minReplicas, maxReplicas; // of its autoscaler
     bool operator==(const WorkloadDay&) const = default;
@@ -74,7 +83,8 @@ struct MachineSeries {
 };
 struct WorkloadSeries {
     WorkloadDay workload; // without runs
-    Series replicas;
+    Series replicas; // wanted
+    Series waiting; // of them, those without a node; nothing is heard of it while none waits
 };
 
 // Lays the samples of one day out as runs. A sample holds until its series' next one; a machine that misses its turn

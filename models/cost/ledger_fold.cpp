@@ -33,6 +33,15 @@ auto& following(Map& map, typename Map::iterator& cursor, const Key& key)
     return cursor->second;
 }
 
+// How long some of its replicas waited for a node.
+std::int64_t waitedWithin(const WorkloadDay& workload, std::span<const DaySpan> covered, DaySpan within)
+{
+    std::int64_t time = 0;
+    for (const CountRun& run : workload.waiting)
+        time += coveredTime(covered, {std::max(run.from, within.from), std::min(run.to, within.to)});
+    return time;
+}
+
 std::optional<Money> plus(std::optional<Money> sum, Money part)
 {
     return sum.value_or(Money()) + part;
@@ -228,7 +237,7 @@ Money LedgerFold::addWorkload(const UsageDay& day, const WorkloadDay& workload, 
         const std::int64_t time = coveredTime(day.covered, {run.from, std::min(run.to, end)});
         known += time;
         ran += time * run.count;
-        zero += run.count == 0 ? time : 0;
+        zero += run.count == 0 ? time - waitedWithin(workload, day.covered, {run.from, std::min(run.to, end)}) : 0;
     }
     if (known == 0)
         return {};
@@ -238,6 +247,8 @@ Money LedgerFold::addWorkload(const UsageDay& day, const WorkloadDay& workload, 
     line.scaledBy = workload.scaledBy;
     line.known += known * sign;
     line.ran += ran * sign;
+    line.waited += countTime(workload.waiting, day.covered, {0, end}) * sign;
+    line.sized += workload.size.known() ? known * sign : 0;
     line.atZero += zero * sign;
     const BaselineWorkload* reference = reference_.find(workload);
     line.against = reference ? reference->replicas : 0;

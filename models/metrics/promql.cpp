@@ -244,6 +244,8 @@ std::vector<NamedQuery> build()
         machinePricesQuery(),
         offeringPricesQuery(),
         workloadReplicasAllQuery(),
+        workloadsWaitingQuery(),
+        workloadSizesQuery(),
         QueryBuilder(Up, "up", "").plain("count(up$scope)", {"up"}),
         QueryBuilder(Present, "present", "")
             .plain(R"(count by(__name__)({__name__=~"$names",exported_namespace=""$matcher}))", {}),

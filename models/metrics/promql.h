@@ -54,6 +54,8 @@ enum class QueryId {
     MachinePrices, // the same, averaged over nodes alike: labels as NodesByMachine, or only instance_type and region
     OfferingPrices, // types (see anyOf): Karpenter's, labels instance_type, capacity_type, zone
     WorkloadReplicasAll, // kind (Deployment, StatefulSet): spec replicas of all of them, labels namespace, name
+    WorkloadsWaiting, // replicas that have no node yet, of all of them: labels namespace, kind, name
+    WorkloadSizes, // what one replica with a node requests, the mean: the same labels, and resource (see shapeAnswer)
     Up, // the check: how many targets are up or down; counted, as there may be thousands
     Present, // names ("a|b|c"): which of these metrics exist; label __name__
     PresentExported, // the same, of series whose own namespace became exported_namespace

@@ -70,5 +70,7 @@ NamedQuery nodePricesQuery();
 NamedQuery machinePricesQuery();
 NamedQuery offeringPricesQuery();
 NamedQuery workloadReplicasAllQuery();
+NamedQuery workloadsWaitingQuery();
+NamedQuery workloadSizesQuery();
 
 } // namespace loadline

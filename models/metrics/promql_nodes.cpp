@@ -114,14 +114,4 @@ NamedQuery offeringPricesQuery()
     return query;
 }
 
-NamedQuery workloadReplicasAllQuery()
-{
-    QueryBuilder query(QueryId::WorkloadReplicasAll, "workload-replicas-all", "replicas");
-    query.both(R"(max by(@ns,deployment)(kube_deployment_spec_replicas{deployment!=""$matcher}))",
-        {"kube_deployment_spec_replicas"}, {{"kind", "Deployment"}});
-    query.both(R"(max by(@ns,statefulset)(kube_statefulset_replicas{statefulset!=""$matcher}))",
-        {"kube_statefulset_replicas"}, {{"kind", "StatefulSet"}});
-    return query;
-}
-
 } // namespace loadline

@@ -162,12 +162,17 @@ bool hasNodeLabels(const Series& series)
         [](const auto& label) { return label.first.starts_with("label_"); });
 }
 
-// deployment="x" or statefulset="x" becomes name="x".
+// deployment="x" or statefulset="x" becomes name="x"; the owner of pods becomes the workload's kind and name.
 void nameWorkload(SeriesLabels& labels)
 {
-    for (auto& [name, value] : labels)
-        if (name == "deployment" || name == "statefulset")
+    for (auto& [name, value] : labels) {
+        if (name == "deployment" || name == "statefulset" || name == "owner_name" || name == "created_by_name")
             name = "name";
+        if (name != "owner_kind" && name != "created_by_kind")
+            continue;
+        name = "kind";
+        value = value == "ReplicaSet" ? "Deployment" : value;
+    }
     std::sort(labels.begin(), labels.end());
 }
 
@@ -198,7 +203,7 @@ std::vector<Series> shapeAnswer(QueryId query, std::vector<Series> series)
         return merged(series, machineLabelsOf, false);
     for (Series& one : series) {
         dropExportedPrefix(one.labels);
-        if (query == QueryId::WorkloadReplicasAll)
+        if (query == QueryId::WorkloadReplicasAll || query == QueryId::WorkloadsWaiting || query == QueryId::WorkloadSizes)
             nameWorkload(one.labels);
     }
     return series;

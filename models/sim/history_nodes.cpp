@@ -97,6 +97,29 @@ void SeriesFinder::workloadsAll()
     }
 }
 
+// As the pods' owners are named once a ReplicaSet's hash is off: its kind still tells.
+void SeriesFinder::workloadPods()
+{
+    const bool sizes = question_.id == QueryId::WorkloadSizes;
+    const std::string owner = sizes ? "owner" : "created_by";
+    for (std::size_t w = 0; w < plan_.workloads.size(); ++w) {
+        const auto& workload = plan_.workloads[w];
+        if (workload.kind != SimKind::Deployment && workload.kind != SimKind::StatefulSet)
+            continue;
+        const SeriesLabels labels {{"namespace", workload.ns}, {owner + "_name", workload.name},
+            {owner + "_kind", workload.kind == SimKind::Deployment ? "ReplicaSet" : "StatefulSet"}};
+        if (!sizes) {
+            add(labels, {Measure::WorkloadWaiting, w, 0, 0});
+            continue;
+        }
+        for (const auto& [resource, name] : {std::pair(0u, "cpu"), std::pair(1u, "memory"), std::pair(2u, "nvidia_com_gpu")}) {
+            SeriesLabels of = labels;
+            of.emplace_back("resource", name);
+            add(std::move(of), {Measure::WorkloadSize, w, 0, resource});
+        }
+    }
+}
+
 // What Karpenter says of the types in use: the bundled list's prices, the same in every zone.
 void SeriesFinder::offerings()
 {

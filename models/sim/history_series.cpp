@@ -291,6 +291,10 @@ std::vector<HistorySeries> SeriesFinder::find()
     case WorkloadReplicasAll:
         workloadsAll();
         break;
+    case WorkloadsWaiting:
+    case WorkloadSizes:
+        workloadPods();
+        break;
     case Up:
         up();
         break;

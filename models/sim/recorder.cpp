@@ -153,6 +153,27 @@ float ofPods(const SimState& state, std::size_t workload, const Measured& column
     return pods == 0 ? absent : number(sum / pods);
 }
 
+float waitingOf(const SimWorkload& workload)
+{
+    const auto waits = [](const SimPod& pod) { return pod.node < 0 && pod.phase == PodPhase::Pending && !pod.deleting; };
+    return number(static_cast<double>(std::count_if(workload.pods.begin(), workload.pods.end(), waits)));
+}
+
+float sizeOf(const SimWorkload& workload, std::size_t resource)
+{
+    std::int64_t sum = 0, pods = 0;
+    for (const auto& pod : workload.pods) {
+        if (pod.node < 0)
+            continue;
+        Footprint need;
+        for (const auto& container : workload.shapes[pod.shape].containers)
+            need += footprintOf(container.requests);
+        sum += resource == 0 ? need.cpuMilli : resource == 1 ? need.memory : need.gpus;
+        ++pods;
+    }
+    return sum == 0 ? absent : number(double(sum) / double(pods) / (resource == 0 ? 1000 : 1));
+}
+
 float ofTrigger(const SimState& state, const Measured& column)
 {
     const auto objects = state.scaledObjects.size();
@@ -191,6 +212,10 @@ float value(const SimState& state, const Sums& sums, const Measured& column)
         return number(static_cast<double>(state.workloads[column.of].replicas));
     case Measure::WorkloadReady:
         return number(static_cast<double>(state.workloads[column.of].ready));
+    case Measure::WorkloadWaiting:
+        return waitingOf(state.workloads[column.of]);
+    case Measure::WorkloadSize:
+        return sizeOf(state.workloads[column.of], column.resource);
     case Measure::CpuSum:
     case Measure::CpuMean:
     case Measure::CpuMax:
@@ -255,7 +280,9 @@ std::vector<Measured> columnsOf(const SimPlan& plan)
         for (std::size_t t = 0; t < plan.scaledJobs[j].triggers.size(); ++t)
             add({TriggerValue, TriggerActive}, plan.scaledObjects.size() + j, t);
     for (std::size_t w = 0; w < plan.workloads.size(); ++w) {
-        add({WorkloadReplicas, WorkloadReady}, w);
+        add({WorkloadReplicas, WorkloadReady, WorkloadWaiting}, w);
+        for (std::size_t resource = 0; resource < 3; ++resource)
+            add({WorkloadSize}, w, 0, resource);
         for (std::size_t c = 0; c < plan.workloads[w].containers.size(); ++c)
             add({CpuSum, CpuMean, CpuMax, MemoryMean, MemoryMax}, w, c);
     }

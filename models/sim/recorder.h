@@ -16,7 +16,9 @@ enum class Measure {
     HpaAverage,
     HpaValue, // of an HPA's metric
     WorkloadReplicas,
-    WorkloadReady, // of a workload
+    WorkloadReady,
+    WorkloadWaiting, // of a workload
+    WorkloadSize, // of a workload: what one of its pods that run requests, the mean; resource: 0 cpu, 1 memory, 2 GPUs
     CpuSum,
     CpuMean,
     CpuMax,

@@ -53,6 +53,7 @@ private:
     void poolUse(bool limit);
     void machines();
     void workloadsAll();
+    void workloadPods();
     void offerings();
     void up();
     void present();

@@ -129,6 +129,22 @@ void addPrices(CostReport& report, const ClusterMoney& money)
     report.prices.insert(report.prices.end(), rows.begin(), rows.end());
 }
 
+// How large replicas of the past are taken to be, where it is not told.
+QString sizeNote(const Ledger& ledger)
+{
+    NodeTime known = 0, sized = 0;
+    for (const LedgerWorkload& workload : ledger.workloads)
+        if (workload.actual && workload.ran > 0) {
+            known += workload.known;
+            sized += workload.sized;
+        }
+    if (sized >= known)
+        return {};
+    const QString series = QStringLiteral("kube_pod_container_resource_requests");
+    return sized == 0 ? Words::tr("The history tells no requests (%1): replicas of the past are taken to be as large as now.").arg(series)
+                      : Words::tr("On some days the history tells no requests of some workloads (%1): their replicas are taken to be as large then as now.").arg(series);
+}
+
 void addNotes(CostReport& report, const ClusterMoney& money)
 {
     const auto note = [&](const QString& text) {
@@ -137,6 +153,8 @@ void addNotes(CostReport& report, const ClusterMoney& money)
     };
     for (const Error& error : money.now.notes())
         note(sentence(error));
+    if (money.ledger)
+        note(sizeNote(*money.ledger));
     report.daysMissing += money.costs->daysMissing;
     report.daysAll += money.costs->daysAll;
     if (money.costs->error && money.costs->days->empty())

@@ -164,7 +164,7 @@ ReviewTable groupsOf(const CostReport& report, const Teller& tell)
     if (left > 0)
         notes << Words::tr("%1 smaller rows with %2 in all are left out here; the CSV has them.").arg(left).arg(tell.cents(leftActual));
     if (report.haveLedger && report.by.kind != GroupKind::Pool && report.by.kind != GroupKind::Capacity)
-        notes << Words::tr("Rows stand for pods: replicas over the window, each as large as now, at the price of their time, compared with what they requested by the baseline. "
+        notes << Words::tr("Rows stand for pods: replicas that had a node over the window, at the size and the price of their time, compared with what they requested by the baseline. "
                            "The total stands for nodes: the rows of pods do not add up to what was saved there.");
     table.note = notes.join(QLatin1Char(' '));
     return table;

@@ -36,6 +36,22 @@ CostRow rowOf(const ClusterMoney& money, const CostGroup& group)
     return row;
 }
 
+// How large replicas of the past are taken to be.
+QString sizeText(const CostRow& row)
+{
+    if (row.sized == 0)
+        return Words::tr("Replicas that had a node over the window, each as large as now (the history tells no requests), at the price of their time.");
+    return row.sized >= row.known ? Words::tr("Replicas that had a node over the window, each as large as its pods were on the day, at the price of their time.")
+                                  : Words::tr("Replicas that had a node over the window, each as large as its pods were on the day, or as now on the days of which "
+                                              "the history tells no requests, at the price of their time.");
+}
+
+// Beside it, what is in no amount.
+QString waitedText(const CostRow& row)
+{
+    return row.waited == 0 ? QString() : Words::tr("Replicas waited %1 h for a node: that costs nothing and is not in it.").arg(hoursOf(row.waited).value(), 0, 'f', 1);
+}
+
 using RowIndex = std::map<std::string, std::shared_ptr<CostRow>>; // by key
 
 // The row of a group, made when nothing of it runs now: what slept all day still has a past.
@@ -83,18 +99,20 @@ void addWorkloads(RowIndex& rows, const ClusterMoney& money, GroupKind by)
             continue;
         CostRow& row = rowFor(rows, money, group->second);
         addKnown(row.actual, workload.actual);
+        row.known += workload.known;
+        row.sized += workload.sized;
+        row.waited += workload.waited;
         const bool byRule = one && !group->second.empty() && workload.saved;
         const Money saved = byRule ? *workload.saved : workload.released.value_or(workload.saved.value_or(Money()));
         addKnown(row.saved, std::optional(saved));
         addKnown(row.baseline, std::optional(*workload.actual + saved));
         if (byRule)
-            row.why = joined({Words::tr("Replicas over the window, each as large as now, at the price of their time."), ruleText(workload),
-                Words::tr("It turns into money when nodes go.")});
+            row.why = ruleText(workload);
     }
     for (auto& [key, row] : rows)
-        if (row->actual && row->why.isEmpty())
-            row->why = Words::tr("Replicas over the window, each as large as now, at the price of their time; saved is what its pods no longer "
-                                 "requested, which turns into money when nodes go.");
+        if (row->actual)
+            row->why = joined({sizeText(*row), waitedText(*row), !row->why.isEmpty() ? row->why : Words::tr("Saved is what its pods no longer requested."),
+                Words::tr("It turns into money when nodes go.")});
 }
 
 void addPools(RowIndex& rows, const ClusterMoney& money)
@@ -158,7 +176,7 @@ void addRest(std::vector<std::shared_ptr<CostRow>>& rows, const ClusterMoney& mo
         return;
     idle->actual = money.ledger->actual - shares;
     idle->why = Words::tr("What the nodes cost beyond the workloads above: room nobody asked for, DaemonSets, jobs and pods "
-                          "without an owner, and the difference between how large a replica was then and is now.");
+                          "without an owner, and what replicas used beyond their requests then but not now.");
 }
 
 std::shared_ptr<CostRow> totalRow(const ClusterMoney& money)

@@ -111,11 +111,21 @@ void KubeSeries::addWorkloads()
     kube("kube_pod_owner", R"(namespace="shop",pod="nightly-28000-xwvtr",owner_kind="Job",owner_name="nightly-28000")",
         1);
     for (const std::string pod : {"fraud-api-7d9f8b6c5d-bcdfg", "fraud-api-7d9f8b6c5d-hjklm"}) {
-        const auto app = R"(namespace="shop",pod=")" + pod + R"(",container="app",)";
+        const auto app = R"(namespace="shop",pod=")" + pod + R"(",node="cpu-0",container="app",)";
+        kube("kube_pod_info",
+            R"(namespace="shop",pod=")" + pod + R"(",node="cpu-0",created_by_kind="ReplicaSet",created_by_name="fraud-api-7d9f8b6c5d")", 1);
         kube("kube_pod_container_resource_requests", app + R"(resource="cpu",unit="core")", 0.5);
         kube("kube_pod_container_resource_requests", app + R"(resource="memory",unit="byte")", 1e9);
         kube("kube_pod_container_resource_limits", app + R"(resource="cpu",unit="core")", 2);
         kube("kube_pod_status_phase", R"(namespace="shop",pod=")" + pod + R"(",phase="Pending")", 0);
+    }
+    kube("kube_pod_container_resource_requests",
+        R"(namespace="shop",pod="fraud-api-7d9f8b6c5d-hjklm",node="cpu-0",container="mesh",resource="cpu",unit="core")", 0.1);
+    // One waits for a node and requests more: neither large nor running. One of another workload is named almost alike.
+    for (const std::string pod : {"fraud-api-7d9f8b6c5d-vwxzb", "fraud-api-gateway-7d9f8b6c5d-vwxzb"}) {
+        const std::string set = pod.substr(0, pod.rfind('-'));
+        kube("kube_pod_info", R"(namespace="shop",pod=")" + pod + R"(",created_by_kind="ReplicaSet",created_by_name=")" + set + "\"", 1);
+        kube("kube_pod_container_resource_requests", R"(namespace="shop",pod=")" + pod + R"(",container="app",resource="cpu",unit="core")", 8);
     }
     kube("kube_pod_container_resource_requests_cpu_cores", R"(namespace="shop",pod="store-0",container="db")", 0.25);
     kube("kube_pod_status_phase", R"(namespace="shop",pod="waiting-1",phase="Pending")", 1);

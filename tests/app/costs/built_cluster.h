@@ -38,6 +38,10 @@ public:
     // Nothing was scraped on the third day from 3 to 6.
     [[nodiscard]] static bool inGap(int slot) { return slot >= 2 * daySlots + 36 && slot < 2 * daySlots + 72; }
     [[nodiscard]] static int replicasOfApi(int slot) { return 2 + slot / 24 % 5; }
+    // One of api's replicas waits for a node over two hours of the second day, which begin on a full hour.
+    [[nodiscard]] static bool apiWaits(int slot) { return slot >= daySlots + 48 && slot < daySlots + 72; }
+    // Its pods are made twice as large on the third day.
+    [[nodiscard]] static double coresOfApi(int slot) { return slot < 2 * daySlots ? 0.5 : 1; }
     [[nodiscard]] static int replicasOfBatch(int slot) { return slot % daySlots >= 240 && slot % daySlots < 264 ? 3 : 0; }
 
     [[nodiscard]] std::map<std::string, Truth> truth() const
@@ -64,7 +68,7 @@ public:
     {
         BackfilledSeries series({first, now + Seconds {1200}}, Seconds {100});
         // What is there today tells which questions can be answered.
-        for (const char* metric : {"kube_deployment_spec_replicas",
+        for (const char* metric : {"kube_deployment_spec_replicas", "kube_pod_info", "kube_pod_owner", "kube_pod_container_resource_requests",
                  told_ == Told::ByOpenCost ? "kube_node_labels" : "karpenter_nodes_allocatable",
                  told_ == Told::ByOpenCost ? "node_total_hourly_cost" : "karpenter_cloudprovider_instance_type_offering_price_estimate"})
             series.add(std::string(metric) + "{}", [](TimePoint) { return 1.0; }, {now - Seconds {300}, now + Seconds {1200}});
@@ -101,10 +105,26 @@ public:
                 series.add(std::string(R"(kube_deployment_spec_replicas{namespace="shop",deployment=")") + name + R"(",instance=")"
                         + which + "\"}",
                     [this, count = replicas](TimePoint t) { return heard(t) ? double(count(slotOf(t))) : none(); }, part);
+        for (const auto& [which, part] : {std::pair(R"(10.0.0.1:8080)", TimeRange {first, restart}),
+                 std::pair(R"(10.0.0.2:8080)", TimeRange {restart - Seconds {240}, end()})})
+            addPods(series, std::string(",instance=\"") + which + "\"}", part);
         return series;
     }
 
 private:
+    void addPods(BackfilledSeries& series, const std::string& which, TimeRange part) const
+    {
+        const std::string who = R"({namespace="shop",pod="api-6c5d7d9f8b-)", made = R"(created_by_kind="ReplicaSet",created_by_name="api-6c5d7d9f8b")";
+        series.add("kube_pod_info" + who + R"(waits",)" + made + which,
+            [this](TimePoint t) { return heard(t) && apiWaits(slotOf(t)) ? 1 : none(); }, part);
+        for (const std::string pod : {"b", "c"}) {
+            series.add("kube_pod_info" + who + pod + R"(",node="base-0",)" + made + which, [this](TimePoint t) { return heard(t) ? 1 : none(); }, part);
+            series.add("kube_pod_owner" + who + pod + R"(",owner_kind="ReplicaSet",owner_name="api-6c5d7d9f8b",owner_is_controller="true")" + which,
+                [this](TimePoint t) { return heard(t) ? 1 : none(); }, part);
+            series.add("kube_pod_container_resource_requests" + who + pod + R"(",node="base-0",container="app",resource="cpu",unit="core")" + which,
+                [this](TimePoint t) { return heard(t) ? coresOfApi(slotOf(t)) : none(); }, part);
+        }
+    }
     static double none() { return std::numeric_limits<double>::quiet_NaN(); }
     [[nodiscard]] int slotOf(TimePoint t) const { return int((t - first) / Seconds {300}); }
     [[nodiscard]] bool heard(TimePoint t) const { return t < end() && !inGap(slotOf(t)); }

@@ -47,6 +47,13 @@ public:
             if (request.params.at("kind") == "Deployment")
                 add({{"name", "api"}, {"namespace", "ml"}}, 4);
             break;
+        case QueryId::WorkloadsWaiting:
+            add({{"kind", "Deployment"}, {"name", "api"}, {"namespace", "ml"}}, 1);
+            break;
+        case QueryId::WorkloadSizes:
+            add({{"kind", "Deployment"}, {"name", "api"}, {"namespace", "ml"}, {"resource", "cpu"}}, 0.25);
+            add({{"kind", "Deployment"}, {"name", "api"}, {"namespace", "ml"}, {"resource", "nvidia_com_gpu"}}, 1);
+            break;
         case QueryId::OfferingPrices:
             add({{"capacity_type", "spot"}, {"instance_type", "g5.xlarge"}, {"zone", "a"}}, 0.4);
             add({{"capacity_type", "spot"}, {"instance_type", "g5.xlarge"}, {"zone", "b"}}, 0.5);
@@ -134,7 +141,9 @@ void TestCostHistory::bringsDaysTogether()
     QVERIFY(cpu.machine.capacity == CapacityType::Unknown);
     QVERIFY(!cpu.price.hourly); // nothing told it: unknown, not zero
     QCOMPARE(first.workloads.size(), std::size_t(1));
-    QCOMPARE(countTime(first.workloads[0].runs, first.covered, {0, int(dayLength.count())}), std::int64_t(4 * dayLength.count()));
+    QCOMPARE(countTime(first.workloads[0].runs, first.covered, {0, int(dayLength.count())}), std::int64_t(3 * dayLength.count()));
+    QCOMPARE(countTime(first.workloads[0].waiting, first.covered, {0, int(dayLength.count())}), std::int64_t(dayLength.count()));
+    QVERIFY(first.workloads[0].size == (ReplicaSize {Quantity::fromMilli(250), {}, Quantity::fromWhole(1)}));
     QVERIFY(coveredTime(days->back().covered, {0, int(dayLength.count())}) <= 7'500'000);
 }
 

@@ -130,6 +130,8 @@ void addPods(World& world)
         if (i == 2)
             continue;
         pods[i].meta.owner = {text("ReplicaSet"), text("api-7d9")};
+        if (i == 0)
+            pods[i].node = text("n1");
         name(metrics[i], "shop", names[i]);
         metrics[i].containers = {{text("app"), quantity(i == 0 ? "100m" : "300m"), quantity("1Gi")}};
     }
@@ -213,6 +215,9 @@ void TestRecorder::aWorldIsObserved()
     QVERIFY(!valueOf(seen, ContainerRequest, "shop/Deployment/api/memory"));
     QVERIFY(is(NodesByPool, "", 1, {{"capacity", "spot"}, {"pool", "cpu"}}));
     QVERIFY(is(NodesByPool, "", 1, {{"capacity", ""}, {"pool", ""}}));
+    const std::vector<std::pair<std::string, std::string>> api {{"kind", "Deployment"}, {"name", "api"}, {"namespace", "shop"}};
+    QVERIFY(is(WorkloadsWaiting, "", 1, api) && is(WorkloadSizes, "", 0.5, api));
+    QVERIFY(!valueOf(seen, WorkloadSizes, "", {{"resource", "memory"}})); // not requested: absent, not zero
     QVERIFY(is(NodeCount, "", 2) && is(PodsPending, "", 1) && is(PodsUnschedulable, "", 1));
     for (const auto& one : seen)
         QVERIFY(std::is_sorted(one.labels.begin(), one.labels.end()));

@@ -188,6 +188,9 @@ void TestPromReal::everyQueryIsAnswered()
         {OfferingPrices, {{"types", R"(a1\.old)"}}, {{"instance_type", "a1.old"}}, 0.01},
         {WorkloadReplicasAll, {{"kind", "Deployment"}}, {{"namespace", "shop"}, {"name", "fraud-api"}}, 2},
         {WorkloadReplicasAll, {{"kind", "StatefulSet"}}, {{"namespace", "shop"}, {"name", "store"}}, 3},
+        {WorkloadsWaiting, {}, {{"namespace", "shop"}, {"kind", "Deployment"}, {"name", "fraud-api"}}, 1},
+        {WorkloadSizes, {}, {{"namespace", "shop"}, {"kind", "Deployment"}, {"name", "fraud-api"}, {"resource", "cpu"}}, 0.55},
+        {WorkloadSizes, {}, {{"name", "fraud-api"}, {"resource", "memory"}}, 1e9},
         {Up, {}, {}, 1}, {Present, {{"names", "up|kube_node_info"}}, {{"__name__", "up"}}, 1},
         {PresentExported, {{"names", "up|keda_scaler_active"}}, {{"__name__", "keda_scaler_active"}}, 1}};
     for (const auto& [query, cpu] :

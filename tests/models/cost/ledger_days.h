@@ -95,6 +95,13 @@ private:
                                                     price(), runs(0)));
         for (const char* name : {"api", "batch", "web"})
             usage.workloads.push_back(workloadDay(name, name[0] == 'b' ? ScaledBy::Keda : ScaledBy::Hpa, "0.0123", runs(-3)));
+        for (WorkloadDay& workload : usage.workloads) {
+            for (const CountRun& run : workload.runs)
+                if (number(0, 2) == 0)
+                    workload.waiting.push_back({run.from, run.to, number(1, 4)});
+            if (number(0, 1) == 1)
+                workload.size = {Quantity::fromMilli(number(0, 9000)), Quantity::fromWhole(number(0, 2'000'000'000)), {}};
+        }
         return usage;
     }
     Price price()

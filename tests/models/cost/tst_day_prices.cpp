@@ -123,6 +123,47 @@ private Q_SLOTS:
         known.machines = {{machine, usd("0.01"), usd("0.1")}, {known.machines[0].machine, usd("0.01"), usd("0.1")}};
         QCOMPARE(replica(usage), usd("0.015"));
     }
+    void aReplicaIsAsLargeAsItWasThen()
+    {
+        // 2 cores and 4 GiB now at 0.02 a core and 0.005 a GiB: 0.06. A day of 1 core and 8 GiB: 0.06 - 0.02 + 0.02.
+        constexpr std::int64_t gib = std::int64_t(1) << 30;
+        const auto cores = [](std::int64_t milli) { return Quantity::fromMilli(milli); };
+        WorkloadPrice known {"shop", "Deployment", "api", ScaledBy::Hpa, usd("0.06"), {}, {}, {}};
+        known.requested = known.reserved = known.charged = {cores(2000), Quantity::fromWhole(4 * gib), {}};
+        known.units = UnitPrices {usd("0.02"), usd("0.005"), {}};
+        UsageDay usage = wholeDay(day);
+        usage.workloads = {workloadDay("api", ScaledBy::Nothing, "1", {{0, hours(24), 2}})};
+        const auto replica = [&](ReplicaSize size) {
+            usage.workloads[0].size = size;
+            return *priced(usage, {}, {}, std::span(&known, 1), nullptr).workloads[0].replicaHourly;
+        };
+        QCOMPARE(replica({}), usd("0.06")); // nobody tells: as large as now
+        QCOMPARE(replica({cores(2000), Quantity::fromWhole(4 * gib), {}}), usd("0.06"));
+        QCOMPARE(replica({cores(1000), Quantity::fromWhole(8 * gib), {}}), usd("0.06"));
+        QCOMPARE(replica({cores(500), {}, {}}), usd("0.03"));
+        QCOMPARE(replica({cores(4000), Quantity::fromWhole(4 * gib), {}}), usd("0.1"));
+        // What a mean of floating point tells of the same size is the same size.
+        QCOMPARE(replica({Quantity::fromDouble(2.0000000149), {}, {}}), usd("0.06"));
+        // It uses 3 cores of its 2 now, so it did on a day of 1; on one of 4 the request counts.
+        known.charged.cpu = cores(3000);
+        known.replicaHourly = usd("0.08");
+        QCOMPARE(replica({cores(1000), {}, {}}), usd("0.08"));
+        QCOMPARE(replica({cores(4000), {}, {}}), usd("0.1"));
+        // A sidecar's or the runtime's half a core stays beside what the containers asked for.
+        known.reserved.cpu = known.charged.cpu = cores(2500);
+        known.replicaHourly = usd("0.07");
+        QCOMPARE(replica({cores(1000), {}, {}}), usd("0.05"));
+        // Machines that cost half as much then halve it, whatever its size.
+        const Machine machine = machineDay("p", "m6i.xlarge", CapacityType::OnDemand, {}, {}).machine;
+        known.machines = {{machine, usd("0.07"), usd("0.1")}};
+        usage.machines = {machineDay("p", "m6i.xlarge", CapacityType::OnDemand, {}, {{0, hours(24), 1}})};
+        usage.machines[0].price.hourly = usage.machines[0].price.onDemandHourly = usd("0.05");
+        usage.machines[0].price.source = PriceSource::Karpenter;
+        QCOMPARE(replica({cores(1000), {}, {}}), usd("0.025"));
+        const Ledger result = ledger(std::vector {priced(usage, {}, {}, std::span(&known, 1), nullptr)}, {}, {day, day + dayLength});
+        QCOMPARE(*result.workloads[0].actual, usd("1.2"));
+        QCOMPARE(result.workloads[0].sized, result.workloads[0].known);
+    }
     void followsAPriceThatChangesWithinADay()
     {
         // 10 nodes at 0.10 until 6, 2 at 0.20 until midnight: 6 + 7.2. Always on: 10 * (6 * 0.10 + 18 * 0.20) = 42.

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void toleratesJitter();
     void holdsOverMidnight();
     void zeroIsAStretchForWorkloads();
+    void whatWaitsDoesNotRun();
     void survivesStrangeSamples();
     void roundTrips();
     void refusesDamage();
@@ -148,6 +149,30 @@ void TestLedgerDay::zeroIsAStretchForWorkloads()
     const UsageDay usage = usageDay(day, minute * 5, {}, workloads);
     QCOMPARE(usage.workloads.size(), std::size_t(1));
     QVERIFY(usage.workloads[0].runs == inMinutes({{0, 5, 2}, {5, 15, 0}, {15, 20, 3}}));
+}
+
+void TestLedgerDay::whatWaitsDoesNotRun()
+{
+    // Three are wanted and one of them waits from 10 to 20; then one is wanted and waits; at last none is wanted. More
+    // wait from 40 on than are wanted: a rollout's.
+    WorkloadSeries api;
+    api.workload = workloadDay("api", ScaledBy::Keda, "0.5", {});
+    api.replicas = series({{0, 3}, {5, 3}, {10, 3}, {15, 3}, {20, 3}, {25, 1}, {30, 1}, {35, 0}, {40, 2}, {45, 2}});
+    api.waiting = series({{10, 1}, {15, 1}, {25, 1}, {30, 1}, {40, 5}});
+    const std::vector machines {machine("cpu", steady(0, 50, 5, 4))};
+    const std::vector workloads {api};
+    const UsageDay usage = usageDay(day, minute * 5, machines, workloads);
+    QVERIFY(usage.workloads[0].runs == inMinutes({{0, 10, 3}, {10, 20, 2}, {20, 25, 3}, {25, 40, 0}, {40, 45, 0}, {45, 50, 2}})
+        || usage.workloads[0].runs == inMinutes({{0, 10, 3}, {10, 20, 2}, {20, 25, 3}, {25, 45, 0}, {45, 50, 2}}));
+    QVERIFY(usage.workloads[0].waiting == inMinutes({{10, 20, 1}, {25, 35, 1}, {40, 45, 2}}));
+    const Ledger result = ledger(std::vector {usage}, {}, {day, day + minute * 50});
+    QCOMPARE(result.workloads[0].ran, (minute * (30 + 20 + 15 + 10)).count());
+    QCOMPARE(result.workloads[0].waited, (minute * (10 + 10 + 10)).count());
+    QCOMPARE(result.workloads[0].atZero, (minute * 5).count()); // only while none was wanted
+    QCOMPARE(*result.workloads[0].actual, usd("0.5").scaled(75, 60));
+    QCOMPARE(result.workloads[0].against, std::int64_t(3));
+    const auto kept = readUsageDay(writeUsageDay(usage));
+    QVERIFY(kept && *kept == usage);
 }
 
 void TestLedgerDay::survivesStrangeSamples()

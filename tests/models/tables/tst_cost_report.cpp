@@ -89,6 +89,32 @@ private Q_SLOTS:
         QCOMPARE(rowWith(spaces, "shop")->saved->decimal(), std::string("6"));
         QCOMPARE(spaces.ledger.released.decimal(), std::string("6"));
     }
+    void whatWaitsAndHowLargeItWasIsSaid()
+    {
+        const QString sizes = QStringLiteral("kube_pod_container_resource_requests");
+        Scene scene(12);
+        for (const GroupKind by : {GroupKind::Workload, GroupKind::Namespace}) {
+            const CostReport report = scene.by(by);
+            const CostRow* row = rowWith(report, by == GroupKind::Workload ? "shop/Deployment/batch" : "shop");
+            QVERIFY2(row->why.contains(QStringLiteral("each as large as now")), qPrintable(row->why));
+            QVERIFY(!row->why.contains(QStringLiteral("waited")));
+            QCOMPARE(report.notes.filter(sizes).size(), 1);
+        }
+        // One of its three replicas had no node for five hours, and the history tells how large the others were.
+        UsageDay day = scene.costs.clusters.begin()->second.days->front();
+        day.workloads[0].runs = {{0, 4 * 3'600'000, 0}, {4 * 3'600'000, 7 * 3'600'000, 3}, {7 * 3'600'000, 12 * 3'600'000, 2}};
+        day.workloads[0].waiting = {{7 * 3'600'000, 12 * 3'600'000, 1}};
+        day.workloads[0].size.cpu = Quantity::fromWhole(1);
+        scene.costs.clusters.begin()->second.days = std::make_shared<const std::vector<UsageDay>>(std::vector {day});
+        for (const GroupKind by : {GroupKind::Workload, GroupKind::Namespace}) {
+            const CostReport report = scene.by(by);
+            const CostRow* row = rowWith(report, by == GroupKind::Workload ? "shop/Deployment/batch" : "shop");
+            QCOMPARE(row->actual->decimal(), std::string("9.5"));
+            QVERIFY2(row->why.contains(QStringLiteral("Replicas waited 5.0 h for a node: that costs nothing")), qPrintable(row->why));
+            QVERIFY2(row->why.contains(QStringLiteral("each as large as its pods were on the day")), qPrintable(row->why));
+            QVERIFY(report.notes.filter(sizes).isEmpty());
+        }
+    }
     void unknownCapacityIsOneRow()
     {
         Scene scene(12);

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What replicas cost and how large they are now, to lay over past days.
+#include "cluster/scaled_object.h"
+#include "cluster/workload.h"
+#include "cost/day_prices.h"
+#include "cost/pod_amounts.h"
+#include "cost/replica_shares.h"
+#include "cost/template_price.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+
+namespace loadline {
+namespace {
+
+ScaledBy scaledBy(const WorkloadCost& workload, const World& world)
+{
+    if (workload.autoscalerKind == "HorizontalPodAutoscaler")
+        return ScaledBy::Hpa;
+    if (workload.autoscalerKind != "ScaledObject" && workload.autoscalerKind != "ScaledJob")
+        return ScaledBy::Nothing;
+    const auto* object = world.find<ScaledObject>(workload.ns, workload.autoscaler);
+    const bool cron = object && !object->triggers.empty()
+        && std::all_of(object->triggers.begin(), object->triggers.end(), [](const Trigger& trigger) {
+               return trigger.type == "cron" || trigger.type == "cpu" || trigger.type == "memory";
+           })
+        && std::any_of(object->triggers.begin(), object->triggers.end(), [](const Trigger& t) { return t.type == "cron"; });
+    return cron ? ScaledBy::Cron : ScaledBy::Keda;
+}
+
+std::optional<std::int32_t> bound(std::int64_t value)
+{
+    return std::int32_t(std::clamp<std::int64_t>(value, 0, std::numeric_limits<std::int32_t>::max()));
+}
+
+void setBounds(WorkloadPrice& price, const WorkloadCost& workload, const World& world)
+{
+    if (const auto* hpa = price.scaledBy == ScaledBy::Hpa ? world.find<Hpa>(workload.ns, workload.autoscaler) : nullptr) {
+        price.minReplicas = bound(hpa->minReplicas);
+        price.maxReplicas = bound(hpa->maxReplicas);
+    } else if (const auto* object = world.find<ScaledObject>(workload.ns, workload.autoscaler)) {
+        price.minReplicas = bound(object->minReplicas);
+        price.maxReplicas = bound(object->maxReplicas);
+    }
+}
+
+// What kube-state-metrics counts of a pod: it tells of init containers and sidecars apart, and of overhead.
+Amounts ofContainers(const PodShape& shape)
+{
+    Amounts sum;
+    for (const Container& container : shape.containers)
+        if (!container.sidecar)
+            sum += amountsOf(container.requests);
+    return sum;
+}
+
+Quantity mean(Quantity sum, std::int64_t count) { return Quantity::fromNano(sum.nano() / std::max<std::int64_t>(1, count)); }
+
+Amounts mean(const Amounts& sum, std::int64_t count) { return {mean(sum.cpu, count), mean(sum.memory, count), mean(sum.gpu, count)}; }
+
+// The pods of a workload that are charged.
+class Pods {
+public:
+    void add(const PodCost& pod, const NodeCost& node)
+    {
+        if (pod.pod->shape)
+            requested_ += ofContainers(*pod.pod->shape);
+        reserved_ += pod.requested;
+        charged_ += pod.charged;
+        cost_ += pod.cost;
+        nodes_.add(node);
+        ++count_;
+    }
+    // Its units are what its pods really pay, which is less than the node's price where the node is overcommitted; of a
+    // resource they have nothing of, what their nodes charge.
+    void describe(WorkloadPrice& price) const
+    {
+        price.requested = mean(requested_, count_);
+        price.reserved = mean(reserved_, count_);
+        price.charged = mean(charged_, count_);
+        UnitPrices units = nodes_.prices();
+        if (!charged_.cpu.isZero())
+            units.cpu = cost_.cpu.scaled(1'000'000'000, charged_.cpu.nano());
+        if (!charged_.memory.isZero())
+            units.memory = cost_.memory.scaled(nanoPerGib, charged_.memory.nano());
+        if (!charged_.gpu.isZero())
+            units.gpu = cost_.gpu.scaled(1'000'000'000, charged_.gpu.nano());
+        price.units = units;
+    }
+
+private:
+    Amounts requested_, reserved_, charged_;
+    CostParts cost_;
+    UnitMeans nodes_;
+    std::int64_t count_ = 0;
+};
+
+// Of one that sleeps its template tells.
+void describe(WorkloadPrice& price, const AutoscalerCost& cost, const World& world)
+{
+    const auto of = [&](const auto* object) {
+        if (!object || !object->shape || !cost.units)
+            return;
+        PodAmounts amounts;
+        price.requested = ofContainers(*object->shape);
+        price.reserved = price.charged = amounts.requestedBy(*object->shape);
+        price.units = cost.units;
+    };
+    if (price.kind == "StatefulSet")
+        of(world.find<StatefulSet>(price.ns, price.name));
+    else
+        of(world.find<Deployment>(price.ns, price.name));
+}
+
+} // namespace
+
+std::vector<WorkloadPrice> workloadPrices(const Allocation& allocation, std::span<const AutoscalerCost> autoscalers)
+{
+    std::map<std::tuple<std::string_view, std::string_view, std::string_view>, const AutoscalerCost*> replicas;
+    for (const AutoscalerCost& cost : autoscalers)
+        if (cost.replica)
+            replicas[{cost.kind, cost.autoscaler.ns, cost.autoscaler.name}] = &cost;
+    std::vector<ReplicaShares> shares(allocation.workloads.size());
+    std::vector<Pods> pods(allocation.workloads.size());
+    for (const PodCost& pod : allocation.pods)
+        if (pod.state == PodState::Charged) {
+            shares[pod.workload].add(allocation.nodes[pod.node], pod.cost.total());
+            pods[pod.workload].add(pod, allocation.nodes[pod.node]);
+        }
+    std::vector<WorkloadPrice> prices;
+    prices.reserve(allocation.workloads.size());
+    for (std::size_t i = 0; i < allocation.workloads.size(); ++i) {
+        const WorkloadCost& workload = allocation.workloads[i];
+        WorkloadPrice price {workload.ns, workload.kind, workload.name, scaledBy(workload, *allocation.world), {}, {}, {}, {}};
+        if (workload.charged > 0) {
+            pods[i].describe(price);
+            price.replicaHourly = workload.cost.total().scaled(1, Int128(workload.charged));
+            price.machines = shares[i].of(*price.replicaHourly);
+        } else if (const auto known = replicas.find({workload.autoscalerKind, workload.ns, workload.autoscaler}); known != replicas.end()) {
+            price.replicaHourly = known->second->replica;
+            price.machines = known->second->machines;
+            describe(price, *known->second, *allocation.world);
+        }
+        setBounds(price, workload, *allocation.world);
+        prices.push_back(std::move(price));
+    }
+    // Workloads at zero have no pods and so no line of their own: their autoscalers know what a replica would cost.
+    for (const AutoscalerCost& cost : autoscalers) {
+        if (!cost.replica || cost.kind == "VerticalPodAutoscaler")
+            continue;
+        const bool known = std::any_of(prices.begin(), prices.end(), [&](const WorkloadPrice& price) {
+            return price.ns == cost.workload.ns && price.name == cost.workload.name && price.kind != "Job";
+        });
+        if (known)
+            continue;
+        WorkloadCost asleep;
+        asleep.ns = cost.workload.ns;
+        asleep.name = cost.workload.name;
+        asleep.kind = allocation.world->find<StatefulSet>(asleep.ns, asleep.name) ? "StatefulSet" : "Deployment";
+        asleep.autoscalerKind = cost.kind;
+        asleep.autoscaler = cost.autoscaler.name;
+        WorkloadPrice price {asleep.ns, asleep.kind, asleep.name, scaledBy(asleep, *allocation.world), cost.replica, {}, {}, cost.machines};
+        describe(price, cost, *allocation.world);
+        setBounds(price, asleep, *allocation.world);
+        prices.push_back(std::move(price));
+    }
+    std::sort(prices.begin(), prices.end(), [](const WorkloadPrice& a, const WorkloadPrice& b) {
+        return std::tie(a.ns, a.kind, a.name) < std::tie(b.ns, b.kind, b.name);
+    });
+    return prices;
+}
+
+} // namespace loadline
