@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long it takes to say what a cluster costs: bench_allocation. 1,000 nodes of four pools and 10,000 pods of 500
 // workloads with live usage, then ten times as many. Prints the least CPU time of several runs of each step and fails
-// where 10,000 pods take 50 ms, where 100,000 take more than 20 times as long (ten times the pods no longer fit the
-// processor's cache, which makes each dearer), or where reading the list of prices takes 5 ms (an optimised build).
+// where 10,000 pods take 50 ms, where 100,000 take more than 14 times as long, or where reading the list of prices takes
+// 5 ms (an optimised build). Before each run something else fills the processor's cache, as between two looks at a live
+// cluster: else the small cluster would be read from the cache and the large one from memory.
 #include "cluster/hpa.h"
 #include "cluster/node.h"
 #include "cluster/workload.h"
@@ -13,6 +14,7 @@
 #include <cstdio>
 #include <ctime>
 #include <random>
+#include <vector>
 
 using namespace loadline;
 
@@ -25,11 +27,19 @@ double cpuSeconds()
     return double(now.tv_sec) + double(now.tv_nsec) / 1e9;
 }
 
+void fillCache()
+{
+    static std::vector<unsigned char> other(192 << 20);
+    for (std::size_t i = 0; i < other.size(); i += 64)
+        ++other[i];
+}
+
 template <class Step>
 double least(int runs, const Step& step)
 {
     double best = 1e9;
     for (int i = 0; i < runs; ++i) {
+        fillCache();
         const double from = cpuSeconds();
         step();
         best = std::min(best, (cpuSeconds() - from) * 1000);
@@ -181,7 +191,7 @@ int main()
     const double reading = least(1, [&] { rows = PriceList::bundled().rows().size(); }); // as a first use finds it
     std::printf("%7zu prices of the bundled list: %.2f ms\n", rows, reading);
     const double once = measure(1), ten = measure(10);
-    const bool good = reading < 5 && once < 50 && ten < once * 20;
-    std::printf("%s: under 5 ms, under 50 ms, at most 20 times (%.1f)\n", good ? "within" : "OVER", ten / once);
+    const bool good = reading < 5 && once < 50 && ten < once * 14;
+    std::printf("%s: under 5 ms, under 50 ms, at most 14 times (%.1f)\n", good ? "within" : "OVER", ten / once);
     return good ? 0 : 1;
 }
