@@ -110,7 +110,9 @@ int main(int argc, char** argv)
     CurlTransport transport;
     auto access = std::make_unique<Access>(transport, std::make_shared<NoCredentials>());
     PromClient client(transport, [&]() -> Access& { return *access; });
+    const auto asked = std::chrono::steady_clock::now();
     const SeriesAnswerPtr answer = fetch(client, argv[1], range);
+    const auto came = std::chrono::steady_clock::now();
     client.stop();
     transport.stop();
     if (!answer || answer->error || answer->series.size() != std::size_t(std::atoi(argv[4]))) {
@@ -129,6 +131,8 @@ int main(int argc, char** argv)
     }
     if (argc == 5)
         return 0;
-    std::printf("  %zu series with %zu samples\n", answer->series.size(), samples);
+    const auto seconds = [](auto from, auto to) { return std::chrono::duration<double>(to - from).count(); };
+    std::printf("  %zu series with %zu samples: fetched and parsed in %.2f s, drawn as charts of %zu lines in %.2f s\n",
+        answer->series.size(), samples, seconds(asked, came), linesPerChart, seconds(came, std::chrono::steady_clock::now()));
     return redraw(*answer, range, image) ? 0 : 1;
 }

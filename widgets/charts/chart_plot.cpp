@@ -16,8 +16,9 @@ namespace loadline {
 namespace {
 
     // Lines that fill the plot like noise cost by the way they travel. Beyond this much of it nobody could tell
-    // dashes or smooth edges any more, and painting them would take many times as long as a frame.
-    constexpr double smoothTravel = 60'000, dashedTravel = 12'000; // points
+    // dashes, joins or smooth edges any more, and painting them would take many times as long as a frame. They are
+    // drawn here as hairlines: Qt Charts makes an outline of each, for clicks that come to nobody.
+    constexpr double smoothTravel = 60'000, denseTravel = 12'000; // points
 
     double travelOf(const QPolygonF& points, double perX, double perY)
     {
@@ -26,6 +27,15 @@ namespace {
             travel += std::abs(points[i].x() - points[i - 1].x()) * perX
                 + std::abs(points[i].y() - points[i - 1].y()) * perY;
         return travel;
+    }
+
+    PlotLine inPoints(const PlotLine& line, double perX, double perY, double bottom, double height)
+    {
+        PlotLine made {{}, QPen(line.pen.color(), 1)};
+        made.points.reserve(line.points.size());
+        for (const QPointF& point : line.points)
+            made.points << QPointF(point.x() * perX, height - (point.y() - bottom) * perY);
+        return made;
     }
 
 } // namespace
@@ -37,6 +47,7 @@ struct ChartPlot::Charts {
     QValueAxis* y = new QValueAxis(chart);
     std::vector<QLineSeries*> lines;
     std::size_t linesUsed = 0;
+    std::vector<PlotLine> dense; // in points of the plot
     double travel = 0; // of all lines, in points
 
     Charts()
@@ -79,8 +90,11 @@ ChartPlot::~ChartPlot() = default;
 void ChartPlot::set(const std::vector<PlotLine>& lines, double length, double bottom, double top, QSizeF size)
 {
     Charts& c = *charts_;
-    // Emptied first: a change of range would lay out old points for nothing.
-    for (std::size_t i = lines.size(); i < c.linesUsed; ++i)
+    const double width = std::max(1.0, length);
+    const double height = top > bottom ? top - bottom : 1;
+    const bool moves = c.chart->size() != size || c.x->max() != width || c.y->min() != bottom || c.y->max() != bottom + height;
+    // Emptied first: each change of range or size would lay out the old points, and their outlines, for nothing.
+    for (std::size_t i = 0; moves && i < c.linesUsed; ++i)
         c.lines[i]->replace(QList<QPointF>());
     const QRectF area(QPointF(0, 0), size);
     if (c.chart->size() != size) {
@@ -88,20 +102,23 @@ void ChartPlot::set(const std::vector<PlotLine>& lines, double length, double bo
         c.chart->setPlotArea(area);
         c.scene.setSceneRect(area);
     }
-    const double width = std::max(1.0, length);
-    const double height = top > bottom ? top - bottom : 1;
     c.x->setRange(0, width);
     c.y->setRange(bottom, bottom + height);
+    const double perX = size.width() / width, perY = size.height() / height;
     c.travel = 0;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        const double travel = travelOf(lines[i].points, size.width() / width, size.height() / height);
-        PlotLine line = lines[i];
-        if (travel > dashedTravel && line.pen.style() != Qt::SolidLine)
-            line.pen.setStyle(Qt::SolidLine);
-        c.setLine(i, line);
+    c.dense.clear();
+    std::size_t used = 0;
+    for (const PlotLine& line : lines) {
+        const double travel = travelOf(line.points, perX, perY);
+        if (travel > denseTravel)
+            c.dense.push_back(inPoints(line, perX, perY, bottom, size.height()));
+        else
+            c.setLine(used++, line);
         c.travel += travel;
     }
-    c.linesUsed = lines.size();
+    for (std::size_t i = used; i < c.linesUsed; ++i)
+        c.lines[i]->replace(QList<QPointF>());
+    c.linesUsed = used;
     c.chart->layout()->activate();
 }
 
@@ -109,7 +126,14 @@ void ChartPlot::paint(QPainter& painter, const QRectF& target)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, charts_->travel * painter.device()->devicePixelRatioF() < smoothTravel);
-    charts_->scene.render(&painter, target, charts_->scene.sceneRect(), Qt::IgnoreAspectRatio);
+    const QRectF plot = charts_->scene.sceneRect();
+    charts_->scene.render(&painter, target, plot, Qt::IgnoreAspectRatio);
+    painter.translate(target.topLeft());
+    painter.scale(target.width() / std::max(1.0, plot.width()), target.height() / std::max(1.0, plot.height()));
+    for (const PlotLine& line : charts_->dense) {
+        painter.setPen(line.pen);
+        painter.drawPolyline(line.points);
+    }
     painter.restore();
 }
 

@@ -18,8 +18,8 @@ struct PlotLine {
 };
 
 // The lines of a chart, drawn by Qt Charts: the only class that knows it. Axes are built once and only their
-// ranges set, series are kept and given new points by replace(), which alone is fast; nothing is animated. Grid,
-// labels, stacks and everything else around them is ours (chart_frame).
+// ranges set, series are kept and given new points by replace(), which alone is fast; nothing is animated. Lines as
+// dense as noise are drawn past it. Grid, labels, stacks and everything else around them is ours (chart_frame).
 class ChartPlot {
 public:
     ChartPlot();

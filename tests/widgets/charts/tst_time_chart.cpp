@@ -341,6 +341,32 @@ private Q_SLOTS:
         QCOMPARE(screens::colours(image), 1); // what is kept unused does not show
     }
 
+    void linesAsDenseAsNoiseAreDrawn()
+    {
+        QPolygonF noise; // from 2 to 8 and back a hundred times over the left half
+        for (int i = 0; i <= 200; ++i)
+            noise << QPointF(i * 0.025, i % 2 == 0 ? 2 : 8);
+        ChartPlot plot;
+        const auto painted = [&](const std::vector<PlotLine>& lines, double scale) {
+            plot.set(lines, 10, 0, 10, {300, 100});
+            QImage image((QSizeF(300, 100) * scale).toSize(), QImage::Format_ARGB32_Premultiplied);
+            image.fill(Qt::white);
+            QPainter painter(&image);
+            plot.paint(painter, image.rect());
+            return image;
+        };
+        for (const double scale : {1.0, 2.0}) {
+            const QImage image = painted({{noise, QPen(Qt::red)}}, scale);
+            QCOMPARE(plot.seriesCount(), 0); // past Qt Charts
+            const auto red = [&](double x, double y) {
+                return image.pixelColor(int(x * scale), int(y * scale)).green() < 200;
+            };
+            QVERIFY(red(75, 25) && red(75, 50) && red(75, 75));
+            QVERIFY(!red(75, 15) && !red(75, 85) && !red(160, 50));
+        }
+        QCOMPARE(screens::colours(painted({}, 1)), 1);
+    }
+
     void manyGapsAreManyPieces()
     {
         std::vector<std::pair<int, double>> samples;
