@@ -3,8 +3,8 @@
 // and exits. lists.py times it as a whole process beside curl and kubectl.
 #include "cluster/node.h"
 #include "cluster/pod.h"
-#include "clusters.h"
 #include "kube/credentials.h"
+#include "kube/feed.h"
 #include "net/curl_transport.h"
 #include "tables/hpa_rows.h"
 #include "tables/keda_rows.h"
@@ -14,9 +14,13 @@
 #include <QCoreApplication>
 #include <QTimer>
 
+#include <malloc.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <iterator>
 
 using namespace loadline;
@@ -34,6 +38,8 @@ int explain(const Worlds& worlds)
 {
     std::fprintf(stderr, "not complete after a minute\n");
     for (const WorldPtr& world : worlds) {
+        if (!world)
+            continue;
         if (world->trouble)
             std::fprintf(stderr, "%s\n", plainText(*world->trouble).c_str());
         for (const KindId kind : listed)
@@ -41,6 +47,16 @@ int explain(const Worlds& worlds)
                 std::fprintf(stderr, "%s\n", plainText(*error).c_str());
     }
     return 1;
+}
+
+// What stays in memory once what was only needed to get there is given back.
+double keptMebibytes()
+{
+    malloc_trim(0);
+    std::ifstream statm("/proc/self/statm");
+    long all = 0, resident = 0;
+    statm >> all >> resident;
+    return double(resident) * double(sysconf(_SC_PAGESIZE)) / 1048576.0;
 }
 
 int derive(const Worlds& worlds)
@@ -61,34 +77,36 @@ int derive(const Worlds& worlds)
 int main(int argc, char** argv)
 {
     QCoreApplication application(argc, argv);
-    if (argc != 2) {
-        std::fprintf(stderr, "usage: bench_lists KUBECONFIG\n");
+    if (argc < 2) {
+        std::fprintf(stderr, "usage: bench_lists KUBECONFIG [kept]\n");
         return 2;
     }
-    int status = 1;
-    {
-        CurlTransport transport;
-        CredentialServices services {transport};
-        const Kubeconfig kubeconfig = loadKubeconfig({argv[1]}, true);
-        Clusters clusters(transport, [&](const KubeContext& context, const Kubeconfig& config, bool readOnly) {
-            return makeCredentialSource(config, context.name, readOnly, services);
-        });
-        clusters.setKubeconfig(kubeconfig);
-        QObject::connect(&clusters, &Clusters::worldsChanged, &application, [&] {
-            const Worlds worlds = clusters.worlds();
-            if (!worlds.empty() && complete(*worlds.front())) {
-                const int derived = derive(worlds);
-                std::fflush(stdout);
-                std::_Exit(derived); // complete rows are what is timed, not taking it all down
-            }
-        });
-        QTimer::singleShot(std::chrono::minutes(1), &application, [&] { application.exit(explain(clusters.worlds())); });
-        if (const Done opened = clusters.open(kubeconfig.currentContext, {}); !opened) {
-            std::fprintf(stderr, "%s\n", plainText(opened.error()).c_str());
-            return 1;
-        }
-        status = application.exec();
-        transport.stop();
+    CurlTransport transport;
+    CredentialServices services {transport};
+    const Kubeconfig kubeconfig = loadKubeconfig({argv[1]}, true);
+    const KubeContext* context = kubeconfig.context(kubeconfig.currentContext);
+    const KubeCluster* cluster = context ? kubeconfig.cluster(context->cluster) : nullptr;
+    if (!cluster) {
+        std::fprintf(stderr, "%s names no cluster\n", argv[1]);
+        return 1;
     }
-    return status;
+    QObject here; // on this thread
+    Worlds worlds {nullptr};
+    std::unique_ptr<Feed> feed;
+    const auto look = [&] {
+        if (const WorldPtr world = feed->take())
+            worlds.front() = world;
+        if (!worlds.front() || !complete(*worlds.front()))
+            return;
+        const int status = derive(worlds);
+        if (argc == 3)
+            std::printf("%.2f MiB kept\n", keptMebibytes());
+        std::fflush(stdout);
+        std::_Exit(status); // complete rows are what is timed, not taking it all down
+    };
+    feed = std::make_unique<Feed>(transport, makeCredentialSource(kubeconfig, context->name, true, services),
+        Feed::Scope {context->name, cluster->server, {}, context->ns}, [&] { QMetaObject::invokeMethod(&here, look, Qt::QueuedConnection); });
+    QTimer::singleShot(std::chrono::minutes(1), &here, [&] { std::_Exit(explain(worlds)); });
+    feed->start();
+    return QCoreApplication::exec();
 }
