@@ -83,4 +83,45 @@ void header(QPainter& painter, const QStyleOptionHeader& option)
     painter.fillRect(QRect(option.rect.x(), option.rect.bottom(), option.rect.width(), 1), shades.line);
 }
 
+void slider(QPainter& painter, const QStyleOptionSlider& option, const QRect& handle)
+{
+    const Shades& shades = shadesOf(option.palette);
+    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
+    const bool level = option.orientation == Qt::Horizontal;
+    const QColor done = enabled ? shades.accent : blend(shades.muted, shades.surface, 0.4);
+    QRectF groove = level ? QRectF(option.rect.x(), option.rect.center().y() - 1, option.rect.width(), 4)
+                          : QRectF(option.rect.center().x() - 1, option.rect.y(), 4, option.rect.height());
+    panel(painter, groove, blend(shades.text, shades.surface, 0.14), QColor(), 2);
+    const QPointF middle = QRectF(handle).center();
+    if (level)
+        groove.setRight(middle.x());
+    else
+        groove.setTop(middle.y());
+    panel(painter, groove, done, QColor(), 2);
+    const bool touched = enabled && (option.state.testFlag(QStyle::State_MouseOver) || option.state.testFlag(QStyle::State_Sunken));
+    const qreal radius = std::min({handle.width(), handle.height(), 14}) / 2.0 - (touched ? 0 : 1);
+    const QRectF knob(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius);
+    panel(painter, knob, done, shades.surface, radius);
+    if (option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange))
+        focusRing(painter, knob.adjusted(-3, -3, 3, 3), shades, radius + 3);
+}
+
+void pictured(QPainter& painter, const QStyleOption& option, const Pictured& words)
+{
+    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
+    const int flags = Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic | Qt::TextSingleLine;
+    const int width = words.iconSize.width() + pictureGap + option.fontMetrics.size(flags, words.text).width();
+    const int spare = std::max(0, option.rect.width() - width);
+    const QRect at(option.rect.x() + (words.centred ? spare / 2 : 0), option.rect.y(), option.rect.width() - (words.centred ? spare / 2 : 0),
+        option.rect.height());
+    const QRect picture(at.x(), at.y() + (at.height() - words.iconSize.height()) / 2, words.iconSize.width(), words.iconSize.height());
+    words.icon.paint(&painter, QStyle::visualRect(option.direction, option.rect, picture), Qt::AlignCenter,
+        enabled ? QIcon::Normal : QIcon::Disabled, option.state.testFlag(QStyle::State_On) ? QIcon::On : QIcon::Off);
+    painter.save();
+    painter.setPen(textOf(option, words.role));
+    painter.drawText(QStyle::visualRect(option.direction, option.rect, at.adjusted(words.iconSize.width() + pictureGap, 0, 0, 0)),
+        flags, words.text);
+    painter.restore();
+}
+
 } // namespace loadline::quiet

@@ -123,7 +123,8 @@ QSize QuietStyle::sizeFromContents(
             if (item->menuItemType == QStyleOptionMenuItem::Separator)
                 return {wanted.width(), item->text.isEmpty() ? 9 : control};
             const bool shortcut = item->text.contains(QLatin1Char('\t'));
-            return {size.width() + 52 + (shortcut ? 24 : 0), control};
+            const bool opens = item->menuItemType == QStyleOptionMenuItem::SubMenu;
+            return {size.width() + 52 + (shortcut ? 24 : 0) + (opens ? 20 : 0), control};
         }
         return wanted;
     case CT_ItemViewItem:

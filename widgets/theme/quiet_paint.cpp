@@ -169,10 +169,11 @@ void comboBox(QPainter& painter, const QStyleOptionComboBox& option, const QRect
     chevron(painter, arrow, QStringLiteral("chevron-down"), option.palette.color(group, QPalette::PlaceholderText));
 }
 
-void scrollBar(QPainter& painter, const QStyleOptionSlider& option, const QRect& slider)
+void scrollBar(QPainter& painter, const QStyleOptionSlider& option, const QRect& slider, const QColor& ground)
 {
     const Shades& shades = shadesOf(option.palette);
-    painter.fillRect(option.rect, option.palette.color(QPalette::Base));
+    if (ground.isValid())
+        painter.fillRect(option.rect, ground);
     if (option.maximum <= option.minimum)
         return;
     const bool held = has(option, QStyle::State_Sunken) && option.activeSubControls.testFlag(QStyle::SC_ScrollBarSlider);

@@ -3,6 +3,7 @@
 
 #include "theme/tone.h"
 
+#include <QIcon>
 #include <QStyleOption>
 
 class QPainter;
@@ -27,7 +28,19 @@ namespace quiet {
     void checkBox(QPainter& painter, const QStyleOption& option);
     void radioButton(QPainter& painter, const QStyleOption& option);
     void comboBox(QPainter& painter, const QStyleOptionComboBox& option, const QRect& arrow);
-    void scrollBar(QPainter& painter, const QStyleOptionSlider& option, const QRect& slider);
+    // Without a ground of its own it shows what it lies on.
+    void scrollBar(QPainter& painter, const QStyleOptionSlider& option, const QRect& slider, const QColor& ground);
+    void slider(QPainter& painter, const QStyleOptionSlider& option, const QRect& handle);
+    // An icon with words beside it, `pictureGap` apart: centred in the room, or from its left.
+    inline constexpr int pictureGap = 6;
+    struct Pictured {
+        QIcon icon;
+        QSize iconSize;
+        QString text;
+        QPalette::ColorRole role = QPalette::ButtonText;
+        bool centred = true;
+    };
+    void pictured(QPainter& painter, const QStyleOption& option, const Pictured& words);
     void menuItem(QPainter& painter, const QStyleOptionMenuItem& option);
     void tab(QPainter& painter, const QStyleOptionTab& option);
     void header(QPainter& painter, const QStyleOptionHeader& option);

@@ -10,6 +10,9 @@
 #include <QComboBox>
 #include <QMenu>
 #include <QPainter>
+#include <QScrollBar>
+#include <QSlider>
+#include <QToolButton>
 
 namespace loadline {
 
@@ -48,6 +51,17 @@ namespace {
             painter.fillRect(option.rect, blend(shades.text, shades.surface, 0.04));
     }
 
+    // What a scroll bar lies on: the ground of what it scrolls, or nothing where that lets its own ground show.
+    QColor groundBehind(const QWidget* bar)
+    {
+        const QWidget* at = bar ? bar->parentWidget() : nullptr;
+        while (at && !qobject_cast<const QAbstractScrollArea*>(at))
+            at = at->parentWidget();
+        const auto* area = qobject_cast<const QAbstractScrollArea*>(at);
+        const QWidget* viewport = area ? area->viewport() : nullptr;
+        return viewport && viewport->autoFillBackground() ? viewport->palette().color(viewport->backgroundRole()) : QColor();
+    }
+
 } // namespace
 
 QuietStyle::QuietStyle()
@@ -60,8 +74,10 @@ QPalette QuietStyle::standardPalette() const { return lightPalette(); }
 void QuietStyle::polish(QWidget* widget)
 {
     QProxyStyle::polish(widget);
-    if (qobject_cast<QComboBox*>(widget))
+    if (qobject_cast<QComboBox*>(widget) || qobject_cast<QSlider*>(widget))
         widget->setAttribute(Qt::WA_Hover);
+    if (qobject_cast<QScrollBar*>(widget)) // it paints no ground where it lies on another's
+        widget->setAttribute(Qt::WA_OpaquePaintEvent, false);
 }
 
 void QuietStyle::drawPrimitive(
@@ -82,12 +98,13 @@ void QuietStyle::drawPrimitive(
     case PE_PanelLineEdit:
         if (const auto* frame = as<QStyleOptionFrame>(option); frame && frame->lineWidth > 0)
             return quiet::lineEdit(*painter, *option);
-        painter->fillRect(option->rect, option->palette.brush(QPalette::Base));
+        // Within a spin box, whose ground it shares.
+        painter->fillRect(option->rect, option->state.testFlag(State_Enabled) ? option->palette.color(QPalette::Base) : shades.window);
         return;
     case PE_FrameLineEdit:
         return quiet::lineEdit(*painter, *option);
     case PE_FrameFocusRect:
-        if (option->state.testFlag(State_KeyboardFocusChange))
+        if (option->state.testFlag(State_KeyboardFocusChange) && !qobject_cast<const QToolButton*>(widget)) // it has one on its edge
             quiet::focusRing(*painter, option->rect, shades, 4);
         return;
     case PE_Frame:
@@ -186,6 +203,24 @@ void QuietStyle::drawControl(
                 && words.state.testFlag(State_Enabled) && !words.state.testFlag(State_On))
                 words.palette.setColor(QPalette::ButtonText, words.palette.color(QPalette::HighlightedText));
             words.state.setFlag(State_HasFocus, false); // the ring is drawn with the panel
+            if (!words.icon.isNull() && !words.text.isEmpty() && !words.features.testFlag(QStyleOptionButton::HasMenu))
+                return quiet::pictured(*painter, words, {words.icon, words.iconSize, words.text, QPalette::ButtonText, true});
+            return QProxyStyle::drawControl(element, &words, painter, widget);
+        }
+        break;
+    case CE_ToolButtonLabel:
+        if (const auto* button = as<QStyleOptionToolButton>(option);
+            button && !button->icon.isNull() && !button->text.isEmpty() && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon) {
+            painter->setFont(button->font);
+            return quiet::pictured(*painter, *button,
+                {button->icon, button->iconSize, button->text, QPalette::ButtonText, true});
+        }
+        break;
+    case CE_ComboBoxLabel:
+        if (const auto* combo = as<QStyleOptionComboBox>(option); combo && !combo->editable) {
+            QStyleOptionComboBox words = *combo;
+            const int room = subControlRect(CC_ComboBox, combo, SC_ComboBoxEditField, widget).width() - 2;
+            words.currentText = combo->fontMetrics.elidedText(combo->currentText, Qt::ElideRight, room);
             return QProxyStyle::drawControl(element, &words, painter, widget);
         }
         break;
@@ -213,7 +248,7 @@ void QuietStyle::menuButton(const QStyleOptionToolButton& button, QPainter* pain
     QProxyStyle::drawComplexControl(CC_ToolButton, &frame, painter, widget);
     const int chevron = quiet::menuChevron;
     words.rect.adjust(4, 0, -chevron, 0);
-    QProxyStyle::drawControl(CE_ToolButtonLabel, &words, painter, widget);
+    drawControl(CE_ToolButtonLabel, &words, painter, widget);
     quiet::chevron(*painter, QRect(button.rect.right() - chevron - 3, button.rect.y(), chevron, button.rect.height()),
         QStringLiteral("chevron-down"), shadesOf(button.palette).muted);
 }
@@ -226,10 +261,18 @@ void QuietStyle::drawComplexControl(
             return quiet::comboBox(*painter, *combo, subControlRect(control, option, SC_ComboBoxArrow, widget));
     if (control == CC_ScrollBar)
         if (const auto* bar = as<QStyleOptionSlider>(option))
-            return quiet::scrollBar(*painter, *bar, subControlRect(control, option, SC_ScrollBarSlider, widget));
+            return quiet::scrollBar(*painter, *bar, subControlRect(control, option, SC_ScrollBarSlider, widget), groundBehind(widget));
+    if (control == CC_Slider)
+        if (const auto* slider = as<QStyleOptionSlider>(option); slider && slider->tickPosition == QSlider::NoTicks)
+            return quiet::slider(*painter, *slider, subControlRect(control, option, SC_SliderHandle, widget));
     if (control == CC_ToolButton)
-        if (const auto* button = as<QStyleOptionToolButton>(option); button && quiet::opensMenu(*button))
-            return menuButton(*button, painter, widget);
+        if (const auto* button = as<QStyleOptionToolButton>(option); button && button->features.testFlag(QStyleOptionToolButton::HasMenu)) {
+            if (quiet::opensMenu(*button))
+                return menuButton(*button, painter, widget);
+            QStyleOptionToolButton alone = *button; // an icon that says menu needs no chevron over it
+            alone.features &= ~QStyleOptionToolButton::HasMenu;
+            return QProxyStyle::drawComplexControl(control, &alone, painter, widget);
+        }
     if (control == CC_SpinBox) {
         quiet::lineEdit(*painter, *option);
         const QColor colour = shadesOf(option->palette).muted;
