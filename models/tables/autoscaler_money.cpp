@@ -20,7 +20,7 @@ QString said(const QString& what, const HourlyCost& cost, const Currency& curren
 
 } // namespace
 
-QString hourlyText(const HourlyCost& cost, const Currency& currency) { return moneyText(cost.hourly, currency, MoneyStyle::Rate); }
+QString hourlyText(const HourlyCost& cost, const Currency& currency, MoneyStyle style) { return moneyText(cost.hourly, currency, style); }
 
 QJsonValue hourlyExact(const HourlyCost& cost, const Currency& currency)
 {
@@ -33,7 +33,7 @@ QJsonValue hourlyExact(const HourlyCost& cost, const Currency& currency)
 
 QString moneyChangeText(const AutoscalerMoney& money)
 {
-    return money.step.hourly ? moneyChange(*money.step.hourly, money.currency, MoneyStyle::Rate) : unknown();
+    return money.step.hourly ? moneyChange(*money.step.hourly, money.currency, MoneyStyle::RateCell) : unknown();
 }
 
 MoneyWords moneyWords(MoneyFigure figure)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cost/terms.h"
+#include "tables/money_text.h"
 
 #include <QJsonValue>
 #include <QStringList>
@@ -33,7 +34,7 @@ struct AutoscalerMoney {
 QStringList moneySentences(const AutoscalerMoney& money);
 
 // As columns show it: "$3.41/h" or "unknown".
-QString hourlyText(const HourlyCost& cost, const Currency& currency);
+QString hourlyText(const HourlyCost& cost, const Currency& currency, MoneyStyle style = MoneyStyle::Rate);
 // {"hourly": "3.41" or null, "currency": "USD", "why": "..."}: in the user's currency, exact.
 QJsonValue hourlyExact(const HourlyCost& cost, const Currency& currency);
 
@@ -44,7 +45,7 @@ enum class MoneyFigure { Now, Replica, AtMin, AtMax, Step };
 MoneyWords moneyWords(MoneyFigure figure);
 const char* moneyColumnId(MoneyFigure figure);
 const HourlyCost& figureOf(const AutoscalerMoney& money, MoneyFigure figure);
-QString moneyChangeText(const AutoscalerMoney& money); // of the step: "+$0.38/h"
+QString moneyChangeText(const AutoscalerMoney& money); // of the step, in a column: "+$0.380/h"
 QString moneyTip(const AutoscalerMoney& money, MoneyFigure figure);
 
 } // namespace loadline

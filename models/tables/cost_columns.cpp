@@ -59,7 +59,7 @@ Columns<CostRow> costColumns(const CostReport& report, bool manyClusters, const 
     scalers.text = [](const CostRow& row) { return row.autoscalers > 0 ? QString::number(row.autoscalers) : QString(); };
     columns.push_back(std::move(scalers));
     columns.push_back(amountColumn("hourly", Words::tr("Now"), Words::tr("What runs now, an hour: the larger of request and usage, at the price of its node."),
-        currency, MoneyStyle::Rate, [](const CostRow& row) { return row.hourly; }));
+        currency, MoneyStyle::RateCell, [](const CostRow& row) { return row.hourly; }));
     columns.push_back(amountColumn("actual", Words::tr("Actual"), Words::tr("What ran in the window."), currency, MoneyStyle::Cents,
         [](const CostRow& row) { return row.actual; }));
     columns.push_back(amountColumn("baseline", Words::tr("Baseline"), Words::tr("What would have run by the baseline above."), currency, MoneyStyle::Cents,

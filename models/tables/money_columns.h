@@ -32,7 +32,7 @@ Column<Row> hourlyColumn(const char* id, QString title, QString help, std::funct
     std::function<const Currency&(const Row&)> currency)
 {
     auto column = textColumn<Row>(id, std::move(title), std::move(help), 88,
-        [of, currency](const Row& row) { return hourlyText(*of(row), currency(row)); });
+        [of, currency](const Row& row) { return hourlyText(*of(row), currency(row), MoneyStyle::RateCell); });
     column.align = Align::Right;
     column.key = [of](const Row& row) { return of(row)->hourly ? SortKey(of(row)->hourly->value()) : SortKey(); };
     column.tone = [of](const Row& row) { return of(row)->hourly ? Tone::Normal : Tone::Idle; };

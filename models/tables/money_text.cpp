@@ -45,6 +45,8 @@ int decimalsFor(Money amount, MoneyStyle style)
     const bool none = size.isZero();
     if (style == MoneyStyle::Cents)
         return 2;
+    if (style == MoneyStyle::RateCell)
+        return !none && size.rounded(3) == "0.000" ? 5 : 3;
     if (style == MoneyStyle::Rate)
         return none ? 2 : size < Money::fromCents(1) ? 5 : size < Money::fromWhole(1) ? 3 : 2;
     if (!none && size < Money::fromCents(10))
@@ -63,7 +65,7 @@ QString text(Money dollars, const Currency& currency, MoneyStyle style, bool plu
     else if (plus && !shown.isZero())
         out += QLatin1Char('+');
     out += signOf(currency.code) + grouped(qtext(shown.absolute().rounded(decimals)));
-    return style == MoneyStyle::Rate ? out + Words::tr("/h", "per hour, after an amount of money") : out;
+    return style == MoneyStyle::Rate || style == MoneyStyle::RateCell ? out + Words::tr("/h", "per hour, after an amount of money") : out;
 }
 
 } // namespace

@@ -15,6 +15,7 @@ enum class MoneyStyle {
     Auto, // whole units from 1,000 on, cents below, four decimals below ten cents
     Cents, // always two decimals: columns that add up
     Rate, // per hour: "$3.41/h", three decimals below a unit
+    RateCell, // per hour in a column: always three decimals, "$3.410/h", so that the points stand below each other
 };
 // Dollars converted to the user's currency: "$1,871", "$0.096/h", "−€12.50", "CHF 1,200" (thin space after a code).
 // Currencies with a sign of their own use it; decimal point and comma groups in every language, as in the exports.

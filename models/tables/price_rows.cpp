@@ -21,7 +21,7 @@ using MoneyOf = std::function<std::optional<Money>(const PriceRow&)>;
 
 Column<PriceRow> priceColumn(const char* id, QString title, QString help, const Currency& currency, MoneyOf of)
 {
-    auto column = moneyColumn<PriceRow>(id, std::move(title), std::move(help), 100, currency, MoneyStyle::Rate, unknown(), of);
+    auto column = moneyColumn<PriceRow>(id, std::move(title), std::move(help), 100, currency, MoneyStyle::RateCell, unknown(), of);
     column.tone = [of](const PriceRow& row) { return of(row) ? Tone::Normal : Tone::Warn; };
     column.exact = [of](const PriceRow& row) { return of(row) ? QJsonValue(qtext(of(row)->decimal())) : QJsonValue(QJsonValue::Null); };
     return column;

@@ -92,11 +92,11 @@ private Q_SLOTS:
         const auto columns = hpaColumns(false);
         QCOMPARE(text(columns, *rows[0], "costNow"), unknown());
         addMoney(rows, {world}, {}, *costsOf(world));
-        QCOMPARE(text(columns, *rows[0], "costNow"), QStringLiteral("€4.00/h"));
-        QCOMPARE(text(columns, *rows[0], "costReplica"), QStringLiteral("€2.00/h"));
-        QCOMPARE(text(columns, *rows[0], "costMin"), QStringLiteral("€2.00/h"));
-        QCOMPARE(text(columns, *rows[0], "costMax"), QStringLiteral("€20.00/h"));
-        QCOMPARE(text(columns, *rows[0], "costStep"), QStringLiteral("−€6.00/h"));
+        QCOMPARE(text(columns, *rows[0], "costNow"), QStringLiteral("€4.000/h"));
+        QCOMPARE(text(columns, *rows[0], "costReplica"), QStringLiteral("€2.000/h"));
+        QCOMPARE(text(columns, *rows[0], "costMin"), QStringLiteral("€2.000/h"));
+        QCOMPARE(text(columns, *rows[0], "costMax"), QStringLiteral("€20.000/h"));
+        QCOMPARE(text(columns, *rows[0], "costStep"), QStringLiteral("−€6.000/h"));
         QCOMPARE(moneySentences(rows[0]->money).join(QLatin1Char(' ')),
             QStringLiteral("One replica €2.00/h. Now €4.00/h. At min €2.00/h. At max €20.00/h. The last change, 5 → 2, took off €6.00/h."));
     }
@@ -139,9 +139,9 @@ private Q_SLOTS:
         auto rows = deriveKeda({world}, {});
         addMoney(rows, {world}, {}, *costsOf(world));
         const auto& money = rows[0]->money;
-        QCOMPARE(text(kedaColumns(false), *rows[0], "costNow"), QStringLiteral("€0.00/h"));
-        QCOMPARE(text(kedaColumns(false), *rows[0], "costMax"), QStringLiteral("€12.00/h"));
-        QCOMPARE(text(kedaColumns(false), *rows[0], "costStep"), QStringLiteral("−€8.00/h"));
+        QCOMPARE(text(kedaColumns(false), *rows[0], "costNow"), QStringLiteral("€0.000/h"));
+        QCOMPARE(text(kedaColumns(false), *rows[0], "costMax"), QStringLiteral("€12.000/h"));
+        QCOMPARE(text(kedaColumns(false), *rows[0], "costStep"), QStringLiteral("−€8.000/h"));
         QVERIFY(!money.basis.isEmpty()); // nothing runs: said to be assumed
     }
     void poolsSayWhatANodeCosts()
@@ -165,12 +165,12 @@ private Q_SLOTS:
         const auto row = [&](const char* name) {
             return **std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r->name == name; });
         };
-        QCOMPARE(text(columns, row("p"), "costNow"), QStringLiteral("€20.00/h"));
-        QCOMPARE(text(columns, row("p"), "costNode"), QStringLiteral("€10.00/h"));
-        QCOMPARE(text(columns, row("p"), "costMax"), QStringLiteral("€50.00/h"));
-        QCOMPARE(text(columns, row("p"), "costMin"), QStringLiteral("€0.00/h")); // it keeps no node of itself
+        QCOMPARE(text(columns, row("p"), "costNow"), QStringLiteral("€20.000/h"));
+        QCOMPARE(text(columns, row("p"), "costNode"), QStringLiteral("€10.000/h"));
+        QCOMPARE(text(columns, row("p"), "costMax"), QStringLiteral("€50.000/h"));
+        QCOMPARE(text(columns, row("p"), "costMin"), QStringLiteral("€0.000/h")); // it keeps no node of itself
         // Nothing runs: the cheaper of the types that it may make, 0.096 $ in the list.
-        QCOMPARE(text(columns, row("spare"), "costNow"), QStringLiteral("€0.00/h"));
+        QCOMPARE(text(columns, row("spare"), "costNow"), QStringLiteral("€0.000/h"));
         QCOMPARE(text(columns, row("spare"), "costNode"), QStringLiteral("€0.048/h"));
         QVERIFY(row("spare").money.basis.contains(QStringLiteral("m5.large, the cheapest of 2 types")));
         QVERIFY(row("spare").money.source.contains(QStringLiteral("us-east-1")));
@@ -193,7 +193,7 @@ private Q_SLOTS:
         addMoney(pools, {world}, {}, *costsOf(world));
         const auto& p = **std::find_if(pools.begin(), pools.end(), [](const auto& row) { return row->name == "p"; });
         QCOMPARE(text(poolColumns(false), p, "canGo"), QStringLiteral("1 of 2"));
-        QCOMPARE(text(poolColumns(false), p, "canSave"), QStringLiteral("€10.00/h"));
+        QCOMPARE(text(poolColumns(false), p, "canSave"), QStringLiteral("€10.000/h"));
         QCOMPARE(p.removal.monthly->decimal(), "14600"); // dollars, of 730 hours
         QCOMPARE(removalSentences(p.removal, p.money.currency).front(), QStringLiteral("1 of 2 nodes could go: €10.00/h, or €7,300 a month."));
         auto nodes = deriveNodes({world}, {}, {});
@@ -201,7 +201,7 @@ private Q_SLOTS:
         const auto& x = **std::find_if(nodes.begin(), nodes.end(), [](const auto& row) { return row->name == "x"; });
         QCOMPARE(x.money.canGo, std::optional(false));
         QVERIFY(text(nodeColumns(false), x, "canGo").contains(QStringLiteral("a/alone")));
-        QCOMPARE(text(nodeColumns(false), x, "saves"), QStringLiteral("€0.00/h"));
+        QCOMPARE(text(nodeColumns(false), x, "saves"), QStringLiteral("€0.000/h"));
         QCOMPARE(text(nodeColumns(false), x, "price"), QStringLiteral("€0.048/h"));
     }
     void minimaAreThoseOfThePoolsRow()
