@@ -28,6 +28,8 @@ QString refused(const World& world, KindId kind, const std::optional<Error>& err
 {
     if (error && error->kind == Error::Kind::Unauthorized)
         return Words::tr("%1 did not accept your credentials: %2.").arg(text(world.cluster), reason(error));
+    if (error && error->kind == Error::Kind::Plugin) // nobody was asked yet
+        return Words::tr("You are not signed in to %1: %2.").arg(text(world.cluster), reason(error));
     return Words::tr("You may not list %1 in %2.").arg(kindName(kind, true), text(world.cluster));
 }
 

@@ -36,6 +36,8 @@ void TestWhyNot::sentences()
     QCOMPARE(why(KindId::Vpa, Presence::Missing), QStringLiteral("The Vertical Pod Autoscaler is not installed in prod-eu."));
     QCOMPARE(why(KindId::Hpa, Presence::Missing), QStringLiteral("prod-eu does not serve horizontal pod autoscalers."));
     QCOMPARE(why(KindId::Node, Presence::Refused, forbidden), QStringLiteral("You may not list nodes in prod-eu."));
+    const Error plugin {Error::Kind::Plugin, "The credential plugin %1 failed.", "", "", {"aws"}};
+    QCOMPARE(why(KindId::Node, Presence::Refused, plugin), QStringLiteral("You are not signed in to prod-eu: The credential plugin aws failed."));
     QCOMPARE(why(KindId::Node, Presence::Refused, unauthorized),
         QStringLiteral("prod-eu did not accept your credentials: The token has expired."));
     QCOMPARE(why(KindId::Pod, Presence::Failed, refused), QStringLiteral("The pods of prod-eu could not be read: connection refused."));
