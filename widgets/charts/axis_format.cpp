@@ -89,9 +89,11 @@ namespace {
             return step * size;
         }
         const double power = std::pow(10.0, std::floor(std::log10(wanted)));
-        for (const double factor : {1.0, 2.0, 2.5, 3.0, 4.0, 5.0, 10.0}) {
+        for (const double factor : {1.0, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0}) {
             const double step = factor * power;
             if (isCount(unit) && step != std::floor(step))
+                continue;
+            if ((factor == 6 || factor == 8) && power < 1) // 0.6, 0.8: one more decimal than the 1.0 that follows
                 continue;
             if (step >= wanted * (1 - 1e-9))
                 return step * size;

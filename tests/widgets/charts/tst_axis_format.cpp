@@ -37,14 +37,14 @@ private Q_SLOTS:
             QTest::newRow(name) << low << high << static_cast<int>(unit) << QString::fromUtf8(labels);
         };
         row("replicas to 20", 0, 20, Unit::Replicas, "0|5|10|15|20");
-        row("replicas to 21", 0, 21, Unit::Replicas, "0|10|20|30");
+        row("replicas to 21", 0, 21, Unit::Replicas, "0|6|12|18|24");
         row("counts have no halves", 0, 3, Unit::Replicas, "0|1|2|3");
         row("one node", 0, 1, Unit::Nodes, "0|1");
         row("nothing yet", 0, 0, Unit::Replicas, "0|1");
         row("percent", 0, 103, Unit::Percent, "0|30|60|90|120 %");
         row("percent of nothing", 0, 0, Unit::Percent, "0|25|50|75|100 %");
         row("cores", 0, 3.1, Unit::Cores, "0|1|2|3|4 cores");
-        row("millicores", 0, 0.31, Unit::Cores, "0|100|200|300|400 m");
+        row("millicores", 0, 0.31, Unit::Cores, "0|80|160|240|320 m");
         row("bytes", 0, 1.4 * 1073741824, Unit::Bytes, "0.0|0.5|1.0|1.5 GiB");
         row("mebibytes", 0, 700.0 * 1048576, Unit::Bytes, "0|256|512|768 MiB");
         row("rate", 0, 180, Unit::PerSecond, "0|50|100|150|200/s");
