@@ -63,6 +63,14 @@ void addRescales(const World& world, std::vector<Decision>& decisions)
     }
 }
 
+// KEDA says "Created 1 jobs".
+QString jobsStarted(const std::string& message)
+{
+    bool known = false;
+    const int count = qtext(between(message, "Created ", " job")).toInt(&known);
+    return known ? Words::tr("%n job(s) started", nullptr, count) : qtext(message);
+}
+
 std::optional<Decision> kedaDecision(const World& world, const Event& event)
 {
     const bool job = event.about.kind == "ScaledJob";
@@ -75,7 +83,7 @@ std::optional<Decision> kedaDecision(const World& world, const Event& event)
     if (event.reason == "KEDAScaleTargetDeactivated")
         return made(world, event, Words::tr("%1 put to sleep by KEDA").arg(name), QStringLiteral("keda"), row, Tone::Idle);
     if (event.reason == "KEDAJobsCreated")
-        return made(world, event, Words::tr("%1: %2").arg(name, qtext(event.message)), QStringLiteral("keda"), row);
+        return made(world, event, Words::tr("%1: %2").arg(name, jobsStarted(event.message)), QStringLiteral("keda"), row);
     return {};
 }
 
@@ -135,7 +143,10 @@ QString rescaleReason(const std::string& message)
             name.erase(0, kind.size());
     name.erase(std::min({name.find(" resource utilization"), name.find(" resource"), name.find(" container resource"),
         name.find('('), name.size()}));
-    return Words::tr("%1 above target").arg(qtext(withoutTriggerIndex(name)));
+    name = withoutTriggerIndex(name);
+    if (name.starts_with("cron-")) // KEDA makes such a name of zone, start and end
+        return Words::tr("by its cron schedule");
+    return Words::tr("%1 above target").arg(qtext(name));
 }
 
 std::vector<Decision> decisionsOf(const World& world, std::size_t most)

@@ -108,7 +108,7 @@ QString policyText(const ScalingPolicy& policy, bool up)
         ? sign + figure(static_cast<double>(policy.value), Unit::Percent)
         : policy.value == 1 ? Words::tr("%1%2 pod").arg(sign, integer(policy.value))
                             : Words::tr("%1%2 pods").arg(sign, integer(policy.value));
-    return Words::tr("%1 per %2").arg(amount, length(secondsOf(policy.periodSeconds)));
+    return Words::tr("%1 per %2").arg(amount, figure(static_cast<double>(policy.periodSeconds), Unit::Duration)); // as its window is
 }
 
 QString windowText(const EffectiveRules& rules)

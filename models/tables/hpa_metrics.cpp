@@ -28,8 +28,13 @@ QString labelOf(const MetricIdentity& metric, const ScaledObject* object)
         return Words::tr("%1 of %2").arg(qtext(metric.name), qtext(metric.object.name));
     case MetricType::External: {
         const auto index = triggerIndexOf(metric.name);
-        if (object && index && *index < object->triggers.size() && !object->triggers[*index].name.empty())
-            return qtext(object->triggers[*index].name);
+        if (object && index && *index < object->triggers.size()) {
+            const auto& trigger = object->triggers[*index];
+            if (!trigger.name.empty())
+                return qtext(trigger.name);
+            if (trigger.type == "cron") // named "cron-America-New_York-09xx1-5-018xx1-5"
+                return Words::tr("cron schedule");
+        }
         return qtext(object ? withoutTriggerIndex(metric.name) : metric.name);
     }
     default:

@@ -555,7 +555,7 @@ void TestHpaRows::explanation()
         QStringLiteral("CPU is 85_% of the request, above 70_% and its 10_% tolerance: 6 × 85 / 70 = 7.29, rounded up to 8.|"
                        "Nothing holds it back."));
     QCOMPARE(plain(fraud.behaviour.join(QLatin1Char('|'))),
-        QStringLiteral("Up: +100_% per 1_min, no window|Down: -50_% per 1_min, window 300_s|"
+        QStringLiteral("Up: +100_% per 60_s, no window|Down: -50_% per 60_s, window 300_s|"
                        "Tolerance: 10_% (the controller's setting)"));
     QCOMPARE(fraud.conditions.size(), std::size_t(3));
     QCOMPARE(fraud.conditions[2].type, QStringLiteral("ScalingLimited"));
@@ -589,7 +589,7 @@ void TestHpaRows::behaviour()
     QCOMPARE(lines(R"(,"behavior":{"scaleDown":{"selectPolicy":"Disabled"},"scaleUp":{"selectPolicy":"Min","tolerance":"50m",
                   "stabilizationWindowSeconds":60,"policies":[{"type":"Pods","value":1,"periodSeconds":90},
                   {"type":"Percent","value":10,"periodSeconds":60}]}})"),
-        QStringLiteral("Up: +1 pod per 1_min 30_s or +10_% per 1_min, whichever is less, window 60_s|"
+        QStringLiteral("Up: +1 pod per 90_s or +10_% per 60_s, whichever is less, window 60_s|"
                        "Down: never (selectPolicy Disabled)|Tolerance: 5_% up, 10_% down (the controller's setting)"));
 }
 
