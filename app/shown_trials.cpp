@@ -39,7 +39,7 @@ std::vector<ConflictShown> shownConflicts(const std::vector<FieldConflict>& conf
     std::vector<ConflictShown> shown;
     for (const FieldConflict& conflict : conflicts)
         if (std::find(takenOver.begin(), takenOver.end(), conflict) == takenOver.end())
-            shown.push_back({qtext(conflict.field), qtext(conflict.owner), qtext(conflict.since)});
+            shown.push_back({qtext(conflict.field).mid(conflict.field.starts_with('.') ? 1 : 0), qtext(conflict.owner), qtext(conflict.since)});
     return shown;
 }
 

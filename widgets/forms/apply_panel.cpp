@@ -6,6 +6,7 @@
 #include "grid/cards.h"
 #include "theme/measure.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -50,6 +51,7 @@ ApplyPanel::ApplyPanel(QWidget* parent)
     column_->setSpacing(10);
     column->addWidget(card);
     column->addWidget(list_);
+    list_->hide();
     connect(try_, &QPushButton::clicked, this, &ApplyPanel::tryWanted);
     connect(apply_, &QPushButton::clicked, this, &ApplyPanel::applyWanted);
     connect(unlock_, &QPushButton::clicked, this, [this] { Q_EMIT readOnlyOffWanted(place_.context); });
@@ -76,11 +78,45 @@ void ApplyPanel::setShown(const ApplyShown& shown)
 {
     if (shown == shown_)
         return;
+    const QWidget* focused = QApplication::focusWidget();
+    const bool inside = focused && isAncestorOf(focused);
     const bool lists = shown.trials != shown_.trials || shown.results != shown_.results || shown.stage != shown_.stage;
     shown_ = shown;
     if (lists)
         rebuild();
     refresh();
+    keepFocus(inside);
+}
+
+// What had the focus may be gone or switched off while the server is asked: whoever uses the keyboard goes on with what
+// comes next, unless they went elsewhere meanwhile.
+void ApplyPanel::keepFocus(bool inside)
+{
+    QWidget* now = QApplication::focusWidget();
+    if (inside && !(now && isAncestorOf(now) && now->isEnabled())) {
+        strayed_ = true;
+        strayedTo_ = now;
+    }
+    if (!strayed_ || shown_.busy())
+        return;
+    strayed_ = false;
+    if (now != strayedTo_)
+        return;
+    for (QPushButton* next : {apply_, try_})
+        if (next->isEnabled() && next->isVisible())
+            return next->setFocus(Qt::OtherFocusReason);
+}
+
+// The namespaces that are written to, as far as they can be named in a few words.
+QString ApplyPanel::whereIn() const
+{
+    QStringList names;
+    for (const TrialShown& trial : shown_.trials)
+        if (const QString ns = QString::fromStdString(trial.ref.ns); !ns.isEmpty() && !names.contains(ns))
+            names << ns;
+    if (names.size() <= 1)
+        return place_.ns.isEmpty() ? names.isEmpty() ? QString() : tr("namespace %1").arg(names.front()) : tr("namespace %1").arg(place_.ns);
+    return names.size() > 3 ? tr("several namespaces") : tr("namespaces %1").arg(names.join(QStringLiteral(", ")));
 }
 
 void ApplyPanel::refresh()
@@ -89,8 +125,8 @@ void ApplyPanel::refresh()
                                              : tr("Context %1").arg(place_.context);
     if (!place_.server.isEmpty())
         where += tr(", server %1").arg(place_.server);
-    if (!place_.ns.isEmpty() && !place_.context.isEmpty())
-        where += tr(", namespace %1").arg(place_.ns);
+    if (const QString in = whereIn(); !in.isEmpty() && !place_.context.isEmpty())
+        where += QStringLiteral(", ") + in;
     where_->setText(where);
     QString note;
     Tone tone = Tone::Muted;
@@ -131,7 +167,8 @@ void ApplyPanel::refresh()
     try_->setVisible(!done);
     apply_->setVisible(!done);
     try_->setEnabled(possible && !shown_.busy());
-    const QString in = place_.ns.isEmpty() ? tr("several namespaces") : tr("namespace %1").arg(place_.ns);
+    const QString named = whereIn();
+    const QString in = named.isEmpty() ? tr("several namespaces") : named;
     apply_->setText(place_.context.isEmpty() ? tr("Apply") : tr("Apply to %1, %2").arg(context, in));
     apply_->setToolTip(place_.context.isEmpty() ? QString() : tr("Writes to the cluster of context %1, %2.").arg(place_.context, in));
     apply_->setEnabled(possible && shown_.good());
@@ -144,6 +181,7 @@ void ApplyPanel::rebuild()
         addResults();
     else
         addTrials();
+    list_->setVisible(column_->count() > 0); // else it would leave a gap
 }
 
 void ApplyPanel::addTrials()

@@ -3,6 +3,7 @@
 
 #include "forms/apply_shown.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QPushButton;
@@ -32,6 +33,8 @@ Q_SIGNALS:
 private:
     void refresh();
     void rebuild();
+    void keepFocus(bool inside);
+    [[nodiscard]] QString whereIn() const;
     void addTrials();
     void addResults();
     PlaceShown place_;
@@ -44,6 +47,8 @@ private:
     QPushButton* apply_ = nullptr;
     QWidget* list_ = nullptr;
     QVBoxLayout* column_ = nullptr;
+    bool strayed_ = false; // the focus was here when it was lost
+    QPointer<QWidget> strayedTo_;
 };
 
 } // namespace loadline

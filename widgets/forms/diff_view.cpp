@@ -175,11 +175,28 @@ void DiffView::fillFields(const std::vector<FieldDiff>& diff)
     }
     if (diff.empty())
         new QTreeWidgetItem(fields_, {tr("Nothing differs."), {}, {}, {}});
+    fitFields();
+}
+
+// Values as wide as they are, up to a point; the path has what is left, and is cut last.
+void DiffView::fitFields()
+{
     fields_->header()->setStretchLastSection(true);
-    for (int column = 0; column < 3; ++column) {
+    int values = scaled(80, font()); // of the last
+    for (const int column : {1, 2}) {
         fields_->resizeColumnToContents(column);
-        fields_->setColumnWidth(column, std::min(fields_->columnWidth(column) + 12, scaled(column == 0 ? 340 : 190, font())));
+        fields_->setColumnWidth(column, std::min(fields_->columnWidth(column) + 12, scaled(190, font())));
+        values += fields_->columnWidth(column);
     }
+    fields_->resizeColumnToContents(0);
+    const int room = std::max(fields_->viewport()->width() - values, scaled(160, font()));
+    fields_->setColumnWidth(0, std::min(fields_->columnWidth(0) + 12, room));
+}
+
+void DiffView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitFields();
 }
 
 void DiffView::fillText(const QString& before, const QString& after)

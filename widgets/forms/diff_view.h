@@ -20,7 +20,11 @@ public:
     void setDiff(const std::vector<FieldDiff>& diff, const QString& before, const QString& after);
     [[nodiscard]] QString text() const; // both ways, for tests and copying
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fitFields();
     void fillFields(const std::vector<FieldDiff>& diff);
     void fillText(const QString& before, const QString& after);
     QTabBar* ways_ = nullptr;

@@ -7,6 +7,7 @@
 #include "theme/tone.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPainter>
@@ -56,8 +57,13 @@ void Banner::build()
     kind_ = new ToneLabel({}, Tone::Bad, ToneLabel::Size::Strong, this);
     kind_->setWordWrap(false);
     text_ = new ToneLabel({}, Tone::Normal, ToneLabel::Size::Body, this);
-    line->addWidget(kind_, 0, Qt::AlignTop);
+    kind_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    text_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    line->addWidget(kind_);
     line->addWidget(text_, 1);
+    // The first line stands beside the buttons' words.
+    const int beside = std::max(0, (controlHeight(font()) - fontMetrics().height()) / 2);
+    words->setContentsMargins(0, beside, 0, beside);
     hint_ = new ToneLabel({}, Tone::Muted, ToneLabel::Size::Body, this);
     details_ = new QPlainTextEdit(this);
     details_->setReadOnly(true);
@@ -156,6 +162,11 @@ BannerStack::BannerStack(QWidget* parent)
     rest_->setFocusPolicy(Qt::StrongFocus);
     rest_->hide();
     layout_->addWidget(rest_, 0, Qt::AlignHCenter);
+    // Whoever answers a message goes on where they were.
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget* old, QWidget* now) {
+        if (now && isAncestorOf(now) && old && !isAncestorOf(old))
+            before_ = old;
+    });
     connect(rest_, &QToolButton::clicked, this, [this] {
         expanded_ = !expanded_;
         arrange();
@@ -190,6 +201,9 @@ void BannerStack::withdraw(const QString& id)
         return;
     Banner* banner = *at;
     banners_.erase(at);
+    const QWidget* focused = QApplication::focusWidget();
+    if (focused && (focused == banner || banner->isAncestorOf(focused)) && before_ && before_->isVisible() && before_->isEnabled())
+        before_->setFocus(Qt::OtherFocusReason);
     banner->hide();
     banner->deleteLater();
     arrange();

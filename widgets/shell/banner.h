@@ -4,6 +4,7 @@
 #include "shell/shell_state.h"
 
 #include <QFrame>
+#include <QPointer>
 
 class QLabel;
 class QPlainTextEdit;
@@ -59,6 +60,7 @@ private:
     QVBoxLayout* layout_ = nullptr;
     QToolButton* rest_ = nullptr;
     std::vector<Banner*> banners_; // newest first
+    QPointer<QWidget> before_; // had the focus before one of them
     bool expanded_ = false;
 };
 
