@@ -5,6 +5,7 @@
 #include "forms/form_words.h"
 #include "forms/yaml_editor.h"
 #include "grid/cards.h"
+#include "grid/detail_pieces.h"
 #include "pages/blank_part.h"
 #include "pages/chart_column.h"
 #include "tables/finding_rows.h"
@@ -95,6 +96,7 @@ QWidget* DraftEditor::buildLeft()
     left_->addWidget(form_);
     left_->addWidget(blank_);
     card->body()->addWidget(left_, 1);
+    card->body()->addWidget(new Hairline(card)); // what scrolls ends here
     auto* strip = new QWidget(card);
     auto* column = new QVBoxLayout(strip);
     column->setContentsMargins(0, 6, 0, 0);
@@ -224,7 +226,8 @@ void DraftEditor::renewTabs()
         tabs_->addTab({});
     for (int i = 0; i < count; ++i) {
         const DraftPart& one = parts_[shown_[static_cast<std::size_t>(i)]];
-        QString title = QString::fromStdString(one.ref().kind);
+        const auto alike = std::count_if(shown_.begin(), shown_.end(), [&](std::size_t other) { return parts_[other].ref().kind == one.ref().kind; });
+        QString title = QString::fromStdString(alike > 1 ? one.ref().kind + ' ' + one.ref().name : one.ref().kind);
         if (title.isEmpty())
             title = tr("Unreadable");
         if (one.broken || (one.form && !one.form->errors().empty()))

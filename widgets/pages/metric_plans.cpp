@@ -30,6 +30,16 @@ std::vector<Sample> summed(const SeriesAnswer* answer, double scale)
     return samples;
 }
 
+// A week comes in steps of half an hour and more, which are no gaps.
+Millis gapOf(const SeriesAnswer* answer)
+{
+    Millis gap = ChartLine().gapAfter;
+    if (answer)
+        for (const Series& series : answer->series)
+            gap = std::max(gap, series.gapAfter);
+    return gap;
+}
+
 std::optional<Quantity> requestOf(const TargetFacts& target, bool cpu, const std::string& only)
 {
     Quantity sum;
@@ -118,6 +128,7 @@ ChartPlan resourcePlan(const std::string& cluster, const TargetFacts& target, co
         ChartLine line;
         line.name = percent ? Words::tr("of the request") : Words::tr("in use");
         line.samples = summed(book.find(key), scale);
+        line.gapAfter = gapOf(book.find(key));
         content.subtitle = seenWords(book.find(key), line.samples, content.unit);
         content.lines.push_back(std::move(line));
         const std::optional<double> value = percent ? wanted.percent : wanted.average ? std::optional(wanted.average->value()) : std::nullopt;
@@ -167,6 +178,9 @@ QString rangeWords(const std::vector<Sample>& samples, Unit unit)
     std::nth_element(values.begin(), middle, values.end());
     const double median = *middle;
     const auto [least, most] = std::minmax_element(values.begin(), values.end());
+    if (median <= *least)
+        return *most <= *least ? Words::tr("always %1").arg(figure(*least, unit))
+                               : Words::tr("%1 to %2, half of the time at %1").arg(figure(*least, unit), figure(*most, unit));
     return Words::tr("%1 to %2, half of the time under %3").arg(figure(*least, unit), figure(*most, unit), figure(median, unit));
 }
 

@@ -32,7 +32,7 @@ WizardAround::WizardAround(QWidget* parent)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    card_ = new Card(tr("Around them"), this);
+    card_ = new Card(tr("To go with them"), this);
     column->addWidget(card_);
     refresh();
 }

@@ -13,6 +13,7 @@
 #include "tables/wording.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace loadline {
 namespace {
@@ -25,8 +26,8 @@ constexpr std::size_t largestPart = 3 << 19; // what etcd takes
 
 void WizardPage::openLive(const std::string& cluster, const QString& path, bool clone)
 {
+    opening_ = Opening {path, clone, std::exchange(adding_, false) && cluster_ == cluster};
     cluster_ = cluster;
-    opening_ = Opening {path, clone, false};
     Q_EMIT placeWanted(cluster_);
     Q_EMIT documentWanted(cluster, path);
 }

@@ -18,6 +18,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace loadline {
 
 WizardPage::WizardPage(QWidget* parent)
@@ -89,6 +91,9 @@ QWidget* WizardPage::buildFoot()
     row->setContentsMargins(0, 0, 0, 0);
     back_ = new QPushButton(tr("&Back"), foot);
     next_ = new QPushButton(tr("&Next"), foot);
+    another_ = new QPushButton(tr("&Add another workload \u2026"), foot);
+    another_->setToolTip(tr("Its manifests join these: a platform of several workloads, checked, applied and saved as one."));
+    row->addWidget(another_);
     row->addStretch(1);
     row->addWidget(back_);
     row->addWidget(next_);
@@ -101,6 +106,7 @@ void WizardPage::connectSteps()
         connect(steps_[i], &QToolButton::clicked, this, [this, i] { showStep(static_cast<Step>(i)); });
     connect(back_, &QPushButton::clicked, this, [this] { showStep(static_cast<Step>(std::max(0, step_ - 1))); });
     connect(next_, &QPushButton::clicked, this, &WizardPage::goOn);
+    connect(another_, &QPushButton::clicked, this, &WizardPage::addAnother);
     connect(header_->exports(), &ExportButton::exportWanted, this, &Page::exportWanted);
     connect(targetStep_, &WizardTarget::chosen, this, &WizardPage::chooseTarget);
     connect(targetStep_, &WizardTarget::openWanted, this, &WizardPage::openWanted);
@@ -178,7 +184,7 @@ void WizardPage::goOn()
 {
     if (step_ == Target && targetStep_->takeChosen())
         return;
-    if (step_ == Advise && parts_.empty())
+    if (step_ == Advise && (parts_.empty() || adding_))
         return startPreset(adviceStep_->type());
     showStep(static_cast<Step>(std::min<int>(Review, step_ + 1)));
 }
@@ -197,6 +203,8 @@ void WizardPage::focusStep()
 void WizardPage::showStep(Step step)
 {
     step_ = step;
+    if (step > Advise && std::exchange(adding_, false)) // back to what is written, without another
+        note({}, {});
     refreshSteps();
     if (step == Scaling || step == Safety)
         editor_->setDraft(parts_, step == Safety);
@@ -213,6 +221,7 @@ void WizardPage::refreshSteps()
     stack_->setCurrentIndex(step_ <= Scaling ? step_ : step_ - 1);
     back_->setEnabled(step_ > Target);
     next_->setVisible(step_ < Review);
+    another_->setVisible(step_ == Review && !parts_.empty());
     QString about = tr("No workload chosen");
     if (target_)
         about = cluster_.empty() ? qtext(target_->kind + ' ' + target_->ns + '/' + target_->name)

@@ -94,6 +94,8 @@ private:
     // wizard_work.cpp
     void chooseTarget(const std::string& cluster, const ManifestRef& ref);
     void startPreset(WorkloadType type);
+    void addAnother(); // the next workload's manifests join those of the first: a platform as one bundle
+    void joinParts(std::vector<DraftPart> parts);
     void replaceParts(std::vector<DraftPart> parts, const QString& said);
     void addPart(const QString& formKind);
     void takeIn(const std::string& manifest); // beside the others, or in place of the one of its name
@@ -139,6 +141,7 @@ private:
     FormFacts facts_;
     std::vector<DraftPart> parts_;
     std::vector<DraftPart> replaced_; // what the user can put back
+    bool adding_ = false; // another workload is being chosen
     std::vector<Finding> findings_;
     PlaceShown place_;
     TableMessage noticed_;
@@ -164,6 +167,7 @@ private:
     WizardAdvice* adviceStep_ = nullptr;
     DraftEditor* editor_ = nullptr;
     WizardReview* review_ = nullptr;
+    QPushButton* another_ = nullptr;
     QPushButton* back_ = nullptr;
     QPushButton* next_ = nullptr;
 };

@@ -4,6 +4,7 @@
 #include "grid/cards.h"
 #include "grid/filter_edit.h"
 #include "grid/table_view.h"
+#include "pages/page_message.h"
 #include "tables/cells.h"
 #include "tables/row_model.h"
 #include "theme/measure.h"
@@ -158,10 +159,18 @@ void WizardTarget::take(Rows<TargetRow> rows, bool many)
     }
     rows_ = rows;
     model_->setRows(std::move(rows));
+    any_ = any_ || !rows_.empty();
+    const QString byHand = tr("A workload that is not there yet can be written by hand, at the right.");
     TableMessage message;
-    if (rows_.empty())
-        message = {TableMessage::Kind::Empty, worlds_.empty() ? tr("No cluster is open.") : tr("No workload fits."),
-            tr("A workload that is not there yet can be written by hand, at the right."), {}};
+    if (rows_.empty() && !worlds_.empty() && !order_.filter.trimmed().isEmpty() && any_) {
+        message = {TableMessage::Kind::Empty, tr("No workload fits \u201c%1\u201d.").arg(order_.filter.trimmed()), byHand, {}};
+    } else if (rows_.empty()) {
+        const PageNeeds needs {{KindId::Deployment, KindId::StatefulSet}, {}, tr("There is no workload to scale in %1."), {}};
+        message = pageMessage(worlds_, needs, 0, 0, {});
+        message.action.clear();
+        if (message.kind != TableMessage::Kind::Loading)
+            message.cause = (message.cause + QLatin1Char(' ') + byHand).trimmed();
+    }
     pane_->setMessage(message);
     if (!std::exchange(entered_, false) || rows_.empty())
         return;

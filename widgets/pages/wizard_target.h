@@ -43,6 +43,7 @@ private:
 
     Worlds worlds_;
     Rows<TargetRow> rows_;
+    bool any_ = false; // there were rows before a filter
     Order order_;
     LatestJob job_;
     RowModel<TargetRow>* model_ = nullptr;

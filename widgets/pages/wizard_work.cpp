@@ -72,6 +72,8 @@ void WizardPage::select(const QString& rowId)
 
 void WizardPage::chooseTarget(const std::string& cluster, const ManifestRef& ref)
 {
+    if (adding_ && cluster != cluster_) // "" for files alone
+        return note(tr("These manifests go into one cluster."), cluster_.empty() ? tr("Those written so far are for files.") : tr("Those written so far are for %1.").arg(qtext(cluster_)));
     cluster_ = cluster;
     target_ = ref;
     const WorkloadFacts known = workloadFacts(world(), ref);
@@ -110,13 +112,36 @@ void WizardPage::startPreset(WorkloadType type)
     const auto scales = std::find_if(parts.begin(), parts.end(), [](const DraftPart& part) {
         return part.document.find("spec.scaleTargetRef") || part.document.find("spec.targetRef");
     });
-    const auto first = static_cast<std::size_t>(scales - parts.begin());
-    replaceParts(std::move(parts), tr("The manifests written before were put aside."));
+    auto first = static_cast<std::size_t>(scales - parts.begin());
+    if (adding_) {
+        first += parts_.size();
+        joinParts(std::move(parts));
+    } else {
+        replaceParts(std::move(parts), tr("The manifests written before were put aside."));
+    }
     showStep(Scaling);
     if (first > 0 && first < parts_.size()) {
         editor_->showPart(first); // what scales, before what it leans on
         editor_->focusFirst();
     }
+}
+
+void WizardPage::addAnother()
+{
+    adding_ = true;
+    note(tr("Choose the next workload."), tr("Its manifests join the %n written so far.", nullptr, static_cast<int>(parts_.size())));
+    showStep(Target);
+}
+
+// What is written already stays as it is: namespaces and classes are shared.
+void WizardPage::joinParts(std::vector<DraftPart> parts)
+{
+    adding_ = false;
+    for (DraftPart& part : parts)
+        if (std::none_of(parts_.begin(), parts_.end(), [&](const DraftPart& one) { return one.ref() == part.ref(); }))
+            parts_.push_back(std::move(part));
+    note({}, {});
+    edited();
 }
 
 // Nothing that was written is lost: it can be put back.

@@ -368,6 +368,29 @@ private Q_SLOTS:
         QCOMPARE(drawn.targets[0].value, 50.0);
         QCOMPARE(drawn.message, QString());
     }
+    void halfHoursAreNoGaps()
+    {
+        Shown shown;
+        std::vector<SeriesWish> wishes;
+        connect(&shown.page, &Page::seriesWanted, &shown.page, [&](const std::vector<SeriesWish>& wanted) { wishes = wanted; });
+        shown.choose();
+        shown.button(QStringLiteral("Start with these"))->click();
+        shown.page.editor()->form()->focusField("spec.metrics[0].resource.target.averageUtilization");
+        const auto asked = [&] {
+            return std::find_if(wishes.begin(), wishes.end(), [](const SeriesWish& wish) { return wish.request.query == QueryId::ContainerCpuPerPod; });
+        };
+        QTRY_VERIFY(asked() != wishes.end());
+        SeriesAnswer answer;
+        answer.complete = true;
+        const TimePoint end = asked()->request.range.to;
+        answer.series = {{{}, {{end - Seconds {3600}, 0.2}, {end - Seconds {1800}, 0.3}}, Seconds {2700}}};
+        shown.page.setSeries(asked()->key, answer);
+        const auto charts = shown.page.editor()->charts()->charts();
+        QVERIFY(!charts.empty());
+        const ChartLine& line = charts.front()->content().lines.front();
+        QCOMPARE(line.samples.size(), std::size_t(2));
+        QVERIFY(line.gapAfter >= Seconds {2700});
+    }
     void adapterRulesAreChecked()
     {
         Shown shown;
@@ -476,6 +499,43 @@ private Q_SLOTS:
     }
     // Ten megabytes are read beside the window; what no cluster could store is refused in a sentence, and what is
     // written already stays.
+    void severalWorkloadsAreOneBundle()
+    {
+        Shown shown;
+        QVERIFY(!shown.button(QStringLiteral("Add another")));
+        shown.choose();
+        shown.button(QStringLiteral("Start with these"))->click();
+        const std::size_t first = shown.page.parts().size();
+        const std::string kept = shown.page.parts().front().text;
+        shown.page.showStep(WizardPage::Review);
+        auto* another = shown.button(QStringLiteral("Add another"));
+        QVERIFY(another);
+        another->click();
+        QCOMPARE(int(shown.page.step()), int(WizardPage::Target));
+        QVERIFY2(shown.page.notice().cause.contains(QString::number(first)), qPrintable(shown.page.notice().cause));
+        shown.choose("staging/shop/Deployment/fraud-detector");
+        shown.button(QStringLiteral("Start with these"))->click();
+        QVERIFY(shown.page.notice().title.isEmpty());
+        QCOMPARE(shown.page.parts().size(), 2 * first);
+        QCOMPARE(shown.page.parts().front().text, kept);
+        shown.page.showStep(WizardPage::Review);
+        QStringList files;
+        auto* names = shown.page.findChild<QListWidget*>();
+        for (int row = 0; row < names->count(); ++row)
+            files << names->item(row)->text();
+        QVERIFY2(files.contains(QStringLiteral("10-api-hpa.yaml")) && files.contains(QStringLiteral("10-fraud-detector-hpa.yaml")), qPrintable(files.join(QLatin1Char(' '))));
+        // The same once more adds nothing; a step back to what is written ends it; without asking, what was written is put aside.
+        shown.button(QStringLiteral("Add another"))->click();
+        shown.choose();
+        shown.button(QStringLiteral("Start with these"))->click();
+        QCOMPARE(shown.page.parts().size(), 2 * first);
+        shown.page.showStep(WizardPage::Review);
+        shown.button(QStringLiteral("Add another"))->click();
+        shown.page.showStep(WizardPage::Review);
+        shown.choose();
+        shown.button(QStringLiteral("Start with these"))->click();
+        QCOMPARE(shown.page.parts().size(), first);
+    }
     void largeFilesBlockNobody()
     {
         Shown shown;
