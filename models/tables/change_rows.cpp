@@ -50,8 +50,8 @@ Columns<ChangeRow> changeColumns(bool)
     columns.back().shown = false;
     columns.push_back(textColumn<Row>("after", Words::tr("After"), Words::tr("The object as it was stored or was to be, as JSON."), 200, [json](const Row& row) { return json(row.after); }));
     columns.back().shown = false;
-    giveRoom(columns, {{"when", 90, 0}, {"action", 80, 0}, {"kind", 140, 4}, {"name", 150, 0}, {"namespace", 90, 3}, {"cluster", 100, 1},
-                          {"state", 110, 0}, {"why", 170, 2}, {"who", 100, 5}, {"entry", 50, 6}});
+    giveRoom(columns, {{"when", 90, 0}, {"action", 100, 0}, {"kind", 140, 4}, {"name", 150, 0}, {"namespace", 90, 3}, {"cluster", 100, 1},
+                          {"state", 150, 0}, {"why", 170, 2}, {"who", 100, 5}, {"entry", 50, 6}});
     return columns;
 }
 

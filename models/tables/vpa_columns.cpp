@@ -215,8 +215,8 @@ Columns<VpaRow> vpaColumns(bool manyClusters)
     addFigures(columns, QStringLiteral("cpu"), Words::tr("CPU"), cpuOf, Unit::Cores);
     addFigures(columns, QStringLiteral("memory"), Words::tr("Memory"), memoryOf, Unit::Bytes);
     giveRoom(columns, {{"name", 150, 0}, {"namespace", 80, 2}, {"cluster", 90, 1}, {"container", 80, 0}, {"target", 100, 4},
-                          {"mode", 80, 0}, {"cpu", 135, 0}, {"cpuDifference", 70, 0}, {"memory", 135, 0}, {"memoryDifference", 70, 0},
-                          {"state", 140, 0}, {"change", 180, 5}, {"release", 84, 4}});
+                          {"mode", 112, 0}, {"cpu", 120, 0}, {"cpuDifference", 70, 0}, {"memory", 120, 0}, {"memoryDifference", 70, 0},
+                          {"state", 170, 0}, {"change", 180, 5}, {"release", 84, 4}});
     return columns;
 }
 

@@ -28,6 +28,7 @@ TablePage::Setup setup()
     setup.title = ChangesPage::tr("Changes");
     setup.filterHint = ChangesPage::tr("Filter: object, cluster, outcome \u2026");
     setup.nothingChosen = ChangesPage::tr("Choose a change to see what it did.");
+    setup.longTable = true;
     setup.ofClusters = false;
     return setup;
 }
@@ -169,10 +170,10 @@ std::vector<RowAction> ChangesPage::actionsOf(const ChangeRow& row) const
         undo.why = row.undoneBy ? tr("It was undone already, by entry %1.").arg(qint64(*row.undoneBy))
             : row.ended         ? tr("It changed nothing, so there is nothing to undo.")
                                 : tr("What came of it is not known yet: open its cluster, and Loadline looks.");
-    std::vector<RowAction> actions {undo};
     if (const auto entries = selectedWith(row); entries.size() > 1)
-        actions.push_back({QString::fromLatin1(undoAll), tr("Undo %n selected change(s) \u2026", nullptr, static_cast<int>(entries.size())), QStringLiteral("reset"),
-            tr("In one review, the newest first. It stops at the first that fails, and says what was done.")});
+        undo = {QString::fromLatin1(undoAll), tr("Undo %n selected change(s) \u2026", nullptr, static_cast<int>(entries.size())), QStringLiteral("reset"),
+            tr("In one review, the newest first. It stops at the first that fails, and says what was done.")};
+    std::vector<RowAction> actions {undo};
     if (!row.page.empty())
         actions.push_back({QStringLiteral("show"), tr("Show the object"), {}, tr("Goes to %1 on its page.").arg(qtext(row.name))});
     return actions;

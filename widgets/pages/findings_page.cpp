@@ -20,6 +20,7 @@ TablePage::Setup setup()
     setup.needs.figures = {KindId::Deployment, KindId::StatefulSet, KindId::DisruptionBudget};
     setup.needs.none = FindingsPage::tr("There is nothing to say of the autoscaling in %1.");
     setup.needs.meaning = FindingsPage::tr("Findings are traps that autoscalers, budgets, quotas and node pools fall into.");
+    setup.longTable = true;
     return setup;
 }
 

@@ -52,7 +52,7 @@ QString countedTypes(const std::vector<std::pair<std::string, std::int64_t>>& ty
 {
     QStringList parts;
     for (const auto& [type, count] : types)
-        parts << PoolsPage::tr("%1 of %2").arg(count).arg(qtext(type));
+        parts << PoolsPage::tr("%1 \u00d7 %2").arg(count).arg(qtext(type));
     return parts.join(QStringLiteral(", "));
 }
 
@@ -153,10 +153,20 @@ void PoolsPage::deriveNodesOf(const QString& poolId)
             if (poolId != nodesOf_)
                 return;
             nodeModel_->setRows(rows);
+            fitNodes();
             showNodesMessage();
             askAboutSelected();
         };
     });
+}
+
+// As high as its rows ask for; with many it leaves room for the charts.
+void PoolsPage::fitNodes()
+{
+    const int rows = nodeModel_->rowCount();
+    const int head = scaled(30, font()) + 4;
+    nodes_->setMinimumHeight(rows == 0 ? scaled(150, font()) : head + std::min(rows, 4) * rowHeight(font()));
+    nodes_->setMaximumHeight(rows == 0 ? QWIDGETSIZE_MAX : head + rows * rowHeight(font()));
 }
 
 // Never an empty table: a pool without nodes, or with nodes that nobody here may see.

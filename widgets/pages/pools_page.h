@@ -25,6 +25,7 @@ private:
     CostsPtr costs_ = std::make_shared<Costs>();
     void deriveNodesOf(const QString& poolId);
     void showNodesMessage();
+    void fitNodes();
     void askAboutSelected(); // whether the selected nodes could go together
     [[nodiscard]] std::vector<std::string> selectedNodes() const;
     TablePane* nodes_ = nullptr;

@@ -16,13 +16,8 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <chrono>
 
 namespace loadline {
-
-namespace {
-constexpr auto followFirst = std::chrono::seconds {5};
-}
 
 TablePage::TablePage(Setup setup, QWidget* parent)
     : Page(parent)
@@ -49,8 +44,10 @@ void TablePage::build()
     split_->setHandleWidth(cardGap);
     split_->addWidget(pane_);
     split_->addWidget(detail_);
-    split_->setStretchFactor(0, 2);
-    split_->setStretchFactor(1, 3);
+    split_->setStretchFactor(0, setup_.longTable ? 3 : 2);
+    split_->setStretchFactor(1, setup_.longTable ? 2 : 3);
+    if (setup_.longTable)
+        split_->setSizes({300, 200}); // shares of what there is
     column->addWidget(header_);
     column->addWidget(split_, 1);
     pane_->setMinimumHeight(scaled(120, font()));
@@ -202,22 +199,6 @@ bool TablePage::chooseWanted()
     view()->choose(found);
     renewDetail();
     return true;
-}
-
-// Clusters answer one after the other: while they begin to, the first row stays the one that is shown.
-void TablePage::chooseFirst()
-{
-    if (!view()->table() || view()->table()->rowCount() == 0)
-        return;
-    if (!shownSince_.isValid())
-        shownSince_.start();
-    const QString first = view()->table()->rowId(0);
-    const bool follow = choseFirst_ && !shownSince_.hasExpired(std::chrono::milliseconds(followFirst).count());
-    if (!view()->chosenRow().isEmpty() && (!follow || view()->chosenRow() == first))
-        return;
-    choseFirst_ = choosing_ = true;
-    view()->choose(first);
-    choosing_ = false;
 }
 
 void TablePage::setFilter(const QString& text)

@@ -30,6 +30,7 @@ public:
         QString filterHint; // "Filter: name, target, state …"
         QString nothingChosen; // "Choose an autoscaler to see why it did what it did."
         PageNeeds needs;
+        bool longTable = false; // more room for the table than for what is told of a row
         bool ofClusters = true; // else its rows come from elsewhere, and emptyMessage says why there are none
     };
     explicit TablePage(Setup setup, QWidget* parent = nullptr);

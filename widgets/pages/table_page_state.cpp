@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the user arranged on a table page, kept between two runs.
+// What the user arranged on a table page, kept between two runs, and the row that is shown when none was chosen.
 #include "pages/table_page.h"
 
 #include "grid/table_view.h"
@@ -9,10 +9,13 @@
 #include <QIODevice>
 #include <QSplitter>
 
+#include <chrono>
+
 namespace loadline {
 namespace {
 
 constexpr quint32 stateVersion = 1;
+constexpr auto followFirst = std::chrono::seconds {5};
 
 } // namespace
 
@@ -43,6 +46,24 @@ void TablePage::restoreState(const QByteArray& state)
     if (view()->table())
         order_.by = view()->table()->sorting();
     derive();
+}
+
+// Clusters answer one after the other: while they begin to, the first row stays the one that is shown.
+void TablePage::chooseFirst()
+{
+    if (!view()->table() || view()->table()->rowCount() == 0)
+        return;
+    if (!shownSince_.isValid())
+        shownSince_.start();
+    const QString first = view()->table()->rowId(0);
+    const bool follow = choseFirst_ && !shownSince_.hasExpired(std::chrono::milliseconds(followFirst).count());
+    const QString chosen = view()->chosenRow();
+    const bool filteredAway = !order_.filter.isEmpty() && !chosen.isEmpty() && view()->table()->rowOf(chosen) < 0;
+    if (!chosen.isEmpty() && !filteredAway && (!follow || chosen == first))
+        return;
+    choseFirst_ = choosing_ = true;
+    view()->choose(first);
+    choosing_ = false;
 }
 
 } // namespace loadline
