@@ -19,6 +19,7 @@ ToneLabel::ToneLabel(const QString& text, Tone tone, Size size, QWidget* parent)
     , size_(size)
 {
     setTextFormat(Qt::PlainText);
+    setForegroundRole(QPalette::WindowText); // on a view's ground it would be drawn as that one's text
     setWordWrap(size != Size::Title && size != Size::Figure);
     setText(text);
     dress();

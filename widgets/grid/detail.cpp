@@ -15,12 +15,14 @@ namespace {
 
     // A figure and its unit stay on one line: thin spaces would let it break between them.
     QString unbroken(QString text) { return text.replace(QChar(0x2009), QChar(0x202f)); }
+    // HTML makes every space but this one a plain one.
+    QString unbrokenRich(QString html) { return html.replace(QChar(0x2009), QChar(0x00a0)); }
 
     void addLines(QVBoxLayout* column, const DetailSection& section)
     {
         for (const DetailLine& line : section.lines) {
             auto* label = new ToneLabel({}, line.tone);
-            label->setRich(unbroken(line.text));
+            label->setRich(unbrokenRich(line.text));
             label->setToolTip(line.tip);
             label->setTextInteractionFlags(Qt::TextSelectableByMouse);
             column->addWidget(label);

@@ -111,7 +111,7 @@ void ClusterBlock::arrange(bool wide)
         grid_->setColumnStretch(0, 1);
         grid_->setColumnStretch(1, 1);
     }
-    attention_->setShownRows(wide ? 9 : 5);
+    attention_->setShownRows(wide ? 9 : 8);
     decisions_->setShownRows(wide ? 12 : 8);
 }
 
@@ -142,8 +142,12 @@ void ClusterBlock::setSummary(const ClusterSummary& summary, TimePoint now)
         connect(card, &Card::clicked, this, [this, card] { Q_EMIT rowWanted(card->page(), QString()); });
         cards_.push_back(card);
     }
-    for (std::size_t i = 0; i < summary.cards.size(); ++i)
-        cards_[i]->setCard(summary.cards[i]);
+    for (std::size_t i = 0; i < summary.cards.size(); ++i) {
+        AutoscalerCard card = summary.cards[i];
+        if (!summary.trouble.isEmpty() && !card.total) // the reason stands above already
+            card.sentences = {unknown()};
+        cards_[i]->setCard(card);
+    }
     // Of a cluster that tells nothing nobody knows what is well.
     const bool dumb = std::none_of(summary.cards.begin(), summary.cards.end(), [](const AutoscalerCard& card) { return card.total.has_value(); });
     attention_->setWhenEmpty(dumb ? tr("Unknown until the cluster can be read.") : tr("Nothing needs attention."));

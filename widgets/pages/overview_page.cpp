@@ -206,6 +206,11 @@ void OverviewPage::placeBlocks()
         grid_->removeWidget(block);
     for (std::size_t i = 0; i < blocks_.size(); ++i)
         grid_->addWidget(blocks_[i], int(i) / columns, int(i) % columns);
+    // One cluster fills the page; several stand below each other as high as they are.
+    for (int row = 0; row < grid_->rowCount(); ++row)
+        grid_->setRowStretch(row, 0);
+    if (blocks_.size() > 1)
+        grid_->setRowStretch((int(blocks_.size()) + columns - 1) / columns, 1);
     grid_->setColumnStretch(0, 1);
     grid_->setColumnStretch(1, columns == 2 ? 1 : 0);
 }

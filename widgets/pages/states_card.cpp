@@ -34,9 +34,9 @@ void StatesCard::setCard(const AutoscalerCard& card)
     QStringList states;
     for (const auto& state : card.states) {
         const QString colour = ink(state.tone, palette()).name();
-        states << QStringLiteral("<span style=\"color:%1\">%2\u00a0%3</span>").arg(colour).arg(state.count).arg(state.word.toHtmlEscaped());
+        states << QStringLiteral("<span style=\"color:%1\">%2\u00a0%3</span>").arg(colour).arg(state.count).arg(state.word.toHtmlEscaped().replace(QLatin1Char(' '), QChar(0xa0)));
     }
-    states_->setRich(states.join(QStringLiteral(" \u00b7 ")));
+    states_->setRich(states.join(QStringLiteral("\u00a0\u00b7 "))); // a line ends with the dot, and never within a state
     states_->setVisible(!states.isEmpty());
     sentences_->setText(card.sentences.join(QLatin1Char(' ')));
     sentences_->setVisible(!card.sentences.isEmpty());

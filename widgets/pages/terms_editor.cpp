@@ -82,9 +82,9 @@ QWidget* TermsEditor::buildContract()
     percent(list_, tr("&List discount"), tr("Off the list price, such as a sustained-use discount."));
     percent(negotiated_, tr("&Negotiated discount"), tr("Off what the list discount leaves: 10 % and 10 % together are 19 %."));
     percent(share_, tr("&Committed share"), tr("Of what runs on demand: under reserved instances, savings plans or committed use. Spot never is."));
-    percent(committed_, tr("&It takes off"), tr("What the commitment takes off the price. Machines labelled reserved are wholly under it."));
+    percent(committed_, tr("Commitment d&iscount"), tr("What the commitment takes off the price. Machines labelled reserved are wholly under it."));
     check(gpus_, tr("Discounts hold for &GPUs too"), tr("By default they hold for CPU and memory alone, as OpenCost reckons."));
-    check(google_, tr("Google's own &classes"), tr("On Google Cloud the machine's class says the list discount: none for spot and e2, f1 and g1; 20 % for n2 and n2d."));
+    check(google_, tr("Google's discounts by &class"), tr("On Google Cloud the machine's class says the list discount: none for spot and e2, f1 and g1; 20 % for n2 and n2d."));
     return card;
 }
 

@@ -78,7 +78,7 @@ void showSideBySide(QStandardItemModel& model, std::span<const ScenarioResult> s
         for (std::size_t i = 0; i < scenarios.size(); ++i)
             say(model, int(row), int(i) + 1, all[row].text(scenarios[i]), all[row].help);
     }
-    model.setHeaderData(0, Qt::Horizontal, Words::tr("Of"));
+    model.setHeaderData(0, Qt::Horizontal, Words::tr("Figure"));
     model.setHeaderData(0, Qt::Horizontal, int(Qt::AlignLeft | Qt::AlignVCenter), Qt::TextAlignmentRole);
     for (std::size_t i = 0; i < scenarios.size(); ++i) {
         const QString name = qtext(scenarios[i].name);

@@ -190,7 +190,7 @@ QVariant WhatIfModel::headerData(int section, Qt::Orientation orientation, int r
                                    : tr("Always on, less what is paid, a month.");
     if (role != Qt::DisplayRole)
         return {};
-    return info ? info->title : section - 1 == Kind ? tr("Of") : section - 1 == Month ? tr("A month") : tr("Saved");
+    return info ? info->title : section - 1 == Kind ? tr("Kind") : section - 1 == Month ? tr("A month") : tr("Saved");
 }
 
 Qt::ItemFlags WhatIfModel::flags(const QModelIndex& index) const

@@ -59,6 +59,15 @@ int widthOf(const WhatIfFieldInfo* info, int column)
     }
 }
 
+QString longest(const QAbstractItemModel& model, int column)
+{
+    QString longest;
+    for (int row = 0; row < model.rowCount(); ++row)
+        if (const QString text = model.index(row, column).data().toString(); text.size() > longest.size())
+            longest = text;
+    return longest;
+}
+
 } // namespace
 
 void WhatIfPage::build()
@@ -82,6 +91,7 @@ void WhatIfPage::build()
     connect(header_->exports(), &ExportButton::exportWanted, this, &Page::exportWanted);
     connect(model_, &WhatIfModel::changed, this, &WhatIfPage::showFigures);
     connect(model_, &WhatIfModel::refused, this, [this](const QString& why) { Q_EMIT message(why, true); });
+    connect(model_, &QAbstractItemModel::modelReset, this, &WhatIfPage::fitLines);
     connect(model_, &WhatIfModel::edited, this, [this] { chosen_ = true; });
     connect(form_, &WhatIfForm::numberChosen, this, [this](WhatIfField field, double value) { model_->setNumber(row_, field, value); });
     connect(form_, &WhatIfForm::textChosen, this,
@@ -202,10 +212,10 @@ QWidget* WhatIfPage::buildBelow()
     row->addWidget(formCard_);
     row->addWidget(bars);
     row->addWidget(side);
-    row->setStretchFactor(0, 9);
-    row->setStretchFactor(1, 9);
-    row->setStretchFactor(2, 14);
-    row->setSizes({300, 280, 460});
+    row->setStretchFactor(0, 11);
+    row->setStretchFactor(1, 8);
+    row->setStretchFactor(2, 13);
+    row->setSizes({380, 250, 410});
     return row;
 }
 
@@ -267,10 +277,19 @@ void WhatIfPage::fitLines()
     }
     for (const WhatIfField field : yielding) {
         if (wanted <= view_->viewport()->width())
-            return;
+            break;
         const int column = WhatIfModel::columnOf(field);
         view_->setColumnHidden(column, true);
         wanted -= scaled(widthOf(WhatIfModel::field(column), column), font());
+    }
+    // What is left over goes to the names, as far as they ask for it.
+    int spare = std::max(0, view_->viewport()->width() - wanted);
+    for (const int words : {0, 1}) {
+        const int usual = scaled(widthOf(WhatIfModel::field(words), words), font());
+        const int asked = view_->fontMetrics().horizontalAdvance(longest(*model_, words)) + scaled(16, font());
+        const int more = std::clamp(asked - usual, 0, spare);
+        view_->setColumnWidth(words, usual + more);
+        spare -= more;
     }
 }
 

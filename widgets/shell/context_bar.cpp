@@ -46,6 +46,8 @@ QString ageOf(const ContextState& context)
     case ContextLink::Unreachable:
         break;
     }
+    if (context.link == ContextLink::Refused && !context.age && context.trouble.isEmpty())
+        return ContextBar::tr("you may read nothing here");
     const QString when = context.age ? ContextBar::tr("last heard %1 ago").arg(age(*context.age)) : ContextBar::tr("never heard");
     return context.trouble.isEmpty() ? when : when + QStringLiteral(": ") + context.trouble;
 }
