@@ -108,7 +108,7 @@ private:
     void silence(const Finding& finding, const QString& reason);
     void showField(const Finding& finding);
     void renewFacts();
-    void note(const QString& text, const QString& cause, const QString& action = {});
+    void note(const QString& text, const QString& cause, const QString& action = {}, TableMessage::Kind kind = TableMessage::Kind::Stale);
     [[nodiscard]] const World* world() const;
     [[nodiscard]] WorldPtr worldPtr() const;
     [[nodiscard]] QString obstacle() const;

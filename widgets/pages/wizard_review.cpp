@@ -65,6 +65,9 @@ QWidget* WizardReview::buildFiles()
     text_ = new YamlEditor(card);
     text_->setReadOnly(true);
     text_->setAccessibleName(tr("The chosen file"));
+    nothing_ = new ToneLabel(tr("Nothing is written yet: choose a workload, and start from the advice."), Tone::Muted, ToneLabel::Size::Body, card);
+    nothing_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    card->body()->addWidget(nothing_, 1);
     card->body()->addWidget(names_);
     card->body()->addWidget(text_, 1);
     auto* buttons = new QHBoxLayout;
@@ -72,6 +75,7 @@ QWidget* WizardReview::buildFiles()
         auto* button = new QPushButton(text, card);
         button->setToolTip(about);
         buttons->addWidget(button);
+        handOut_.push_back(button);
         connect(button, &QPushButton::clicked, this, [this, as] { Q_EMIT filesWanted(files_, as); });
     };
     add(tr("Copy"), tr("All files as one stream, to the clipboard"), FilesAs::Copy);
@@ -80,6 +84,7 @@ QWidget* WizardReview::buildFiles()
     add(tr("Kustomize \u2026"), tr("A folder with a kustomization.yaml"), FilesAs::Kustomize);
     buttons->addStretch(1);
     card->body()->addLayout(buttons);
+    showWhetherAny();
     connect(names_, &QListWidget::currentRowChanged, this, &WizardReview::showFile);
     return card;
 }
@@ -97,6 +102,7 @@ void WizardReview::setDraft(const std::vector<DraftPart>& parts)
     if (files == files_)
         return;
     files_ = std::move(files);
+    showWhetherAny();
     const int row = names_->currentRow();
     {
         const QSignalBlocker quiet(names_);
@@ -107,6 +113,16 @@ void WizardReview::setDraft(const std::vector<DraftPart>& parts)
         names_->setFixedHeight(std::clamp(names_->count(), 1, 6) * std::max(24, names_->sizeHintForRow(0)) + 6);
     }
     showFile(names_->currentRow());
+}
+
+void WizardReview::showWhetherAny()
+{
+    const bool any = !files_.empty();
+    nothing_->setVisible(!any);
+    names_->setVisible(any);
+    text_->setVisible(any);
+    for (QPushButton* button : handOut_)
+        button->setEnabled(any);
 }
 
 void WizardReview::showFile(int row)

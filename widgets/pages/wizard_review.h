@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QListWidget;
+class QPushButton;
 class QScrollArea;
 class QVBoxLayout;
 
@@ -15,6 +16,7 @@ namespace loadline {
 
 class ApplyPanel;
 class Card;
+class ToneLabel;
 class WizardAround;
 class YamlEditor;
 
@@ -43,6 +45,7 @@ Q_SIGNALS:
 private:
     QWidget* buildFiles();
     void showFile(int row);
+    void showWhetherAny();
     void renewFindings();
     void addFinding(const Finding& finding);
     void addButtons(const Finding& finding, const QString& what, QVBoxLayout* column, QWidget* holder);
@@ -57,6 +60,8 @@ private:
     };
     std::optional<Silencing> silencing_;
     std::vector<Finding> findings_;
+    ToneLabel* nothing_ = nullptr;
+    std::vector<QPushButton*> handOut_; // buttons
     Card* found_ = nullptr;
     QWidget* list_ = nullptr;
     QVBoxLayout* column_ = nullptr;

@@ -129,7 +129,9 @@ void WizardPage::startPreset(WorkloadType type)
 void WizardPage::addAnother()
 {
     adding_ = true;
-    note(tr("Choose the next workload."), tr("Its manifests join the %n written so far.", nullptr, static_cast<int>(parts_.size())));
+    note(tr("Choose the next workload."), tr("Its manifests join the %n written so far.", nullptr, static_cast<int>(parts_.size())), {},
+        TableMessage::Kind::Empty);
+    targetStep_->setFilter({});
     showStep(Target);
 }
 
@@ -156,9 +158,9 @@ void WizardPage::replaceParts(std::vector<DraftPart> parts, const QString& said)
     edited();
 }
 
-void WizardPage::note(const QString& text, const QString& cause, const QString& action)
+void WizardPage::note(const QString& text, const QString& cause, const QString& action, TableMessage::Kind kind)
 {
-    noticed_ = {text.isEmpty() ? TableMessage::Kind::None : TableMessage::Kind::Stale, text, cause, action};
+    noticed_ = {text.isEmpty() ? TableMessage::Kind::None : kind, text, cause, action};
     notice_->setMessage(noticed_);
     notice_->setVisible(!text.isEmpty());
 }
