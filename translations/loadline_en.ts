@@ -67,6 +67,16 @@
     </message>
 </context>
 <context>
+    <name>Decisions</name>
+    <message numerus="yes">
+        <source>%n job(s) started</source>
+        <translation>
+            <numerusform>%n job started</numerusform>
+            <numerusform>%n jobs started</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FormOffers</name>
     <message numerus="yes">
         <source>It runs %n pod(s) now</source>
@@ -318,6 +328,13 @@
         <translation>
             <numerusform>%1 holds %n manifest: more than can be edited at once.</numerusform>
             <numerusform>%1 holds %n manifests: more than can be edited at once.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its manifests join the %n written so far.</source>
+        <translation>
+            <numerusform>Its manifests join the %n written so far.</numerusform>
+            <numerusform>Its manifests join the %n written so far.</numerusform>
         </translation>
     </message>
 </context>
