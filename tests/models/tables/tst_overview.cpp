@@ -153,9 +153,10 @@ void TestOverview::otherDecisions()
                                  "2026-11-23T15:52:00Z", "kube-system"));
     maker.add(KindId::Event, eventJson("Node", "ip-1", "ScaleDown", "marked the node as toBeDeleted/unschedulable", "2026-11-23T15:53:00Z"));
     maker.add(KindId::Event, eventJson("Pod", "api-1", "EvictedByVPA", "Pod was evicted by VPA Updater", "2026-11-23T15:54:00Z"));
+    maker.add(KindId::Event, eventJson("ScaledJob", "etl", "KEDAJobsCreated", "Created 3 jobs", "2026-11-23T15:54:30Z", "data"));
     maker.add(KindId::Event, eventJson("Pod", "api-1", "Pulled", "noise", "2026-11-23T15:55:00Z"));
     QCOMPARE(texts(decisionsOf(*maker.make(), 10)),
-        QStringList({QStringLiteral("Pod api-1 evicted to change its requests"), QStringLiteral("Node ip-1 taken away, its pods fit elsewhere"),
+        QStringList({QStringLiteral("etl: 3 job(s) started"), QStringLiteral("Pod api-1 evicted to change its requests"), QStringLiteral("Node ip-1 taken away, its pods fit elsewhere"),
             QStringLiteral("eks-cpu 3 → 4 nodes"), QStringLiteral("so put to sleep by KEDA"), QStringLiteral("so woken by KEDA")}));
     QCOMPARE(decisionsOf(*maker.make(), 2).size(), std::size_t(2));
 }
@@ -172,6 +173,8 @@ void TestOverview::reasons_data()
     row("New size: 5; reason: external metric s0-rabbitmq-orders(&LabelSelector{MatchLabels:map[string]string{a: b,},}) above target",
         "rabbitmq-orders above target");
     row("New size: 5; reason: pods metric http_requests above target", "http_requests above target");
+    row("New size: 4; reason: external metric s0-cron-America-New_York-09xx1-5-018xx1-5(&LabelSelector{MatchLabels:map[string]string{},}) above target",
+        "by its cron schedule");
     row("New size: 5; reason: Current number of replicas above Spec.MaxReplicas", "it was above max");
     row("New size: 5; reason: Current number of replicas below Spec.MinReplicas", "it was below min");
     row("New size: 5", "no reason given");
