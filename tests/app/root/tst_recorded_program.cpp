@@ -184,6 +184,7 @@ private Q_SLOTS:
         row("conflict", whole, 409, "apply-conflict.json", 1);
         row("invalid", QByteArray(whole).replace("maxReplicas: 4", "maxReplicas: 0"), 422, "apply-invalid.json", 1);
         row("unknown-field", QByteArray(whole).replace("  maxReplicas: 4", "  maxReplicas: 4\n  bogusField: 1"), 500, "apply-strict-unknown-field.json", 1);
+        row("policy", whole, 422, "apply-policy-refused.json", 1);
         row("no-namespace", QByteArray(whole).replace("ml-platform", "nope"), 404, "apply-namespace-missing.json", 1);
         row("forbidden", whole, 403, "forbidden.json", 1);
     }
