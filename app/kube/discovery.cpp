@@ -17,6 +17,8 @@ namespace {
 constexpr auto accept = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
                         "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
 
+constexpr Seconds untilBelieved {30}; // after a server was first seen to lack what it had
+
 bool isOfInterest(std::string_view group)
 {
     return std::any_of(kinds().begin(), kinds().end(), [&](const Kind& kind) { return kind.group == group; });
@@ -103,6 +105,16 @@ Result<ApiCatalog> parseApis(JsonDocument& document, std::string& body)
     return catalog;
 }
 
+bool ApiCatalog::lacksAnyOf(const ApiCatalog& other) const
+{
+    if (!std::includes(groupVersions.begin(), groupVersions.end(), other.groupVersions.begin(), other.groupVersions.end()))
+        return true;
+    return std::any_of(other.resources.begin(), other.resources.end(), [&](const auto& known) {
+        const auto told = resources.find(known.first);
+        return told != resources.end() && !std::includes(told->second.begin(), told->second.end(), known.second.begin(), known.second.end());
+    });
+}
+
 Discovery::Discovery(FeedContext& context, std::function<void()> changed)
     : context_(context)
     , changed_(std::move(changed))
@@ -130,7 +142,7 @@ void Discovery::ask()
     request_ = context_.access.start(std::move(request), collect(limit, [this](const Result<WholeReply>& reply) {
         request_ = 0;
         came(reply);
-        alarm_.set(context_.jittered(Seconds(55), Seconds(10)), [this] { ask(); });
+        alarm_.set(doubted_ ? Millis(untilBelieved) : context_.jittered(Seconds(55), Seconds(10)), [this] { ask(); });
     }));
 }
 
@@ -156,7 +168,11 @@ void Discovery::came(const Result<WholeReply>& reply)
     error_.reset();
     const std::string* etag = reply->head.header("etag");
     etag_ = etag != nullptr ? *etag : std::string();
-    if (catalog_ == *catalog)
+    const bool lost = catalog_ && catalog->lacksAnyOf(*catalog_);
+    doubted_ = lost && !doubted_;
+    if (doubted_)
+        etag_.clear(); // asked for whole once more
+    if (doubted_ || catalog_ == *catalog)
         return;
     catalog_ = std::move(catalog).value();
     changed_();

@@ -18,13 +18,15 @@ struct ApiCatalog {
     std::map<std::string, std::set<std::string>, std::less<>> resources; // of a group/version; absent: not told
     // Why a kind cannot be read here; null when it can.
     [[nodiscard]] std::optional<Error> missing(const Kind& kind) const;
+    [[nodiscard]] bool lacksAnyOf(const ApiCatalog& other) const;
     bool operator==(const ApiCatalog&) const = default;
 };
 // Errors: Malformed.
 Result<ApiCatalog> parseApis(JsonDocument& document, std::string& body);
 
 // Keeps the catalogue: asks again every minute, so that what is installed later shows up by itself. An unchanged
-// answer costs the server nothing (ETag).
+// answer costs the server nothing (ETag). What is gone is believed when it is gone twice: a server that starts lists
+// its own APIs some seconds before those of custom resources and of the servers behind it.
 class Discovery {
 public:
     Discovery(FeedContext& context, std::function<void()> changed);
@@ -43,6 +45,7 @@ private:
     RequestToken request_ = 0;
     std::string etag_;
     std::optional<ApiCatalog> catalog_;
+    bool doubted_ = false; // the newest answer lacked what was there, and is not believed yet
     std::optional<Error> error_;
 };
 

@@ -321,9 +321,31 @@ private Q_SLOTS:
         QCOMPARE(on.presence(KindId::PodMetrics), Presence::Live);
         // And away again.
         on.cluster.instead["/apis"] = [&](const ExchangePtr& exchange) { exchange->answer(200, none); };
-        on.advance(70s);
+        on.advance(110s);
         QCOMPARE(on.presence(KindId::ScaledObject), Presence::Missing);
         QVERIFY(on.world->all<ScaledObject>().empty());
+    }
+
+    // An API server that starts answers before it knows its custom resources.
+    void aServerThatStartsIsNotBelieved()
+    {
+        FeedOnRecordings on;
+        on.start();
+        QCOMPARE(on.presence(KindId::ScaledObject), Presence::Live);
+        const std::string none = RecordedCluster::apis("autoscaling", "autoscaling/v2");
+        std::set<Presence> presences;
+        on.onWorld = [&](const World& world) { presences.insert(world.state(KindId::ScaledObject).presence); };
+        int asked = 0;
+        on.cluster.instead["/apis"] = [&](const ExchangePtr& exchange) {
+            if (++asked == 1)
+                exchange->answer(200, none, {{"etag", "\"starting\""}});
+            else
+                on.cluster.usual(exchange);
+        };
+        on.advance(200s);
+        QVERIFY(asked >= 2);
+        QCOMPARE(presences, (std::set<Presence> {Presence::Live}));
+        QVERIFY(!on.world->all<ScaledObject>().empty());
     }
 
     void anotherVersionIsInstalled()
