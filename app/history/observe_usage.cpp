@@ -123,7 +123,7 @@ void add(PodsOf& sum, const Pod& pod)
 }
 
 // Of every workload too: how many of its replicas wait for a node, and what those with one request.
-void observePods(const World& world, std::vector<Observation>& out)
+void observePods(const World& world, const Observe& observed)
 {
     std::map<Target, PodsOf> sums;
     for (const Pod& pod : world.all<Pod>())
@@ -132,13 +132,13 @@ void observePods(const World& world, std::vector<Observation>& out)
                 add(sums[owner], pod);
     for (const auto& [target, sum] : sums) {
         const std::vector<std::pair<std::string, std::string>> who {{"kind", target.kind}, {"name", target.name}, {"namespace", target.ns}};
-        out.push_back({QueryId::WorkloadsWaiting, "", who, static_cast<double>(sum.waiting), false});
+        observed({QueryId::WorkloadsWaiting, "", who, static_cast<double>(sum.waiting), false});
         for (const auto& [resource, amount] : {std::pair("cpu", sum.cpu), std::pair("memory", sum.memory), std::pair("nvidia_com_gpu", sum.gpu)}) {
             if (sum.placed == 0 || amount.isZero())
                 continue;
             auto labels = who;
             labels.emplace_back("resource", resource);
-            out.push_back({QueryId::WorkloadSizes, "", labels, amount.value() / static_cast<double>(sum.placed), false});
+            observed({QueryId::WorkloadSizes, "", labels, amount.value() / static_cast<double>(sum.placed), false});
         }
     }
 }
@@ -180,7 +180,7 @@ void observeTargets(const World& world, const Observe& observed)
     observeAll<StatefulSet>(world, "StatefulSet", observed);
     if (!live(world, KindId::Pod))
         return;
-    observePods(world, out);
+    observePods(world, observed);
     for (const auto& [key, spread] : spreadsOf(world, targets)) {
         const auto& [target, container] = key;
         const auto tell = [&](QueryId query, const Spread& of, double value, bool gauge, const char* resource) {
