@@ -43,7 +43,7 @@ struct LedgerWorkload {
     NodeTime known = 0; // time in which its replicas are known
     NodeTime ran = 0; // replica-time on nodes
     NodeTime waited = 0; // replica-time without a node: in no amount below
-    NodeTime sized = 0; // of `known`: the size of a replica then is known, else it is taken to be that of now
+    NodeTime sized = 0; // of `ran`: the size of a replica then is known, else it is taken to be that of now
     NodeTime atZero = 0; // time
     std::optional<Money> actual; // replica-time at the price of a replica; absent: no price
     std::optional<Money> saved; // by the rule; negative when it ran more

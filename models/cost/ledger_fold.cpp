@@ -248,7 +248,7 @@ Money LedgerFold::addWorkload(const UsageDay& day, const WorkloadDay& workload, 
     line.known += known * sign;
     line.ran += ran * sign;
     line.waited += countTime(workload.waiting, day.covered, {0, end}) * sign;
-    line.sized += workload.size.known() ? known * sign : 0;
+    line.sized += workload.size.known() ? ran * sign : 0;
     line.atZero += zero * sign;
     const BaselineWorkload* reference = reference_.find(workload);
     line.against = reference ? reference->replicas : 0;

@@ -132,13 +132,13 @@ void addPrices(CostReport& report, const ClusterMoney& money)
 // How large replicas of the past are taken to be, where it is not told.
 QString sizeNote(const Ledger& ledger)
 {
-    NodeTime known = 0, sized = 0;
+    NodeTime ran = 0, sized = 0;
     for (const LedgerWorkload& workload : ledger.workloads)
-        if (workload.actual && workload.ran > 0) {
-            known += workload.known;
+        if (workload.actual) {
+            ran += workload.ran;
             sized += workload.sized;
         }
-    if (sized >= known)
+    if (sized >= ran)
         return {};
     const QString series = QStringLiteral("kube_pod_container_resource_requests");
     return sized == 0 ? Words::tr("The history tells no requests (%1): replicas of the past are taken to be as large as now.").arg(series)

@@ -31,7 +31,7 @@ struct CostRow {
     std::optional<Quantity> savedPercent;
     std::optional<Money> potential; // a month, by right-sizing to the VPAs' targets
     std::optional<double> efficiency; // 0 to 1 and beyond
-    NodeTime known = 0, sized = 0, waited = 0; // of its workloads, as LedgerWorkload has them
+    NodeTime ran = 0, sized = 0, waited = 0; // of its workloads, as LedgerWorkload has them
     QString why; // what stands behind the comparison, or why there is none
     bool operator==(const CostRow& other) const { return id == other.id && hourly == other.hourly && actual == other.actual && saved == other.saved && potential == other.potential && efficiency == other.efficiency && autoscalers == other.autoscalers && why == other.why && label == other.label && now.pods == other.now.pods; }
 };

@@ -39,9 +39,9 @@ CostRow rowOf(const ClusterMoney& money, const CostGroup& group)
 // How large replicas of the past are taken to be.
 QString sizeText(const CostRow& row)
 {
-    if (row.sized == 0)
+    if (row.sized == 0 && row.ran > 0)
         return Words::tr("Replicas that had a node over the window, each as large as now (the history tells no requests), at the price of their time.");
-    return row.sized >= row.known ? Words::tr("Replicas that had a node over the window, each as large as its pods were on the day, at the price of their time.")
+    return row.sized >= row.ran ? Words::tr("Replicas that had a node over the window, each as large as its pods were on the day, at the price of their time.")
                                   : Words::tr("Replicas that had a node over the window, each as large as its pods were on the day, or as now on the days of which "
                                               "the history tells no requests, at the price of their time.");
 }
@@ -99,7 +99,7 @@ void addWorkloads(RowIndex& rows, const ClusterMoney& money, GroupKind by)
             continue;
         CostRow& row = rowFor(rows, money, group->second);
         addKnown(row.actual, workload.actual);
-        row.known += workload.known;
+        row.ran += workload.ran;
         row.sized += workload.sized;
         row.waited += workload.waited;
         const bool byRule = one && !group->second.empty() && workload.saved;

@@ -194,7 +194,7 @@ void TestLedgerReal::checkWorkloads(const Ledger& result)
     QCOMPARE(result.workloads[0].ran, api * slotMillis);
     QCOMPARE(result.workloads[0].known, known * slotMillis);
     QCOMPARE(result.workloads[0].waited, waited * slotMillis);
-    QCOMPARE(result.workloads[0].sized, known * slotMillis);
+    QCOMPARE(result.workloads[0].sized, api * slotMillis);
     QVERIFY(same(result.workloads[0].saved.value(), dollars(saved)));
     QCOMPARE(result.workloads[1].sized, 0); // nobody tells of its pods
     QCOMPARE(result.workloads[1].ran, batch * slotMillis);

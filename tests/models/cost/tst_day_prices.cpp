@@ -162,7 +162,7 @@ private Q_SLOTS:
         QCOMPARE(replica({cores(1000), {}, {}}), usd("0.025"));
         const Ledger result = ledger(std::vector {priced(usage, {}, {}, std::span(&known, 1), nullptr)}, {}, {day, day + dayLength});
         QCOMPARE(*result.workloads[0].actual, usd("1.2"));
-        QCOMPARE(result.workloads[0].sized, result.workloads[0].known);
+        QCOMPARE(result.workloads[0].sized, result.workloads[0].ran);
     }
     void followsAPriceThatChangesWithinADay()
     {
