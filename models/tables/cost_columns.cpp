@@ -74,8 +74,8 @@ Columns<CostRow> costColumns(const CostReport& report, bool manyClusters, const 
     columns.push_back(shareColumn("efficiency", Words::tr("Efficiency"),
         Words::tr("Used of requested now, CPU and memory weighted by cost. Above 100 %: more is used than requested."),
         [](const CostRow& row) { return row.efficiency ? std::optional(*row.efficiency * 100) : std::nullopt; }));
-    giveRoom(columns, {{"name", 112, 0}, {"cluster", 84, 3}, {"autoscalers", 62, 5}, {"hourly", 78, 0}, {"actual", 86, 0}, {"baseline", 88, 2}, {"saved", 88, 0},
-                          {"saved-percent", 66, 0}, {"potential", 78, 1}, {"efficiency", 74, 4}});
+    giveRoom(columns, {{"name", 104, 0}, {"cluster", 74, 3}, {"autoscalers", 56, 5}, {"hourly", 74, 0}, {"actual", 82, 0}, {"baseline", 82, 2}, {"saved", 82, 0},
+                          {"saved-percent", 62, 0}, {"potential", 74, 1}, {"efficiency", 72, 4}});
     return columns;
 }
 

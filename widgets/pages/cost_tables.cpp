@@ -102,7 +102,7 @@ QWidget* CostTables::buildGroups()
     connect(groups_->view(), &TableView::rowActivated, this, &CostTables::open);
     connect(groups_->view(), &TableView::sortingChosen, this, [this](const std::vector<SortBy>& by) {
         order_.by = by;
-        showGroups(true);
+        showGroups();
     });
     return groups_;
 }
@@ -132,7 +132,7 @@ void CostTables::setReport(const CostReport& report, const CostDrill& drill, con
     showDetail();
 }
 
-void CostTables::showGroups(bool fromTop)
+void CostTables::showGroups()
 {
     const ColumnsFor wanted {report_.by, report_.terms.currency, drill_.path.open ? drill_.rowTitle : QString(), manyClusters_, report_.haveLedger};
     TableView* view = groups_->view();
@@ -158,7 +158,7 @@ void CostTables::showGroups(bool fromTop)
     groups_->setMessage(model_->rowCount() > 0 || !drill_.path.open
             ? TableMessage {}
             : TableMessage {TableMessage::Kind::Empty, tr("Nothing of it is there any more."), tr("Go back to see what is."), {}});
-    if (!chosen.isEmpty() && model_->rowOf(chosen) >= 0 && !(fromTop && chosen == unasked_))
+    if (chosen != unasked_ && model_->rowOf(chosen) >= 0)
         return view->choose(chosen);
     unasked_ = model_->rowCount() > 0 ? model_->rowId(0) : QString();
     if (!unasked_.isEmpty())
@@ -281,7 +281,7 @@ void CostTables::setFilter(const QString& text)
     order_.filter = priceOrder_.filter = openCostOrder_.filter = text;
     if (!model_)
         return;
-    showGroups(true);
+    showGroups();
     showPrices();
     showOpenCost();
     showDetail();

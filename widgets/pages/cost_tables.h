@@ -42,7 +42,7 @@ private:
     enum Tab { GroupsTab, PricesTab, OpenCostTab, WordsTab };
     QWidget* buildGroups();
     void addKeys(QWidget* on);
-    void showGroups(bool fromTop = false); // fromTop: nobody chose a row, so the first of the new order is
+    void showGroups();
     void showPrices();
     void showOpenCost();
     void showWords(const QString& baseline);
@@ -68,7 +68,7 @@ private:
     std::optional<std::pair<Terms, bool>> pricesFor_;
     std::optional<std::pair<Currency, bool>> openCostFor_;
     Order order_, priceOrder_, openCostOrder_;
-    QString unasked_; // the row that was chosen because none was
+    QString unasked_; // the row that is chosen because nobody chose one: the first, whatever the order
     QTabBar* tabs_ = nullptr;
     QToolButton* back_ = nullptr;
     ElidedLabel* crumbs_ = nullptr;

@@ -85,6 +85,8 @@ private Q_SLOTS:
     void figures();
     void opensAndLeadsBack();
     void anotherOrderStartsAtItsTop();
+    void historyStartsAtItsTopToo();
+    void twoClustersKeepAllColumns();
     void pricesAndWords();
     void openCostBeside();
     void exportsWhatShows();
@@ -157,6 +159,38 @@ void CostPageTest::anotherOrderStartsAtItsTop()
         sort(descending);
         QCOMPARE(shown.table()->chosenRow(), second);
     }
+}
+
+void CostPageTest::historyStartsAtItsTopToo()
+{
+    // Before any history came what runs now decides the order, and the GPU of "ml" comes first; over the window it did not run.
+    Shown shown;
+    shown.page.setCosts(moneyCosts(shown.settings, {}));
+    QVERIFY(shown.settle());
+    QCOMPARE(shown.names().first(), QStringLiteral("ml"));
+    QCOMPARE(shown.table()->chosenRow(), shown.table()->table()->rowId(0));
+    shown.page.setCosts(moneyCosts(shown.settings));
+    QVERIFY(shown.settle());
+    QCOMPARE(shown.names().first(), QStringLiteral("shop"));
+    QCOMPARE(shown.table()->chosenRow(), shown.table()->table()->rowId(0));
+}
+
+void CostPageTest::twoClustersKeepAllColumns()
+{
+    auto other = std::make_shared<World>(*moneyWorld());
+    other->cluster = "staging-eu-central-1";
+    Shown shown(GroupKind::WorkloadType, {moneyWorld(), other});
+    auto costs = std::make_shared<Costs>(*moneyCosts(shown.settings));
+    costs->clusters.emplace(other->cluster, costs->clusters.begin()->second);
+    shown.page.setCosts(costs);
+    shown.page.resize(1081, 757); // a window of 1280x800
+    QVERIFY(shown.settle());
+    QVERIFY(QTest::qWaitFor([&] { return !shown.table()->isColumnHidden(1); }, 2000));
+    QStringList hidden;
+    for (int column = 0; column < shown.table()->table()->columnCount(); ++column)
+        if (shown.table()->isColumnHidden(column))
+            hidden << shown.table()->table()->headerData(column, Qt::Horizontal).toString();
+    QVERIFY2(hidden.isEmpty(), qPrintable(hidden.join(QStringLiteral(", "))));
 }
 
 void CostPageTest::pricesAndWords()
