@@ -35,10 +35,10 @@ public:
         cards();
         for (const QString& sentence : review_.summary)
             sheet_.paragraph(sentence, body_, 0, 5);
-        heading(Words::tr("Cost over time"), 180);
-        paintStack(sheet_, 160, review_, report_);
-        heading(Words::tr("Where the saving comes from"), 150);
-        paintWaterfall(sheet_, 125, review_, report_);
+        heading(Words::tr("Cost over time"), 165);
+        paintStack(sheet_, 145, review_, report_);
+        heading(Words::tr("Where the saving comes from"), 137);
+        paintWaterfall(sheet_, 112, review_, report_);
         terms();
         heading(Words::tr("Cost by %1").arg(groupTitle(report_.by).toLower()), 60);
         table(review_.groups);
