@@ -10,7 +10,8 @@ namespace {
 using Type = Field::Type;
 using Step = FormSection::Step;
 
-// Auto is deprecated and means Recreate, so it is not among them (autoscaling.md 3.1).
+// Auto is deprecated and means Recreate (autoscaling.md 3.1), but many live objects say it. Where nobody told what the
+// cluster's CRD allows, each is offered with what it needs, and the server's dry run has the last word.
 std::vector<Choice> modes(const FormFacts& facts)
 {
     const std::vector<Choice> all {
@@ -22,12 +23,13 @@ std::vector<Choice> modes(const FormFacts& facts)
         {"InPlaceOrRecreate", LOADLINE_TR("Form", "resize pods, else restart"),
             LOADLINE_TR("Form", "Needs Kubernetes 1.33 and VPA 1.5.")},
         {"InPlace", LOADLINE_TR("Form", "resize pods, never restart"),
-            LOADLINE_TR("Form", "Still experimental: VPA 1.7 with its gate.")}};
+            LOADLINE_TR("Form", "Still experimental: VPA 1.7 with its gate.")},
+        {"Auto", LOADLINE_TR("Form", "old name of Recreate"), LOADLINE_TR("Form", "Deprecated: choose Recreate.")}};
+    if (facts.vpaModes.empty())
+        return all;
     std::vector<Choice> known;
-    const std::vector<std::string> everyVpaKnows {"Off", "Initial", "Recreate"};
-    const std::vector<std::string>& offered = facts.vpaModes.empty() ? everyVpaKnows : facts.vpaModes;
     for (const Choice& mode : all)
-        if (std::find(offered.begin(), offered.end(), mode.value) != offered.end())
+        if (std::find(facts.vpaModes.begin(), facts.vpaModes.end(), mode.value) != facts.vpaModes.end())
             known.push_back(mode);
     return known;
 }
@@ -105,7 +107,7 @@ FormSection updateSection(const FormFacts& facts)
                 .byDefault = 2,
                 .least = 1,
                 .most = 2147483647,
-                .shownWhen = {{"spec.updatePolicy.updateMode", {"Recreate", "InPlaceOrRecreate", "InPlace"}}}}}};
+                .shownWhen = {{"spec.updatePolicy.updateMode", {"Recreate", "InPlaceOrRecreate", "InPlace", "Auto"}}}}}};
 }
 
 FormSection moreSection()

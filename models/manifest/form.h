@@ -144,7 +144,7 @@ struct TargetFacts {
 };
 struct FormFacts {
     std::optional<TargetFacts> target;
-    std::vector<std::string> vpaModes; // the CRD's enum; empty: unknown, then those every VPA knows
+    std::vector<std::string> vpaModes; // the CRD's enum; empty: unknown, then every one there is
     bool hpaTolerance = false; // the server keeps behavior.*.tolerance (1.35 and later)
     bool hpaScaleToZero = false; // the server takes minReplicas 0
 };

@@ -36,7 +36,7 @@ bool asks(const Form& form, const char* path)
         questions.begin(), questions.end(), [&](const Question& q) { return q.path == FieldPath(path); });
 }
 
-Form read(const char* text)
+Form read(const std::string& text)
 {
     const Result<Document> document = Document::parse(text);
     if (!document)
@@ -213,14 +213,23 @@ private Q_SLOTS:
     void vpaOffersWhatTheClusterAllows()
     {
         FormFacts facts;
-        facts.vpaModes = {"Off", "Initial", "Recreate", "InPlaceOrRecreate", "Auto"};
-        const Form form(*formKind("vpa"), facts);
-        const Field* mode = form.fieldAt("spec.updatePolicy.updateMode");
-        QVERIFY(mode);
-        std::vector<std::string> offered;
-        for (const Choice& choice : mode->choices)
-            offered.push_back(choice.value);
-        QCOMPARE(offered, (std::vector<std::string> {"Off", "Initial", "Recreate", "InPlaceOrRecreate"})); // never Auto
+        const auto offered = [&] {
+            const Form form(*formKind("vpa"), facts);
+            std::vector<std::string> modes;
+            for (const Choice& choice : form.fieldAt("spec.updatePolicy.updateMode")->choices)
+                modes.push_back(choice.value);
+            return modes;
+        };
+        facts.vpaModes = {"Auto", "Off", "Initial", "Recreate"};
+        QCOMPARE(offered(), (std::vector<std::string> {"Off", "Initial", "Recreate", "Auto"})); // the deprecated last
+        facts.vpaModes.clear(); // nobody told: all, so that no live object is unfinished
+        QCOMPARE(offered().size(), std::size_t(6));
+        for (const std::string& mode : offered()) {
+            const Form live = read("apiVersion: autoscaling.k8s.io/v1\nkind: VerticalPodAutoscaler\nmetadata: {name: a, namespace: b}\n"
+                                   "spec:\n  targetRef: {apiVersion: apps/v1, kind: Deployment, name: a}\n  updatePolicy: {updateMode: \""
+                + mode + "\"}\n");
+            QVERIFY2(live.errors().empty(), mode.c_str());
+        }
         QVERIFY(!Form(*formKind("hpa")).fieldAt("spec.behavior.scaleUp.tolerance"));
         facts.hpaTolerance = true;
         QVERIFY(Form(*formKind("hpa"), facts).fieldAt("spec.behavior.scaleUp.tolerance"));
