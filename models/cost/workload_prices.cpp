@@ -145,10 +145,15 @@ std::vector<WorkloadPrice> workloadPrices(const Allocation& allocation, std::spa
         setBounds(price, workload, *allocation.world);
         prices.push_back(std::move(price));
     }
-    // Workloads at zero have no pods and so no line of their own: their autoscalers know what a replica would cost.
-    for (const AutoscalerCost& cost : autoscalers) {
-        if (!cost.replica || cost.kind == "VerticalPodAutoscaler")
-            continue;
+    // Workloads at zero have no pods and so no line of their own: their autoscalers know what a replica would cost. What
+    // KEDA scales belongs to KEDA, not to the HPA that it writes.
+    std::vector<const AutoscalerCost*> scalers;
+    for (const AutoscalerCost& cost : autoscalers)
+        if (cost.replica && cost.kind != "VerticalPodAutoscaler")
+            scalers.push_back(&cost);
+    std::stable_partition(scalers.begin(), scalers.end(), [](const AutoscalerCost* cost) { return cost->kind != "HorizontalPodAutoscaler"; });
+    for (const AutoscalerCost* scaler : scalers) {
+        const AutoscalerCost& cost = *scaler;
         const bool known = std::any_of(prices.begin(), prices.end(), [&](const WorkloadPrice& price) {
             return price.ns == cost.workload.ns && price.name == cost.workload.name && price.kind != "Job";
         });

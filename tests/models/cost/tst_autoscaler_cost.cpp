@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cost/autoscaler_cost.h"
+#include "cost/day_prices.h"
 #include "cost_worlds.h"
 
 #include <QTest>
@@ -103,6 +104,18 @@ private Q_SLOTS:
         QVERIFY(!find(costs, "HorizontalPodAutoscaler", "a", "bare")->replica); // nothing tells its size
         QVERIFY(!find(costs, "HorizontalPodAutoscaler", "a", "lost")->atMax);
         QVERIFY(!find(costs, "HorizontalPodAutoscaler", "a", "none"));
+    }
+    // The HPA that KEDA writes for it would hold it against its peak, and sorts first.
+    void whatSleepsBelongsToKeda()
+    {
+        WorldOf world;
+        world.add(machine("n", "p")).add(deployment("llm", shape({resources("1", "2Gi")})));
+        world.add(scaledObject("llm", "llm", 4)).add(hpa("keda-hpa-llm", "llm", 1, 4));
+        const Allocation allocation = allocate(world.make(), book(), {});
+        const auto prices = workloadPrices(allocation, autoscalerCosts(allocation));
+        QCOMPARE(prices.size(), std::size_t(1));
+        QCOMPARE(prices[0].scaledBy, ScaledBy::Keda);
+        QCOMPARE(prices[0].maxReplicas, std::optional(4));
     }
     // A GPU machine that its nodeSelector names and that does not run: what the NodePool makes, what ran last, the type.
     void whatSleepsIsPricedByTheMachineItAsksFor()
