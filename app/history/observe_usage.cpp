@@ -123,13 +123,8 @@ void add(PodsOf& sum, const Pod& pod)
 }
 
 // Of every workload too: how many of its replicas wait for a node, and what those with one request.
-void observePods(const World& world, const Observe& observed)
+void observePods(const std::map<Target, PodsOf>& sums, const Observe& observed)
 {
-    std::map<Target, PodsOf> sums;
-    for (const Pod& pod : world.all<Pod>())
-        if (pod.shape && pod.phase != PodPhase::Succeeded && pod.phase != PodPhase::Failed)
-            if (const auto owner = ownerOf(world, pod); owner.kind == "Deployment" || owner.kind == "StatefulSet")
-                add(sums[owner], pod);
     for (const auto& [target, sum] : sums) {
         const std::vector<std::pair<std::string, std::string>> who {{"kind", target.kind}, {"name", target.name}, {"namespace", target.ns}};
         observed({QueryId::WorkloadsWaiting, "", who, static_cast<double>(sum.waiting), false});
@@ -143,12 +138,22 @@ void observePods(const World& world, const Observe& observed)
     }
 }
 
-Spreads spreadsOf(const World& world, const std::set<Target>& targets)
+// What one walk over the pods tells: whose they are is asked once of each.
+struct PodSums {
+    std::map<Target, PodsOf> workloads;
+    Spreads spreads; // of the targets
+};
+
+PodSums sumsOf(const World& world, const std::set<Target>& targets)
 {
-    Spreads spreads;
+    PodSums sums;
+    Spreads& spreads = sums.spreads;
     const bool usage = live(world, KindId::PodMetrics);
     for (const Pod& pod : world.all<Pod>()) {
         const auto owner = ownerOf(world, pod);
+        const bool ended = pod.phase == PodPhase::Succeeded || pod.phase == PodPhase::Failed;
+        if (pod.shape && !ended && (owner.kind == "Deployment" || owner.kind == "StatefulSet"))
+            add(sums.workloads[owner], pod);
         if (!targets.contains(owner))
             continue;
         for (const Container& container : pod.shape->containers) {
@@ -167,7 +172,7 @@ Spreads spreadsOf(const World& world, const std::set<Target>& targets)
             spread.memory.add(one.memory);
         }
     }
-    return spreads;
+    return sums;
 }
 
 } // namespace
@@ -180,8 +185,9 @@ void observeTargets(const World& world, const Observe& observed)
     observeAll<StatefulSet>(world, "StatefulSet", observed);
     if (!live(world, KindId::Pod))
         return;
-    observePods(world, observed);
-    for (const auto& [key, spread] : spreadsOf(world, targets)) {
+    const PodSums sums = sumsOf(world, targets);
+    observePods(sums.workloads, observed);
+    for (const auto& [key, spread] : sums.spreads) {
         const auto& [target, container] = key;
         const auto tell = [&](QueryId query, const Spread& of, double value, bool gauge, const char* resource) {
             if (of.pods > 0)
