@@ -82,8 +82,8 @@ std::vector<std::pair<CostTerm, Money>> explain(const CostGroup& group, const Op
         addResource(terms, {(own.now.*of).value() / unit * hours, cost(group.cost.*part), (own.mean.*of).value() / unit * hours, theirHours / unit, theirCost},
             amount, alone);
     };
-    add(&Amounts::cpu, 1, &CostParts::cpu, number(entry.cpuCoreHours), number(entry.cpuCost), idle ? CostTerm::Idle : CostTerm::Amount);
-    add(&Amounts::memory, gib, &CostParts::memory, number(entry.ramByteHours), number(entry.ramCost), idle ? CostTerm::Idle : CostTerm::Amount);
+    add(&Amounts::cpu, 1, &CostParts::cpu, number(entry.cpuCoreHours), number(entry.cpuCost), amount);
+    add(&Amounts::memory, gib, &CostParts::memory, number(entry.ramByteHours), number(entry.ramCost), amount);
     add(&Amounts::gpu, 1, &CostParts::gpu, number(entry.gpuHours), number(entry.gpuCost), idle ? CostTerm::Idle : CostTerm::Gpu);
     terms.add(CostTerm::Idle, -cost(group.idle.total()));
     terms.add(CostTerm::Shared, number(entry.sharedCost));
