@@ -111,14 +111,12 @@ void pictured(QPainter& painter, const QStyleOption& option, const Pictured& wor
     const bool enabled = option.state.testFlag(QStyle::State_Enabled);
     const int flags = Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic | Qt::TextSingleLine;
     const int width = words.iconSize.width() + pictureGap + option.fontMetrics.size(flags, words.text).width();
-    const int spare = std::max(0, option.rect.width() - width);
-    const QRect at(option.rect.x() + (words.centred ? spare / 2 : 0), option.rect.y(), option.rect.width() - (words.centred ? spare / 2 : 0),
-        option.rect.height());
+    const QRect at = option.rect.adjusted(std::max(0, option.rect.width() - width) / 2, 0, 0, 0);
     const QRect picture(at.x(), at.y() + (at.height() - words.iconSize.height()) / 2, words.iconSize.width(), words.iconSize.height());
     words.icon.paint(&painter, QStyle::visualRect(option.direction, option.rect, picture), Qt::AlignCenter,
         enabled ? QIcon::Normal : QIcon::Disabled, option.state.testFlag(QStyle::State_On) ? QIcon::On : QIcon::Off);
     painter.save();
-    painter.setPen(textOf(option, words.role));
+    painter.setPen(textOf(option, QPalette::ButtonText));
     painter.drawText(QStyle::visualRect(option.direction, option.rect, at.adjusted(words.iconSize.width() + pictureGap, 0, 0, 0)),
         flags, words.text);
     painter.restore();

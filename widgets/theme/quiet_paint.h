@@ -31,14 +31,12 @@ namespace quiet {
     // Without a ground of its own it shows what it lies on.
     void scrollBar(QPainter& painter, const QStyleOptionSlider& option, const QRect& slider, const QColor& ground);
     void slider(QPainter& painter, const QStyleOptionSlider& option, const QRect& handle);
-    // An icon with words beside it, `pictureGap` apart: centred in the room, or from its left.
+    // An icon with a button's words beside it, `pictureGap` apart, centred in the room.
     inline constexpr int pictureGap = 6;
     struct Pictured {
         QIcon icon;
         QSize iconSize;
         QString text;
-        QPalette::ColorRole role = QPalette::ButtonText;
-        bool centred = true;
     };
     void pictured(QPainter& painter, const QStyleOption& option, const Pictured& words);
     void menuItem(QPainter& painter, const QStyleOptionMenuItem& option);

@@ -204,7 +204,7 @@ void QuietStyle::drawControl(
                 words.palette.setColor(QPalette::ButtonText, words.palette.color(QPalette::HighlightedText));
             words.state.setFlag(State_HasFocus, false); // the ring is drawn with the panel
             if (!words.icon.isNull() && !words.text.isEmpty() && !words.features.testFlag(QStyleOptionButton::HasMenu))
-                return quiet::pictured(*painter, words, {words.icon, words.iconSize, words.text, QPalette::ButtonText, true});
+                return quiet::pictured(*painter, words, {words.icon, words.iconSize, words.text});
             return QProxyStyle::drawControl(element, &words, painter, widget);
         }
         break;
@@ -212,8 +212,7 @@ void QuietStyle::drawControl(
         if (const auto* button = as<QStyleOptionToolButton>(option);
             button && !button->icon.isNull() && !button->text.isEmpty() && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon) {
             painter->setFont(button->font);
-            return quiet::pictured(*painter, *button,
-                {button->icon, button->iconSize, button->text, QPalette::ButtonText, true});
+            return quiet::pictured(*painter, *button, {button->icon, button->iconSize, button->text});
         }
         break;
     case CE_ComboBoxLabel:
