@@ -4,7 +4,7 @@
 
     ledger_prometheus.py BENCH_LEDGER_PROMETHEUS [--nodes 1000] [--days 30] [--runs 3] [--keep DIRECTORY]
 
-Nodes come and go; kube-state-metrics and OpenCost tell of them. curl asks four at a time, as Loadline does, for exactly
+Nodes and pods come and go; kube-state-metrics and OpenCost tell of them. curl asks four at a time, as Loadline does, for exactly
 what Prometheus' query log says that Loadline asked. The series are made once a day and kept. Exit status 1 when
 Loadline takes more than 1.5 times as long.
 """
@@ -48,13 +48,52 @@ def samples(start, end, begin, stop):
     return sorted({slot for slot in (start, *slots) if begin <= slot < stop})
 
 
-def write(path, first, machines, begin, stop):
-    """The series of the slots [begin, stop)."""
+HOUR = 3600 // STEP
+DEPLOYMENTS = 40
+
+
+def replicas(name, hour):
+    """From one to nine within nine hours, then one again."""
+    return 1 + (hour + name) % 9
+
+
+def pods(slots):
+    """(deployment, pod, from, to): each replica is a pod of a new name whenever it comes."""
+    for name in range(DEPLOYMENTS):
+        for replica in range(9):
+            since = None
+            for hour in range(slots // HOUR + 2):
+                runs = hour * HOUR < slots and replicas(name, hour) > replica
+                if runs and since is None:
+                    since = hour * HOUR
+                elif not runs and since is not None:
+                    yield f"d-{name}", f"d-{name}-6c8f-{replica}x{since}", since, min(hour * HOUR, slots)
+                    since = None
+
+
+def write_pods(out, times, slots, begin, stop):
+    """What kube-state-metrics tells of the pods: where they run, whose they are, what they request."""
+    for deployment, pod, start, end in pods(slots):
+        at = samples(start, end, begin, stop)
+        if not at:
+            continue
+        labels = f'namespace="shop",pod="{pod}"'
+        node = f'node="base-{len(pod) % 3 * 3}"'
+        size = f'kube_pod_container_resource_requests{{{labels},container="app",{node},'
+        for head in (f'kube_pod_info{{{labels},{node},created_by_kind="ReplicaSet",created_by_name="{deployment}-6c8f"}} 1 ',
+                     f'kube_pod_owner{{{labels},owner_kind="ReplicaSet",owner_name="{deployment}-6c8f",owner_is_controller="true"}} 1 ',
+                     f'{size}resource="cpu",unit="core"}} 0.5 ',
+                     f'{size}resource="memory",unit="byte"}} 1073741824 '):
+            out.write("".join([head + times[slot] for slot in at]))
+
+
+def write(path, first, machines, slots, begin, stop):
+    """The series of the steps [begin, stop) of `slots`."""
     times = [f"{first + slot * STEP}\n" for slot in range(stop)]
     with path.open("w", buffering=1 << 20) as out:
         for name, pool, kind, capacity, start, end in machines:
-            slots = samples(start, end, begin, stop)
-            if not slots:
+            at = samples(start, end, begin, stop)
+            if not at:
                 continue
             labels = (f'kube_node_labels{{node="{name}",label_karpenter_sh_nodepool="{pool}",label_karpenter_sh_capacity_type='
                       f'"{capacity}",label_node_kubernetes_io_instance_type="{kind}",label_topology_kubernetes_io_region='
@@ -62,10 +101,11 @@ def write(path, first, machines, begin, stop):
             price = f'node_total_hourly_cost{{node="{name}",instance_type="{kind}",region="us-east-1"}} '
             cost = {"m6i.xlarge": 0.192, "m6i.large": 0.096, "g5.xlarge": 1.006}[kind] * (0.4 if capacity == "spot" else 1)
             for head in (labels, f"{price}{cost:.6f} "):
-                out.write("".join([head + times[slot] for slot in slots]))
-        for name in range(40):
+                out.write("".join([head + times[slot] for slot in at]))
+        for name in range(DEPLOYMENTS):
             head = f'kube_deployment_spec_replicas{{namespace="shop",deployment="d-{name}"}} '
-            out.writelines(f"{head}{1 + (slot // 12 + name) % 9} {times[slot]}" for slot in range(begin, stop, SCRAPE))
+            out.writelines(f"{head}{replicas(name, slot // HOUR)} {times[slot]}" for slot in range(begin, stop, SCRAPE))
+        write_pods(out, times, slots, begin, stop)
         out.write("# EOF\n")
 
 
@@ -74,7 +114,7 @@ def chunk(scratch, first, nodes, slots, begin):
     folder = scratch / str(begin)
     folder.mkdir()
     series = folder / "series.om"
-    write(series, first, list(lives(nodes, slots, random.Random(5))), begin, min(slots, begin + CHUNK))
+    write(series, first, list(lives(nodes, slots, random.Random(5))), slots, begin, min(slots, begin + CHUNK))
     size = series.stat().st_size / 1e6
     prometheus.make_blocks(series, folder)
     series.unlink()
@@ -83,7 +123,7 @@ def chunk(scratch, first, nodes, slots, begin):
 
 def backfill(keep, first, nodes, days):
     """Makes the blocks of these days, or takes those that an earlier run made. Gives the folder they are in."""
-    place = keep / f"{first}-{nodes}-{days}"
+    place = keep / f"{first}-{nodes}-{days}-pods"
     if (place / "blocks").is_dir():
         print(f"{nodes} nodes at a time, {days} days: kept in {place}")
         return place
