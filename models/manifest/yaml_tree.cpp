@@ -7,7 +7,9 @@
 #include <yaml.h>
 
 #include <algorithm>
+#include <charconv>
 #include <memory>
+#include <optional>
 
 namespace loadline {
 namespace {
@@ -87,63 +89,96 @@ std::size_t blockScalarEnd(std::string_view text, std::size_t begin, std::size_t
     return end;
 }
 
-// The pair of surrogates that JSON writes for what lies beyond U+FFFF; YAML has no such escape. libyaml gets another
-// character of the same length, and the string is unescaped here.
-bool isSurrogateEscape(std::string_view text, std::size_t at)
-{
-    return at + 6 <= text.size() && text[at] == '\\' && text[at + 1] == 'u' && (text[at + 2] == 'd' || text[at + 2] == 'D')
-        && std::string_view("89abAB").find(text[at + 3]) != std::string_view::npos;
-}
+// The pairs of surrogates that JSON writes for what lies beyond U+FFFF ("\\ud83d\\ude80"); YAML has no such escape.
+// libyaml gets another character, twice, of the same length in the source and found nowhere else in it.
+struct HiddenPairs {
+    static constexpr std::size_t length = 12;
+    std::vector<std::size_t> at; // in the source, ascending
+    std::string escape; // as libyaml is given it
+    std::string character; // as libyaml gives it back from a double-quoted string
 
-unsigned hexAt(std::string_view text, std::size_t at)
+    // Gives back in `text`, read from source[begin, end), what was taken out of there.
+    void show(std::string& text, std::string_view source, std::size_t begin, std::size_t end, bool quoted) const;
+};
+
+std::optional<unsigned> hexAt(std::string_view text, std::size_t at)
 {
     unsigned value = 0;
-    for (std::size_t i = at; i < at + 4 && i < text.size(); ++i) {
-        const char c = text[i];
-        const char lower = static_cast<char>(c | 0x20);
-        value = value * 16 + static_cast<unsigned>(c >= '0' && c <= '9' ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 0);
-    }
-    return value;
+    const std::string_view digits = text.substr(std::min(at, text.size()), 4);
+    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+    return problem == std::errc() && end == digits.data() + 4 ? std::optional(value) : std::nullopt;
 }
 
-// Gives false when nothing needed it.
-bool hideSurrogates(std::string& text)
+bool isPair(std::string_view text, std::size_t at)
 {
-    bool found = false;
-    for (std::size_t at = text.find("\\u"); at != std::string::npos; at = text.find("\\u", at + 2)) {
-        std::size_t slashes = 0;
-        while (slashes < at && text[at - 1 - slashes] == '\\')
-            ++slashes;
-        const unsigned low = hexAt(text, at + 8);
-        if (slashes % 2 != 0 || !isSurrogateEscape(text, at) || text.compare(at + 6, 2, "\\u") != 0 || low < 0xDC00 || low > 0xDFFF)
-            continue;
-        text.replace(at, 12, "\\uE0FE\\uE0FF");
-        at += 10;
-        found = true;
-    }
-    return found;
+    if (text.compare(at, 2, "\\u") != 0 || at + HiddenPairs::length > text.size() || text.compare(at + 6, 2, "\\u") != 0)
+        return false;
+    const std::optional<unsigned> high = hexAt(text, at + 2);
+    const std::optional<unsigned> low = hexAt(text, at + 8);
+    return high && low && *high >= 0xD800 && *high < 0xDC00 && *low >= 0xDC00 && *low < 0xE000;
 }
 
-// Puts back, one by one, what hideSurrogates took out of the quoted string at source[begin, end).
-void showSurrogates(std::string& text, std::string_view source)
+std::size_t slashesBefore(std::string_view text, std::size_t at)
 {
-    static constexpr std::string_view stand = "\xEE\x83\xBE\xEE\x83\xBF"; // U+E0FE U+E0FF
-    std::size_t from = 0;
-    for (std::size_t at = 0; at + 12 <= source.size(); ++at) {
-        if (source[at] == '\\' && !isSurrogateEscape(source, at)) {
-            ++at;
+    std::size_t slashes = 0;
+    while (slashes < at && text[at - 1 - slashes] == '\\')
+        ++slashes;
+    return slashes;
+}
+
+// Chooses the character that stands for them; none when the text holds every one of the private use area.
+bool chooseStand(HiddenPairs& pairs, std::string_view text)
+{
+    std::string lower(text);
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    for (unsigned point = 0xE000; point <= 0xF8FF; ++point) {
+        char digits[5] = {};
+        std::to_chars(digits, digits + 4, point, 16);
+        std::string raw;
+        appendUtf8(raw, point);
+        if (lower.find(digits) != std::string::npos || text.find(raw) != std::string_view::npos)
             continue;
+        pairs.escape = std::string("\\u") + digits + "\\u" + digits;
+        pairs.character = raw + raw;
+        return true;
+    }
+    return false;
+}
+
+HiddenPairs hidePairs(std::string& text)
+{
+    HiddenPairs pairs;
+    for (std::size_t at = text.find("\\u"); at != std::string::npos; at = text.find("\\u", at + 2))
+        if (isPair(text, at) && slashesBefore(text, at) % 2 == 0) {
+            pairs.at.push_back(at);
+            at += HiddenPairs::length - 2;
         }
-        if (!isSurrogateEscape(source, at))
-            continue;
-        const std::size_t found = text.find(stand, from);
+    if (pairs.at.empty() || !chooseStand(pairs, text))
+        return {};
+    for (const std::size_t at : pairs.at)
+        text.replace(at, HiddenPairs::length, pairs.escape);
+    return pairs;
+}
+
+void HiddenPairs::show(std::string& text, std::string_view source, std::size_t begin, std::size_t end, bool quoted) const
+{
+    const std::string& stand = quoted ? character : escape;
+    std::size_t from = std::string::npos;
+    // From the end: what stands in the comment after a block scalar's "|" is not in its text.
+    const auto first = std::lower_bound(at.begin(), at.end(), begin);
+    for (auto pair = std::lower_bound(first, at.end(), end); pair != first;) {
+        --pair;
+        std::string shown(source.substr(*pair, length));
+        if (quoted) {
+            const unsigned high = hexAt(source, *pair + 2).value_or(0) & 0x3FF;
+            shown.clear();
+            appendUtf8(shown, 0x10000 + (high << 10) + (hexAt(source, *pair + 8).value_or(0) & 0x3FF));
+        }
+        const std::size_t found = from == 0 ? std::string::npos : text.rfind(stand, from == std::string::npos ? from : from - 1);
         if (found == std::string::npos)
             return;
-        std::string point;
-        appendUtf8(point, 0x10000 + ((hexAt(source, at + 2) & 0x3FF) << 10) + (hexAt(source, at + 8) & 0x3FF));
-        text.replace(found, stand.size(), point);
-        from = found + point.size();
-        at += 11;
+        text.replace(found, stand.size(), shown);
+        from = found;
     }
 }
 
@@ -167,8 +202,8 @@ public:
         std::string_view input = std::string_view(text_).substr(base_);
         if (text_.find("\\ud") != std::string::npos || text_.find("\\uD") != std::string::npos) {
             hidden = input;
-            if ((surrogates_ = hideSurrogates(hidden)))
-                input = hidden;
+            pairs_ = hidePairs(hidden);
+            input = hidden;
         }
         yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
         yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char*>(input.data()), input.size());
@@ -241,8 +276,7 @@ private:
         node.text.assign(reinterpret_cast<const char*>(scalar.value), scalar.length);
         if (node.style == Style::Literal || node.style == Style::Folded)
             node.end = blockScalarEnd(text_, node.begin, node.end);
-        if (surrogates_ && node.style == Style::Double)
-            showSurrogates(node.text, std::string_view(text_).substr(node.begin, node.end - node.begin));
+        pairs_.show(node.text, std::string_view(text_).substr(base_), node.begin - base_, node.end - base_, node.style == Style::Double);
         return add(std::move(node));
     }
 
@@ -306,7 +340,7 @@ private:
     std::vector<YamlNode> open_;
     std::optional<Error> error_;
     std::size_t documents_ = 0;
-    bool surrogates_ = false;
+    HiddenPairs pairs_;
 };
 
 } // namespace

@@ -206,6 +206,12 @@ void TestDocument::readsJson()
     QCOMPARE(parsed("{\"a\":\"\\ud83d\\ude80x\\\\ud83d\\/\",\n\t\"b\":[1,{}]}").json(),
         std::string("{\"a\":\"\xF0\x9F\x9A\x80x\\\\ud83d/\",\"b\":[1,{}]}"));
     QVERIFY(!Document::parse("{\"a\":\"\\ud83d\"}")); // half a pair
+    // Outside double quotes a backslash is a backslash; a line break is no digit.
+    const std::string plain = "1, \"\\ud83d\\ude8\n";
+    QCOMPARE(parsed(plain).json(), std::string("\"1, \\\"\\\\ud83d\\\\ude8\""));
+    QCOMPARE(parsed("a: \\ud83d\\ude80 x\nb: '\\ud83d\\ude80'\nc: | # \\ud83d\\ude81\n  \\ud83d\\ude80\nd: \"\\uD83D\\uDE80\xEE\x80\x80\\ue001\"\n").json(),
+        std::string("{\"a\":\"\\\\ud83d\\\\ude80 x\",\"b\":\"\\\\ud83d\\\\ude80\",\"c\":\"\\\\ud83d\\\\ude80\\n\","
+                    "\"d\":\"\xF0\x9F\x9A\x80\xEE\x80\x80\xEE\x80\x81\"}"));
 }
 
 void TestDocument::tellsLines_data()
