@@ -131,7 +131,7 @@ int run(Launch& launch, const Options& options)
     PastReplicas replicas;
     wanted.complete = [&, live = LiveValues {}](HeadlessRun& headless, const Worlds& worlds) mutable {
         if (table->money && !costs)
-            costs = new HeadlessCosts(launch, headless.settings().costs, headless, HeadlessCosts::Days::None);
+            costs = new HeadlessCosts(launch, headless.settings().costs, headless, table->replicas ? HeadlessCosts::Days::All : HeadlessCosts::Days::None);
         const bool priced = !costs || costs->complete(headless, worlds);
         const bool told = !table->replicas || (priced && replicas.answered(*costs, headless, worlds));
         return (!table->live || live.answered(headless, worlds)) && priced && told;

@@ -2,6 +2,7 @@
 #include "cost/ledger_potential.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace loadline {
 namespace {
@@ -75,6 +76,32 @@ std::optional<Money> schedulePotential(std::span<const UsageDay> days, const Tim
                 sum = sum.value_or(Money()) + workload.replicaHourly->scaled(countTime(workload.runs, spans, part), 3'600'000);
     }
     return sum;
+}
+
+std::optional<Quantity> meanReplicas(std::span<const UsageDay> days, const TimeRange& window, std::string_view ns,
+                                     std::string_view kind, std::string_view name)
+{
+    const auto key = std::tie(ns, kind, name);
+    const auto keyOf = [](const WorkloadDay& workload) {
+        return std::tuple<std::string_view, std::string_view, std::string_view>(workload.ns, workload.kind, workload.name);
+    };
+    std::int64_t known = 0, ran = 0;
+    for (const UsageDay& day : days) {
+        const DaySpan part = partOf(day.day, window);
+        const auto at = std::partition_point(day.workloads.begin(), day.workloads.end(),
+                                             [&](const WorkloadDay& workload) { return keyOf(workload) < key; });
+        if (at == day.workloads.end() || keyOf(*at) != key)
+            continue;
+        for (const CountRun& run : at->runs) {
+            const DaySpan span {std::max(run.from, part.from), std::min(run.to, part.to)};
+            const std::int64_t time = span.from < span.to ? coveredTime(day.covered, span) : 0;
+            known += time;
+            ran += time * run.count;
+        }
+    }
+    if (known == 0)
+        return std::nullopt;
+    return Quantity::fromNano(Int128(ran) * 1'000'000'000 / known);
 }
 
 } // namespace loadline

@@ -28,4 +28,9 @@ std::vector<DaySpan> offDuty(TimePoint day, const DutyHours& duty);
 std::optional<Money> schedulePotential(std::span<const UsageDay> days, const TimeRange& window, const DutyHours& duty,
                                        const std::function<bool(const WorkloadDay&)>& which);
 
+// Replicas of a workload with a node, averaged over what is known of the window: what a change of its replicas is worth
+// over time. Absent: nothing is known of it there.
+std::optional<Quantity> meanReplicas(std::span<const UsageDay> days, const TimeRange& window, std::string_view ns,
+                                     std::string_view kind, std::string_view name);
+
 } // namespace loadline

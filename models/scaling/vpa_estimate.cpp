@@ -160,9 +160,11 @@ VpaChange changeOf(const ContainerRecommendation& recommendation, const Containe
                    const Resources& requests, const Resources& limits)
 {
     VpaChange change;
-    const auto& target = recommendation.target;
     change.requests = requests;
     change.limits = limits;
+    if (policy && policy->off)
+        return change;
+    const Resources target = cap(recommendation.target, policy);
     if (target.cpu)
         change.requests.cpu = target.cpu;
     if (target.memory)
@@ -175,6 +177,18 @@ VpaChange changeOf(const ContainerRecommendation& recommendation, const Containe
         || isOutside(requests.memory, recommendation.lowerBound.memory, recommendation.upperBound.memory);
     change.drifted = drift(requests.cpu, target.cpu) + drift(requests.memory, target.memory) >= 0.1;
     return change;
+}
+
+std::optional<Resources> requestsUnder(const Vpa& vpa, std::string_view container, const Resources& requests,
+                                       const Resources& limits)
+{
+    const ContainerPolicy* policy = policyOf(vpa, container);
+    if (policy && policy->off)
+        return std::nullopt;
+    for (const ContainerRecommendation& recommendation : vpa.recommendations)
+        if (recommendation.container == container)
+            return changeOf(recommendation, policy, requests, limits).requests;
+    return std::nullopt;
 }
 
 } // namespace loadline

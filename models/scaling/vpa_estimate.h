@@ -56,7 +56,12 @@ struct VpaChange {
     bool outside = false; // a request lies outside the bounds: a pod is replaced at once
     bool drifted = false; // the requests differ by 10 % or more in all: after 12 hours
 };
+// Within the policy as it stands now: it may have changed since the recommendation, or leave the container alone.
 VpaChange changeOf(const ContainerRecommendation& recommendation, const ContainerPolicy* policy,
                    const Resources& requests, const Resources& limits);
+// What a container that requests this would request once the VPA's target is applied; absent: the policy leaves it
+// alone, or nothing is recommended for it.
+std::optional<Resources> requestsUnder(const Vpa& vpa, std::string_view container, const Resources& requests,
+                                       const Resources& limits);
 
 } // namespace loadline

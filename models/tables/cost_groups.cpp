@@ -5,6 +5,7 @@
 #include "cluster/vpa.h"
 #include "cluster/workload.h"
 #include "tables/cells.h"
+#include "tables/vpa_releases.h"
 
 #include <QCoreApplication>
 
@@ -87,24 +88,6 @@ void addKind(std::map<Key, std::string>& groups, const ClusterMoney& money, cons
     }
 }
 
-const PodShape* shapeOf(const World& world, const std::string& ns, const ObjectRef& target)
-{
-    if (const auto* found = target.kind == "StatefulSet" ? nullptr : world.find<Deployment>(ns, target.name))
-        return found->shape.get();
-    const auto* found = world.find<StatefulSet>(ns, target.name);
-    return found ? found->shape.get() : nullptr;
-}
-
-// Replicas on average over the window, else those of now: a short job must not be extrapolated to a whole month.
-Quantity averageReplicas(const ClusterMoney& money, const std::string& ns, const std::string& name, std::int64_t now)
-{
-    if (money.ledger)
-        for (const LedgerWorkload& workload : money.ledger->workloads)
-            if (workload.ns == ns && workload.name == name && workload.known > 0)
-                return Quantity::fromNano(Int128(workload.ran) * 1'000'000'000 / workload.known);
-    return Quantity::fromWhole(now);
-}
-
 } // namespace
 
 bool groupsOfPods(GroupKind kind)
@@ -122,33 +105,20 @@ std::map<Key, std::string> groupsByWorkload(const ClusterMoney& money, const Gro
     return groups;
 }
 
-std::vector<RightSizing> rightSizing(const ClusterMoney& money, const Terms& terms)
+std::vector<RightSizing> rightSizing(const ClusterMoney& money, const CostSettings& settings)
 {
+    const VpaReleases releases(*money.world, money.autoscalers, *money.costs, settings);
     std::vector<RightSizing> out;
     for (const Vpa& vpa : money.world->all<Vpa>()) {
-        const std::string ns = vpa.meta.ns.str();
-        const auto* cost = find(money.autoscalers, "VerticalPodAutoscaler", ns, vpa.meta.name);
-        const PodShape* shape = shapeOf(*money.world, ns, vpa.target);
-        if (!cost || !cost->units || !shape)
-            continue;
-        Money each;
-        bool any = false;
+        RightSizing one {vpa.meta.ns.str(), vpa.target.kind, vpa.target.name, {}, {}};
         for (const ContainerRecommendation& recommended : vpa.recommendations) {
-            const auto container = std::find_if(shape->containers.begin(), shape->containers.end(),
-                [&](const Container& one) { return one.name == recommended.container; });
-            if (container == shape->containers.end())
-                continue;
-            Amounts difference;
-            if (container->requests.cpu && recommended.target.cpu)
-                difference.cpu = *container->requests.cpu - *recommended.target.cpu;
-            if (container->requests.memory && recommended.target.memory)
-                difference.memory = *container->requests.memory - *recommended.target.memory;
-            any = any || !difference.cpu.isZero() || !difference.memory.isZero();
-            each += cost->units->of(difference);
+            const VpaRelease release = releases.of(vpa, recommended.container);
+            addKnown(one.monthly, release.monthly);
+            if (release.state == VpaRelease::State::NoPrice || release.state == VpaRelease::State::NoReplicas)
+                one.why = whyNoRelease(release, std::chrono::duration_cast<Seconds>(money.window.length()));
         }
-        if (any)
-            out.push_back({ns, vpa.target.kind, vpa.target.name,
-                terms.perMonth(each.times(averageReplicas(money, ns, vpa.target.name, cost->replicas)))});
+        if (one.monthly || !one.why.isEmpty())
+            out.push_back(std::move(one));
     }
     return out;
 }

@@ -4,10 +4,18 @@
 #include "cost/autoscaler_cost.h"
 #include "tables/cost_report.h"
 
+#include <algorithm>
 #include <map>
 
 namespace loadline {
 
+// What applying a VPA's target would release a month, all of its containers together.
+struct RightSizing {
+    std::string ns, kind, name; // of the workload
+    std::optional<Money> monthly; // negative: the target asks for more, which is no potential
+    QString why; // when it is not known
+    [[nodiscard]] Money potential() const { return std::max(Money(), monthly.value_or(Money())); }
+};
 // What deriving the report of one cluster works with.
 struct ClusterMoney {
     WorldPtr world;
@@ -16,6 +24,7 @@ struct ClusterMoney {
     std::vector<AutoscalerCost> autoscalers;
     std::optional<Ledger> ledger;
     TimeRange window;
+    std::vector<RightSizing> rightSizing;
     // Groups by (namespace, kind, name) of a workload; empty where groups are sets of nodes.
     std::map<std::tuple<std::string, std::string, std::string>, std::string> groupOf;
 };
@@ -42,11 +51,7 @@ std::vector<CostLayer> layersOf(const ClusterMoney& money, const GroupBy& by);
 // Adds one cluster's layers to the report; those with the same key are one.
 void addLayers(CostReport& report, std::vector<CostLayer> layers);
 void sortLayers(CostReport& report); // largest first, what belongs to no workload last
-// What applying the VPAs' targets would release a month, by workload.
-struct RightSizing {
-    std::string ns, kind, name;
-    Money monthly; // negative: the target asks for more
-};
-std::vector<RightSizing> rightSizing(const ClusterMoney& money, const Terms& terms);
+// One for each VPA that recommends.
+std::vector<RightSizing> rightSizing(const ClusterMoney& money, const CostSettings& settings);
 
 } // namespace loadline

@@ -57,10 +57,10 @@ void addCards(CostReport& report, const ClusterMoney& money)
     const Money rate = money.now.totalHourly();
     addKnown(report.runRate, std::optional(rate));
     report.coverage.add(money.now.coverage);
-    for (const RightSizing& one : rightSizing(money, report.terms))
-        if (one.monthly > Money()) {
-            addKnown(report.potentialMonthly, std::optional(one.monthly));
-            ++report.potentialWorkloads;
+    for (const RightSizing& one : money.rightSizing)
+        if (one.monthly) {
+            addKnown(report.potentialMonthly, std::optional(one.potential()));
+            report.potentialWorkloads += one.potential().isZero() ? 0 : 1;
         }
     if (!money.ledger)
         return;
@@ -145,6 +145,18 @@ QString sizeNote(const Ledger& ledger)
                       : Words::tr("On some days the history tells no requests of some workloads (%1): their replicas are taken to be as large then as now.").arg(series);
 }
 
+// Of which VPAs it is not known what their targets would release.
+QString rightSizingNote(const ClusterMoney& money)
+{
+    const auto unknown = [](const RightSizing& one) { return !one.monthly; };
+    const auto first = std::find_if(money.rightSizing.begin(), money.rightSizing.end(), unknown);
+    if (first == money.rightSizing.end() || money.costs->daysMissing > 0)
+        return {};
+    return Words::tr("What right-sizing could save is not known of %n VPA(s).", nullptr,
+               int(std::count_if(money.rightSizing.begin(), money.rightSizing.end(), unknown)))
+        + QLatin1Char(' ') + first->why;
+}
+
 void addNotes(CostReport& report, const ClusterMoney& money)
 {
     const auto note = [&](const QString& text) {
@@ -153,6 +165,7 @@ void addNotes(CostReport& report, const ClusterMoney& money)
     };
     for (const Error& error : money.now.notes())
         note(sentence(error));
+    note(rightSizingNote(money));
     if (money.ledger)
         note(sizeNote(*money.ledger));
     report.daysMissing += money.costs->daysMissing;
@@ -170,7 +183,8 @@ ClusterMoney clusterMoney(const WorldPtr& world, const ClusterCosts& known, cons
     money.costs = &known;
     money.window = {world->now - costs.settings.windowDays * dayLength, world->now};
     money.now = allocate(world, known.book, costs.settings.terms, costs.allocationOptions(preferences.poolLabel));
-    money.autoscalers = autoscalerCosts(money.now);
+    money.autoscalers = autoscalerCosts(money.now, &known.book, *known.days);
+    money.rightSizing = rightSizing(money, costs.settings);
     money.groupOf = groupsByWorkload(money, costs.settings.by, costs.settings.types);
     if (!known.days->empty())
         money.ledger = ledger(*known.days, costs.settings.baseline, money.window);

@@ -3,6 +3,7 @@
 #include "cluster/capacity_key.h"
 #include "tables/cells.h"
 #include "tables/cost_parts.h"
+#include "tables/money_text.h"
 
 #include <QCoreApplication>
 
@@ -140,10 +141,16 @@ void addCapacities(RowIndex& rows, const ClusterMoney& money)
 
 void addRightSizing(RowIndex& rows, const ClusterMoney& money)
 {
-    for (const RightSizing& one : rightSizing(money, money.now.terms)) {
-        if (const auto group = money.groupOf.find({one.ns, one.kind, one.name}); group != money.groupOf.end())
-            if (const auto row = rows.find(group->second); row != rows.end())
-                addKnown(row->second->potential, std::optional(one.monthly));
+    for (const RightSizing& one : money.rightSizing) {
+        const auto group = money.groupOf.find({one.ns, one.kind, one.name});
+        const auto row = group != money.groupOf.end() ? rows.find(group->second) : rows.end();
+        if (row == rows.end() || !one.monthly)
+            continue;
+        addKnown(row->second->potential, std::optional(one.potential()));
+        if (one.monthly->negative())
+            row->second->why = joined({row->second->why,
+                Words::tr("The VPA's target for %1 asks for %2 a month more, which is no potential.")
+                    .arg(qtext(one.name), moneyText(-*one.monthly, money.now.terms.currency))});
     }
 }
 
@@ -187,6 +194,9 @@ std::shared_ptr<CostRow> totalRow(const ClusterMoney& money)
     row->key = "__total__";
     row->id = row->cluster + "/__total__";
     row->hourly = money.now.totalHourly();
+    for (const RightSizing& one : money.rightSizing)
+        if (one.monthly)
+            addKnown(row->potential, std::optional(one.potential()));
     if (money.ledger) {
         row->actual = money.ledger->actual;
         row->baseline = money.ledger->saving.baseline + money.ledger->outside;

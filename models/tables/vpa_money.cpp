@@ -7,6 +7,7 @@
 #include "tables/cells.h"
 #include "tables/money_text.h"
 #include "tables/row_money.h"
+#include "tables/vpa_releases.h"
 
 #include <QCoreApplication>
 
@@ -21,23 +22,11 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(VpaMoney)
 };
 
-constexpr Int128 nanoGib = Int128(1'000'000'000) << 30;
-
 // What the recommendation would set; a resource that the policy leaves alone stays as it is.
 Resources wanted(const VpaRow& row)
 {
-    for (const auto& recommendation : row.object->recommendations)
-        if (recommendation.container == row.container)
-            return changeOf(recommendation, policyOf(*row.object, row.container), {row.cpu.request, row.memory.request, {}},
-                {row.cpu.limit, row.memory.limit, {}})
-                .requests;
-    return {};
-}
-
-// dollars an hour of one replica's difference, exact: quantities may be negative.
-Money hourlyOf(const UnitPrices& units, Quantity cpu, Quantity memory)
-{
-    return units.cpu.times(cpu) + units.memory.scaled(memory.nano(), nanoGib);
+    return requestsUnder(*row.object, row.container, {row.cpu.request, row.memory.request, {}}, {row.cpu.limit, row.memory.limit, {}})
+        .value_or(Resources());
 }
 
 // The sum of what one pod's containers request, known only when each requests some.
@@ -90,55 +79,36 @@ public:
         const AverageReplicas& averages)
         : world_(world)
         , terms_(costs.settings.terms)
-        , window_(preferences.usageWindow)
-        , averages_(averages)
+        , usageWindow_(preferences.usageWindow)
         , costs_(autoscalerCosts(allocate(world, known.book, costs.settings.terms, costs.allocationOptions(preferences.poolLabel)), &known.book, *known.days))
+        , releases_(*world, costs_, known, costs.settings, &averages, preferences.usageWindow)
     {
     }
+    ClusterReleases(const ClusterReleases&) = delete;
+    ClusterReleases& operator=(const ClusterReleases&) = delete;
 
     [[nodiscard]] VpaMoney of(const VpaRow& row, const std::vector<const VpaRow*>& containers) const
     {
         VpaMoney money;
         money.currency = terms_.currency;
-        release(money, row);
+        tell(money, releases_.of(*row.object, row.container));
         warn(money, row, containers);
         return money;
     }
 
 private:
-    void release(VpaMoney& money, const VpaRow& row) const
+    void tell(VpaMoney& money, const VpaRelease& release) const
     {
-        if (!row.requestsKnown) {
-            money.why = Words::tr("The target's requests are not known.");
-            return;
-        }
-        const Resources next = wanted(row);
-        if (!next.cpu && !next.memory) {
-            money.why = row.kind == VpaState::ContainerOff ? Words::tr("The policy leaves this container alone.")
-                                                           : Words::tr("There is no recommendation for this container.");
-            return;
-        }
-        const AutoscalerCost* cost = find(costs_, "VerticalPodAutoscaler", row.ns, row.name);
+        const AutoscalerCost* cost = release.cost;
         if (cost && cost->assumed)
             money.basis = joined({Words::tr("Estimated."), phraseText(cost->basis)});
-        if (!cost || !cost->units) {
-            money.why = cost ? phraseText(cost->whyReplica) : Words::tr("Its cost is not known.");
+        money.why = whyNoRelease(release, usageWindow_);
+        if (!release.monthly)
             return;
-        }
-        const auto average = averages_.find(averageKey(row.cluster, row.ns, row.target.kind, row.target.name));
-        if (average == averages_.end()) {
-            money.why = Words::tr("How many replicas ran over the last %1 is not known: it needs Prometheus, or what Loadline recorded.")
-                            .arg(length(window_));
-            return;
-        }
-        const auto less = [](const std::optional<Quantity>& before, const std::optional<Quantity>& after) {
-            return after ? before.value_or(Quantity()) - *after : Quantity();
-        };
-        const Money one = hourlyOf(*cost->units, less(row.cpu.request, next.cpu), less(row.memory.request, next.memory));
-        money.replicas = average->second;
-        money.monthly = terms_.perMonth(one.times(Quantity::fromDouble(average->second)));
+        money.monthly = release.monthly;
+        money.replicas = release.replicas.value();
         money.basis = joined({Words::tr("With %1 replicas on average over %2, at %3 a core and %4 a GiB.")
-                          .arg(figure(average->second, Unit::None), length(window_),
+                          .arg(figure(release.replicas, Unit::None), length(release.over),
                               moneyText(cost->units->cpu, terms_.currency, MoneyStyle::Rate),
                               moneyText(cost->units->memory, terms_.currency, MoneyStyle::Rate)),
             money.basis});
@@ -160,12 +130,31 @@ private:
 
     WorldPtr world_;
     Terms terms_;
-    Seconds window_;
-    const AverageReplicas& averages_;
+    Seconds usageWindow_;
     std::vector<AutoscalerCost> costs_;
+    VpaReleases releases_;
 };
 
 } // namespace
+
+QString whyNoRelease(const VpaRelease& release, Seconds usageWindow)
+{
+    switch (release.state) {
+    case VpaRelease::State::Known:
+        break;
+    case VpaRelease::State::NoRequests:
+        return Words::tr("The target's requests are not known.");
+    case VpaRelease::State::LeftAlone:
+        return Words::tr("The policy leaves this container alone.");
+    case VpaRelease::State::NoRecommendation:
+        return Words::tr("There is no recommendation for this container.");
+    case VpaRelease::State::NoPrice:
+        return release.cost ? phraseText(release.cost->whyReplica) : Words::tr("Its cost is not known.");
+    case VpaRelease::State::NoReplicas:
+        return Words::tr("How many replicas ran over the last %1 is not known: it needs Prometheus, or what Loadline recorded.").arg(length(usageWindow));
+    }
+    return {};
+}
 
 std::string averageKey(const std::string& cluster, const std::string& ns, const std::string& kind, const std::string& name)
 {

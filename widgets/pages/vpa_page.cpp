@@ -58,6 +58,14 @@ void VpaPage::setCosts(const CostsPtr& costs)
     derive();
 }
 
+// What a target would release hangs on how many replicas ran over time, as on the Cost page.
+void VpaPage::setShown(bool shown)
+{
+    if (shown)
+        Q_EMIT costHistoryWanted();
+    RowsPage::setShown(shown);
+}
+
 VpaPage::Derivation VpaPage::derivation() const
 {
     return [usage = usage_, costs = costs_, averages = averages_](const Worlds& worlds, const Preferences& preferences) {

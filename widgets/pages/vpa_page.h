@@ -12,6 +12,7 @@ class VpaPage : public RowsPage<VpaRow> {
 public:
     explicit VpaPage(QWidget* parent = nullptr);
     void setCosts(const CostsPtr& costs) override;
+    void setShown(bool shown) override;
 
 protected:
     [[nodiscard]] Derivation derivation() const override;

@@ -5,7 +5,8 @@
     check_costs.py LOADLINE
 
 Sums, differences and percentages of every grouping; the parts of a saving; prices of nodes against the run rate;
-a baseline of fixed counts at fixed prices; another currency; CSV against JSON, and the PDF against both.
+a baseline of fixed counts at fixed prices; another currency; CSV against JSON, and the PDF against both; what
+right-sizing could save against what the targets of VPAs release.
 """
 import csv
 import io
@@ -188,6 +189,24 @@ def check_pdf(program, costs):
                 hold(shown in text, f"the PDF lacks {column} of {row['Group']['text']}: {shown}")
 
 
+def check_vpas(program):
+    """What right-sizing could save by the costs is what the VPAs' targets release, to the last digit."""
+    costs = Costs(json.loads(program.run("cost", "--by", "workload", "--format", "json")), "workload")
+    released = {}
+    for row in json.loads(program.run("export", "vpa", "--columns", "all", "--format", "json"))["rows"]:
+        monthly = row["release"]["value"].get("monthly")
+        if monthly is not None:
+            key = (row["namespace"]["text"], row["target"]["text"])
+            released[key] = released.get(key, Decimal(0)) + Decimal(monthly)
+    hold(len(released) > 3, f"the demonstration has VPAs whose release is known: {released}")
+    for (namespace, name), amount in released.items():
+        rows = [row for row in costs.parts if row["Group"]["text"].startswith(namespace + "/") and row["Group"]["text"].endswith("/" + name)]
+        hold(len(rows) == 1, f"one line of costs for {namespace}/{name}, not {len(rows)}")
+        for row in rows:
+            close(value(row["PotentialMonthly"]), max(amount, Decimal(0)), f"right-sizing of {namespace}/{name}", Decimal(0))
+    close(costs.whole("PotentialMonthly"), sum(max(amount, Decimal(0)) for amount in released.values()), "right-sizing in all", Decimal(0))
+
+
 def main():
     if len(sys.argv) != 2:
         raise SystemExit(__doc__)
@@ -205,6 +224,7 @@ def main():
         check_csv(program, groupings["pool"])
         check_csv(program, groupings["workload"])
         check_pdf(program, groupings["pool"])
+        check_vpas(program)
     for problem in problems[:40]:
         print(problem)
     print(f"{len(problems)} problems" if problems else "Every figure holds to the cent.")

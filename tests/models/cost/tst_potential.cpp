@@ -38,6 +38,7 @@ private Q_SLOTS:
     void lastsIntoTheMorning();
     void reckonsAWeek();
     void leavesGapsOut();
+    void averagesReplicas();
 };
 
 void TestPotential::findsHoursOffDuty()
@@ -93,6 +94,21 @@ void TestPotential::leavesGapsOut()
     days[1].workloads[0].replicaHourly.reset();
     // Wednesday to Friday 3 to 9, Saturday and Sunday 3 to 10.
     QCOMPARE(schedulePotential(days, {monday, monday + dayLength * 7}, {}, isNotebook).value(), usd("32"));
+}
+
+void TestPotential::averagesReplicas()
+{
+    UsageDay day = wholeDay(monday), after = wholeDay(monday + dayLength);
+    day.workloads = {workloadDay("api", ScaledBy::Hpa, "1", {{0, hours(6), 4}, {hours(6), hours(24), 0}}), workloadDay("web", ScaledBy::Hpa, "1", {})};
+    after.covered = {{0, hours(12)}}; // the rest is not known, not zero
+    after.workloads = {workloadDay("api", ScaledBy::Hpa, "1", {{0, hours(24), 5}})};
+    const std::vector<UsageDay> days {day, after};
+    const TimeRange both {monday, monday + dayLength * 2};
+    // (4 x 6 + 0 x 18 + 5 x 12) / 36
+    QCOMPARE(meanReplicas(days, both, "shop", "Deployment", "api")->decimal().substr(0, 8), std::string("2.333333"));
+    QCOMPARE(*meanReplicas(days, {monday + std::chrono::hours {3}, monday + std::chrono::hours {9}}, "shop", "Deployment", "api"), Quantity::fromWhole(2));
+    QVERIFY(!meanReplicas(days, both, "shop", "Deployment", "web")); // nobody heard of its replicas
+    QVERIFY(!meanReplicas(days, both, "shop", "StatefulSet", "api"));
 }
 
 QTEST_GUILESS_MAIN(TestPotential)

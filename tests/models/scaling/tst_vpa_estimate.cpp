@@ -174,6 +174,38 @@ private Q_SLOTS:
         QVERIFY(!changeOf(recommendation, nullptr, requests, limits).drifted);
     }
 
+    void policiesHold()
+    {
+        const auto size = [](std::int64_t milli, std::int64_t mebibytes) {
+            Resources made;
+            made.cpu = Quantity::fromMilli(milli);
+            made.memory = Quantity::fromWhole(mebibytes << 20);
+            return made;
+        };
+        Vpa vpa;
+        ContainerRecommendation recommendation;
+        recommendation.target = size(500, 256);
+        for (const char* name : {"app", "sidecar", "cache"}) {
+            recommendation.container = name;
+            vpa.recommendations.push_back(recommendation);
+        }
+        ContainerPolicy off, capped;
+        off.container = "sidecar";
+        off.off = true;
+        capped.container = "cache";
+        capped.controlledResources = {"memory"};
+        capped.minAllowed = size(900, 512);
+        vpa.policies = {off, capped};
+        const Resources now = size(1000, 1024);
+        QCOMPARE(*requestsUnder(vpa, "app", now, {}), size(500, 256));
+        QVERIFY(!requestsUnder(vpa, "sidecar", now, {}));
+        QCOMPARE(*requestsUnder(vpa, "cache", now, {}), size(1000, 512)); // its CPU is not the VPA's, its memory not below the least
+        QVERIFY(!requestsUnder(vpa, "unknown", now, {}));
+        const auto left = changeOf(recommendation, &off, now, {});
+        QCOMPARE(left.requests, now);
+        QVERIFY(!left.outside && !left.drifted);
+    }
+
     void packingTakesTheLargestFirst()
     {
         // In the given order 3 + 3 + 5 + 5 would need three nodes of 8; decreasing needs two.

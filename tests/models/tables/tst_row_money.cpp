@@ -2,6 +2,7 @@
 #include "cost/price_book.h"
 #include "../cost/cost_worlds.h"
 #include "tables/export.h"
+#include "tables/cost_report.h"
 #include "tables/row_money.h"
 
 #include <QJsonDocument>
@@ -321,6 +322,87 @@ private Q_SLOTS:
         QVERIFY(money.warnings[0].contains(QStringLiteral("120\u2009%"))); // 60 % of 1 core is 120 % of half of one
         addMoney(rows, {world}, {}, *costsOf(world), {});
         QVERIFY(!rows[0]->money.monthly && rows[0]->money.why.contains(QStringLiteral("replicas")));
+    }
+    // The Cost page and the VPA page reckon with the same replicas, prices and policies, from what pods really request.
+    void costPageAndVpasAgree()
+    {
+        WorldOf maker;
+        maker.add(priced("n"));
+        const auto made = shape({resources("1", "2Gi"), resources("1", "1Gi"), resources("500m", "1Gi")});
+        const auto changed = shape({resources("600m", "1Gi"), resources("1", "1Gi"), resources("500m", "1Gi")}); // by VPA, as the webhook does
+        for (const char* name : {"api", "big"}) {
+            Deployment deployment;
+            setMeta(deployment.meta, "a", name);
+            deployment.shape = made;
+            Vpa vpa;
+            setMeta(vpa.meta, "a", name);
+            vpa.target = {"apps/v1", "Deployment", name};
+            const bool lowers = name[0] == 'a';
+            for (const char* container : {"c0", "c1", "c2"}) {
+                ContainerRecommendation one;
+                one.container = container;
+                one.target = lowers ? resources("200m", "512Mi") : resources("2", "3Gi");
+                vpa.recommendations.push_back(one);
+            }
+            ContainerPolicy off, cpuOnly;
+            off.container = "c1";
+            off.off = true;
+            cpuOnly.container = "c2";
+            cpuOnly.controlledResources = {"cpu"};
+            cpuOnly.minAllowed = resources("300m", "");
+            vpa.policies = {off, cpuOnly};
+            maker.add(deployment).add(vpa);
+            Pod old = pod("a", std::string(name) + "-1-a", "n", made, owner("ReplicaSet", lowers ? "api-1" : "big-1"));
+            Pod young = pod("a", std::string(name) + "-1-b", "n", changed, old.meta.owner);
+            young.meta.created = old.meta.created + std::chrono::hours {1};
+            maker.add(old).add(young);
+        }
+        const WorldPtr world = maker.make();
+        Costs costs = *costsOf(world);
+        UsageDay day;
+        day.day = midnight(world->now);
+        day.covered = {{0, 12 * 3'600'000}};
+        for (const char* name : {"api", "big"}) {
+            WorkloadDay& one = day.workloads.emplace_back();
+            one.ns = "a";
+            one.kind = "Deployment";
+            one.name = name;
+            one.replicaHourly = money("1");
+            one.runs = {{0, 6 * 3'600'000, 2}, {6 * 3'600'000, 12 * 3'600'000, 5}};
+        }
+        costs.clusters.begin()->second.days = std::make_shared<const std::vector<UsageDay>>(std::vector {day});
+        costs.settings.by = {GroupKind::Workload, {}};
+        auto rows = deriveVpas({world}, {});
+        AverageReplicas asked; // of another window: the history that the Cost page shows goes before
+        asked[averageKey("test", "a", "Deployment", "api")] = 40;
+        addMoney(rows, {world}, {}, costs, asked);
+        std::map<std::string, Money> released;
+        for (const auto& row : rows) {
+            QCOMPARE(row->money.monthly.has_value(), row->container != "c1");
+            if (row->money.monthly)
+                released[row->name] += *row->money.monthly;
+            if (row->container != "c1")
+                QCOMPARE(row->money.replicas, std::optional(3.5));
+        }
+        const CostReport report = deriveCosts({world}, {}, costs);
+        std::map<std::string, const CostRow*> byKey;
+        for (const auto& row : report.rows)
+            byKey[row->key] = row.get();
+        // c0: on average 0.6 cores at 3 and 1 GiB at 1 more than its target; c2: 0.2 cores down to the least allowed, its memory stays.
+        const Money hourly = money("0.6").times(Quantity::fromWhole(3)) + money("1") + money("0.2").times(Quantity::fromWhole(3));
+        QCOMPARE(released["api"], hourly.times(Quantity::fromMilli(3500)) * 730);
+        QCOMPARE(*byKey.at("a/Deployment/api")->potential, released["api"]);
+        QVERIFY(released["big"].negative());
+        QVERIFY(byKey.at("a/Deployment/big")->potential->isZero()); // more is no potential, and said
+        QVERIFY2(byKey.at("a/Deployment/big")->why.contains(QStringLiteral("asks for")), qPrintable(byKey.at("a/Deployment/big")->why));
+        QCOMPARE(*report.potentialMonthly, released["api"]);
+        QCOMPARE(*byKey.at("__total__")->potential, released["api"]);
+        QCOMPARE(report.potentialWorkloads, 1);
+        // Without history nobody knows how many ran over time.
+        costs.clusters.begin()->second.days = std::make_shared<const std::vector<UsageDay>>();
+        const CostReport none = deriveCosts({world}, {}, costs);
+        QVERIFY(!none.potentialMonthly);
+        QCOMPARE(none.notes.filter(QStringLiteral("What right-sizing could save is not known of 2 VPA")).size(), 1);
     }
 };
 

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tables/vpa_releases.h"
+
+#include "cost/ledger_potential.h"
+#include "scaling/vpa_estimate.h"
+
+namespace loadline {
+namespace {
+
+using State = VpaRelease::State;
+
+const Container* containerOf(const PodShape* shape, const std::string& name) { return shape ? find(shape->containers, name) : nullptr; }
+
+// What a container requests beyond what it would; a resource that stays as it is is no difference.
+Amounts difference(const Resources& before, const Resources& after)
+{
+    const auto less = [](const std::optional<Quantity>& was, const std::optional<Quantity>& is) {
+        return is ? was.value_or(Quantity()) - *is : Quantity();
+    };
+    return {less(before.cpu, after.cpu), less(before.memory, after.memory), {}};
+}
+
+State stateOf(const Vpa& vpa, const std::string& container)
+{
+    const ContainerPolicy* policy = policyOf(vpa, container);
+    if (policy && policy->off)
+        return State::LeftAlone;
+    const auto next = requestsUnder(vpa, container, {}, {});
+    return next && (next->cpu || next->memory) ? State::Known : State::NoRecommendation;
+}
+
+} // namespace
+
+VpaReleases::VpaReleases(const World& world, const std::vector<AutoscalerCost>& costs, const ClusterCosts& known, const CostSettings& settings,
+    const AverageReplicas* usage, Seconds usageWindow)
+    : world_(world)
+    , costs_(costs)
+    , known_(known)
+    , terms_(settings.terms)
+    , window_ {world.now - settings.windowDays * dayLength, world.now}
+    , usage_(usage)
+    , usageWindow_(usageWindow)
+    , pods_(world)
+{
+}
+
+VpaRelease VpaReleases::of(const Vpa& vpa, const std::string& container) const
+{
+    VpaRelease release;
+    release.cost = find(costs_, "VerticalPodAutoscaler", vpa.meta.ns.str(), vpa.meta.name);
+    release.state = stateOf(vpa, container);
+    const UnitPrices units = release.cost ? release.cost->units.value_or(UnitPrices()) : UnitPrices();
+    const Less less = lessOf(vpa, container, units);
+    if (less.state != State::Known)
+        release.state = less.state;
+    else if (release.state == State::Known && (!release.cost || !release.cost->units))
+        release.state = State::NoPrice;
+    if (release.state == State::Known)
+        average(release, vpa);
+    if (release.state == State::Known)
+        release.monthly = terms_.perMonth(less.hourly.times(release.replicas));
+    return release;
+}
+
+VpaReleases::Less VpaReleases::lessOf(const Vpa& vpa, const std::string& container, const UnitPrices& units) const
+{
+    const auto of = [&](const Container& one) {
+        const auto next = requestsUnder(vpa, container, one.requests, one.limits);
+        return next ? units.of(difference(one.requests, *next)) : Money();
+    };
+    const std::string ns = vpa.meta.ns.str();
+    Money sum;
+    std::int64_t pods = 0;
+    for (const auto& member : pods_.podsOf(ns, vpa.target))
+        if (const Container* one = containerOf(member.pod->shape.get(), container)) {
+            sum += of(*one);
+            ++pods;
+        }
+    if (pods > 0)
+        return {sum.scaled(1, pods)};
+    const Target target = findTarget(world_, ns, vpa.target);
+    const Container* one = target.workload ? containerOf(target.workload->shape.get(), container) : nullptr;
+    return one ? Less {of(*one)} : Less {{}, State::NoRequests};
+}
+
+void VpaReleases::average(VpaRelease& release, const Vpa& vpa) const
+{
+    const std::string ns = vpa.meta.ns.str();
+    if (const auto mean = meanReplicas(*known_.days, window_, ns, vpa.target.kind, vpa.target.name)) {
+        release.replicas = *mean;
+        release.over = window_.length();
+        return;
+    }
+    const auto asked = usage_ ? usage_->find(averageKey(world_.cluster, ns, vpa.target.kind, vpa.target.name)) : AverageReplicas::const_iterator();
+    if (!usage_ || asked == usage_->end()) {
+        release.state = State::NoReplicas;
+        return;
+    }
+    release.replicas = Quantity::fromDouble(asked->second);
+    release.over = usageWindow_;
+}
+
+} // namespace loadline
