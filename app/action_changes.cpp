@@ -15,6 +15,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <map>
 
 namespace loadline {
 namespace {
@@ -204,9 +205,9 @@ std::vector<ManifestRef> objectsOf(const Fix& fix)
 Result<std::vector<Change>> fixChanges(const Fix& fix, const std::vector<ManifestRef>& refs, const std::vector<Value>& live, const std::string& why)
 {
     std::vector<Document> documents;
-    std::vector<const Value*> befores;
+    std::map<ManifestRef, const Value*> befores;
     for (std::size_t i = 0; i < refs.size(); ++i) {
-        const bool added = std::any_of(fix.edits.begin(), fix.edits.end(), [&](const FixEdit& edit) { return edit.object == refs[i] && edit.path.empty(); });
+        const bool added = std::any_of(fix.edits.begin(), fix.edits.end(), [&](const FixEdit& edit) { return edit.object == refs[i] && edit.path.empty() && edit.value; });
         if (live[i].isNull() && !added)
             return notRead(refs[i]);
         if (live[i].isNull())
@@ -214,21 +215,25 @@ Result<std::vector<Change>> fixChanges(const Fix& fix, const std::vector<Manifes
         if (refOf(live[i]) != refs[i])
             return Error {Error::Kind::Unsupported, LOADLINE_TR("Error", "%1 is served in another version than the finding is about."), nameOf(refs[i]), "", {nameOf(refs[i])}};
         documents.push_back(Document::write(withoutServerFields(live[i])));
-        befores.push_back(&live[i]);
+        befores.emplace(refs[i], &live[i]);
     }
     const auto fixed = applied(fix, std::move(documents));
     if (!fixed)
         return fixed.error();
     std::vector<Change> changes;
-    for (std::size_t i = 0; i < fixed->size(); ++i) {
-        Change change {(*fixed)[i].ref(), Change::Verb::Apply, std::nullopt, (*fixed)[i].value(), why};
-        if (i < befores.size()) {
-            if (compare(withoutServerFields(*befores[i]), change.after).empty())
+    for (const Document& document : *fixed) {
+        Change change {document.ref(), Change::Verb::Apply, std::nullopt, document.value(), why};
+        if (const auto before = befores.find(change.ref); before != befores.end()) {
+            if (compare(withoutServerFields(*before->second), change.after).empty())
                 continue;
-            change.before = *befores[i];
+            change.before = *before->second;
         }
         changes.push_back(narrowed(change));
     }
+    // What goes, goes last: by then what takes its place is there.
+    for (const FixEdit& edit : fix.edits)
+        if (edit.removesObject())
+            changes.push_back({edit.object, Change::Verb::Delete, *befores.at(edit.object), Value {}, why});
     return changes;
 }
 

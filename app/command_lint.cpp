@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command_list.h"
 #include "headless.h"
+#include "lint/known_fields.h"
 #include "lint_report.h"
 #include "manifest_files.h"
 
@@ -44,9 +45,9 @@ Severity severityOf(const std::string& word)
     return word == "error" ? Severity::Error : word == "info" ? Severity::Info : Severity::Warning;
 }
 
-int report(const Options& options, const ManifestFiles& files, const WorldPtr& live, const std::string& ns, const Preferences& preferences)
+int report(const Options& options, const ManifestFiles& files, const LintReport::Cluster& cluster, const std::string& ns, const Preferences& preferences)
 {
-    const LintReport found(files, live, ns, preferences, options.silenced);
+    const LintReport found(files, cluster, ns, preferences, options.silenced);
     const QByteArray text = options.format == "json" ? found.json() : options.format == "sarif" ? found.sarif() : found.text();
     if (writeOutput(options.output, text) != 0)
         return 2;
@@ -55,6 +56,29 @@ int report(const Options& options, const ManifestFiles& files, const WorldPtr& l
     if (!files.unreadable.empty())
         return 2;
     return found.atLeast(severityOf(options.failOn)) ? 1 : 0;
+}
+
+using Judge = std::function<void(const LintReport::Cluster&)>;
+
+// Asks the server for the schemas of these versions, one after the other; what it does not tell stays unknown.
+void withShapes(Session* session, LintReport::Cluster cluster, std::vector<std::string> versions, const Judge& judge)
+{
+    if (!session || versions.empty())
+        return judge(cluster);
+    const std::string next = versions.back();
+    versions.pop_back();
+    const std::string path = "/openapi/v3/" + std::string(next.find('/') == std::string::npos ? "api/" : "apis/") + next;
+    session->get(path, [session, cluster = std::move(cluster), versions = std::move(versions), judge](const Result<std::string>& json) mutable {
+        JsonDocument document;
+        std::string body = json ? *json : std::string();
+        if (const auto told = readClusterShapes(document, body, describedKinds()); told && !told->empty()) {
+            ClusterShapes all = cluster.shapes ? *cluster.shapes : ClusterShapes();
+            for (const auto& [key, shape] : *told)
+                all.insert_or_assign(key, shape);
+            cluster.shapes = std::make_shared<const ClusterShapes>(std::move(all));
+        }
+        withShapes(session, std::move(cluster), std::move(versions), judge);
+    });
 }
 
 HeadlessRun::Wanted wanted(const Options& options)
@@ -75,12 +99,20 @@ int run(Launch& launch, const Options& options)
     const std::string ns = invocation.namespaces.empty() ? "default" : invocation.namespaces.front();
     if (!invocation.demo && invocation.contexts.empty()) {
         QCoreApplication application(launch.argc, launch.argv);
-        return report(options, files, nullptr, ns, {});
+        return report(options, files, {}, ns, {});
     }
     int status = 2;
     const int ran = runHeadless(launch, wanted(options), [&](HeadlessRun& headless, const Worlds& worlds) {
-        status = report(options, files, worlds.empty() ? nullptr : worlds.front(), ns, headless.preferences());
-        headless.finish(0);
+        const auto judge = [&status, &options, &files, &ns, &headless](const LintReport::Cluster& cluster) {
+            status = report(options, files, cluster, ns, headless.preferences());
+            headless.finish(0);
+        };
+        LintReport::Cluster cluster;
+        if (worlds.empty())
+            return judge(cluster);
+        cluster.world = worlds.front();
+        Session* session = headless.clusters().session(cluster.world->cluster);
+        withShapes(session, std::move(cluster), doubtfulVersions(files.documents), judge);
     });
     return ran == 0 ? status : 2;
 }

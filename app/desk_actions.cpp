@@ -7,6 +7,7 @@
 #include "journal_rows.h"
 #include "pages/changes_page.h"
 #include "pages/findings_page.h"
+#include "pages/wizard_page.h"
 
 #include <QDesktopServices>
 #include <QFileInfo>
@@ -66,6 +67,11 @@ void Desk::connectPageActions(Page* page)
     }
     if (auto* findings = qobject_cast<FindingsPage*>(page)) {
         connect(findings, &FindingsPage::fixWanted, actions_, &ActionDesk::beginFix);
+        connect(findings, &FindingsPage::editWanted, this, [this](const std::string& cluster, const QString& path, const FieldPath& field) {
+            openInWizard(cluster, path, false);
+            if (auto* wizard = qobject_cast<WizardPage*>(window_->currentPage()))
+                wizard->showWhenOpen(field);
+        });
         connect(findings, &FindingsPage::silenceWanted, actions_, &ActionDesk::beginSilence);
         connect(findings, &FindingsPage::linkWanted, this, [](const QString& url) { QDesktopServices::openUrl(QUrl(url)); });
     }

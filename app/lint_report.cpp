@@ -3,6 +3,7 @@
 
 #include "lint/lint.h"
 #include "lint/rule.h"
+#include "manifest/document_place.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -29,23 +30,12 @@ const char* level(Severity severity)
     return severity == Severity::Error ? "error" : severity == Severity::Warning ? "warning" : "note";
 }
 
+// "" for what is no object.
 std::string objectText(const ManifestRef& ref)
 {
+    if (ref.kind.empty() && ref.name.empty())
+        return {};
     return ref.kind + " " + (ref.ns.empty() ? "" : ref.ns + "/") + ref.name;
-}
-
-// Of the key in its line.
-std::size_t columnIn(const std::string& text, std::size_t line)
-{
-    std::size_t start = 0;
-    for (std::size_t i = 1; i < line && start != std::string::npos; ++i) {
-        start = text.find('\n', start);
-        start = start == std::string::npos ? start : start + 1;
-    }
-    if (start == std::string::npos)
-        return 1;
-    const auto first = text.find_first_not_of(" -", start);
-    return first == std::string::npos || first < start ? 1 : first - start + 1;
 }
 
 QJsonObject ruleJson(const Rule& rule)
@@ -70,15 +60,53 @@ QJsonObject resultJson(const LintReport::Entry& entry)
         {QStringLiteral("endLine"), int(entry.lastLine)}};
     const QJsonObject physical {{QStringLiteral("artifactLocation"), QJsonObject {{QStringLiteral("uri"), fileUri(entry.file)}}},
         {QStringLiteral("region"), region}};
+    QJsonObject location {{QStringLiteral("physicalLocation"), physical}};
     const QJsonObject logical {{QStringLiteral("name"), q(finding.object.name)}, {QStringLiteral("kind"), QStringLiteral("object")},
         {QStringLiteral("fullyQualifiedName"), q(objectText(finding.object) + " " + finding.field.text())}};
+    if (!objectText(finding.object).empty())
+        location.insert(QStringLiteral("logicalLocations"), QJsonArray {logical});
     QJsonObject result {{QStringLiteral("ruleId"), q(finding.rule)}, {QStringLiteral("ruleIndex"), int(at - all.begin())},
         {QStringLiteral("level"), QLatin1String(level(finding.severity))},
         {QStringLiteral("message"), QJsonObject {{QStringLiteral("text"), q(fillIn(finding.what, finding.args) + " " + fillIn(finding.why, finding.args))}}},
-        {QStringLiteral("locations"), QJsonArray {QJsonObject {{QStringLiteral("physicalLocation"), physical}, {QStringLiteral("logicalLocations"), QJsonArray {logical}}}}}};
+        {QStringLiteral("locations"), QJsonArray {location}}};
     if (finding.silenced)
         result.insert(QStringLiteral("suppressions"), QJsonArray {QJsonObject {{QStringLiteral("kind"), QStringLiteral("inSource")}, {QStringLiteral("justification"), q(*finding.silenced)}}});
     return result;
+}
+
+// "hpa.yaml:12:3" apart; line and column are 1 where it names the file alone.
+LintReport::Broken brokenOf(const Error& error)
+{
+    const std::string hint = fillIn(error.hint, error.args);
+    LintReport::Broken broken {error.where, fillIn(error.what, error.args) + (hint.empty() ? "" : " " + hint), 1, 1};
+    std::size_t numbers[2] = {};
+    std::string rest = error.where;
+    for (int i = 1; i >= 0; --i) {
+        const auto colon = rest.rfind(':');
+        const auto digits = colon == std::string::npos ? std::string() : rest.substr(colon + 1);
+        if (digits.empty() || digits.size() > 9 || digits.find_first_not_of("0123456789") != std::string::npos)
+            return broken;
+        numbers[i] = std::stoul(digits);
+        rest.resize(colon);
+    }
+    return {rest, broken.what, numbers[0], numbers[1]};
+}
+
+QJsonObject brokenJson(const LintReport::Broken& broken)
+{
+    return {{QStringLiteral("file"), q(broken.file)}, {QStringLiteral("line"), int(broken.line)}, {QStringLiteral("column"), int(broken.column)},
+        {QStringLiteral("severity"), QStringLiteral("error")}, {QStringLiteral("rule"), QStringLiteral("not-readable")}, {QStringLiteral("what"), q(broken.what)}};
+}
+
+QJsonObject brokenResult(const LintReport::Broken& broken)
+{
+    const auto all = rules();
+    const auto at = std::find_if(all.begin(), all.end(), [](const Rule& rule) { return rule.id == "not-readable"; });
+    const QJsonObject region {{QStringLiteral("startLine"), int(broken.line)}, {QStringLiteral("startColumn"), int(broken.column)}};
+    const QJsonObject physical {{QStringLiteral("artifactLocation"), QJsonObject {{QStringLiteral("uri"), fileUri(broken.file)}}}, {QStringLiteral("region"), region}};
+    return {{QStringLiteral("ruleId"), QStringLiteral("not-readable")}, {QStringLiteral("ruleIndex"), int(at - all.begin())}, {QStringLiteral("level"), QStringLiteral("error")},
+        {QStringLiteral("message"), QJsonObject {{QStringLiteral("text"), q(broken.what)}}},
+        {QStringLiteral("locations"), QJsonArray {QJsonObject {{QStringLiteral("physicalLocation"), physical}}}}};
 }
 
 QJsonArray editsJson(const Fix& fix)
@@ -106,6 +134,9 @@ QJsonObject entryJson(const LintReport::Entry& entry)
         {QStringLiteral("why"), q(fillIn(finding.why, finding.args))}, {QStringLiteral("link"), q(finding.link)}};
     if (finding.fix)
         json.insert(QStringLiteral("fix"), QJsonObject {{QStringLiteral("label"), q(fillIn(finding.fix->label, finding.fix->args))}, {QStringLiteral("edits"), editsJson(*finding.fix)}});
+    if (finding.edit)
+        json.insert(QStringLiteral("edit"), QJsonObject {{QStringLiteral("label"), q(fillIn(finding.edit->label, finding.edit->args))},
+            {QStringLiteral("object"), q(objectText(finding.edit->object))}, {QStringLiteral("path"), q(finding.edit->field.text())}});
     if (finding.silenced)
         json.insert(QStringLiteral("silenced"), q(*finding.silenced));
     return json;
@@ -113,14 +144,16 @@ QJsonObject entryJson(const LintReport::Entry& entry)
 
 } // namespace
 
-LintReport::LintReport(const ManifestFiles& files, const WorldPtr& live, const std::string& ns, const Preferences& preferences, bool silenced)
+LintReport::LintReport(const ManifestFiles& files, const Cluster& cluster, const std::string& ns, const Preferences& preferences, bool silenced)
     : documents_(files.documents.size())
 {
     std::vector<ManifestRef> refs;
     for (const auto& document : files.documents)
         refs.push_back(document.ref());
-    for (auto& finding : lint(layOver(live, files.documents, ns), preferences, &refs)) {
-        const auto at = std::find(refs.begin(), refs.end(), finding.object);
+    Overlay overlay = layOver(cluster.world, files.documents, ns);
+    overlay.shapes = cluster.shapes;
+    for (auto& finding : lint(overlay, preferences, &refs)) {
+        const auto at = finding.document ? refs.begin() + std::ptrdiff_t(*finding.document) : std::find(refs.begin(), refs.end(), finding.object);
         if (at == refs.end() || (finding.silenced && !silenced))
             continue;
         const auto index = std::size_t(at - refs.begin());
@@ -129,9 +162,11 @@ LintReport::LintReport(const ManifestFiles& files, const WorldPtr& live, const s
         const auto first = std::max<std::size_t>(1, lines.first);
         const auto& place = files.places[index];
         const auto before = place.firstLine - 1;
-        const auto column = columnIn(document.text(), first);
+        const auto column = columnOf(document, finding.field);
         entries_.push_back({std::move(finding), place.file, before + first, column, before + std::max(first, lines.last)});
     }
+    for (const Error& error : files.unreadable)
+        broken_.push_back(brokenOf(error));
     std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) { return std::tie(a.file, a.line) < std::tie(b.file, b.line); });
 }
 
@@ -147,7 +182,7 @@ QByteArray LintReport::text() const
     for (const auto& [finding, file, line, column, last] : entries_) {
         std::string words = fillIn(finding.what, finding.args) + " " + fillIn(finding.why, finding.args);
         std::replace(words.begin(), words.end(), '\n', ' ');
-        out += file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + word(finding.severity) + ": " + objectText(finding.object) + ": " + words + " ["
+        out += file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + word(finding.severity) + ": " + (objectText(finding.object).empty() ? "" : objectText(finding.object) + ": ") + words + " ["
             + finding.rule + "]" + (finding.silenced ? " (silenced: " + *finding.silenced + ")" : "") + "\n";
         counts[static_cast<int>(finding.severity)] += finding.silenced ? 0 : 1;
     }
@@ -161,6 +196,8 @@ QByteArray LintReport::json() const
     QJsonArray findings;
     for (const auto& entry : entries_)
         findings.append(entryJson(entry));
+    for (const auto& broken : broken_)
+        findings.append(brokenJson(broken));
     return QJsonDocument(QJsonObject {{QStringLiteral("manifests"), int(documents_)}, {QStringLiteral("findings"), findings}}).toJson();
 }
 
@@ -171,6 +208,8 @@ QByteArray LintReport::sarif() const
         known.append(ruleJson(rule));
     for (const auto& entry : entries_)
         results.append(resultJson(entry));
+    for (const auto& broken : broken_)
+        results.append(brokenResult(broken));
     const QJsonObject driver {{QStringLiteral("name"), QStringLiteral("Loadline")}, {QStringLiteral("version"), QStringLiteral(LOADLINE_VERSION)}, {QStringLiteral("rules"), known}};
     const QJsonObject run {{QStringLiteral("tool"), QJsonObject {{QStringLiteral("driver"), driver}}}, {QStringLiteral("results"), results},
         {QStringLiteral("columnKind"), QStringLiteral("unicodeCodePoints")}};

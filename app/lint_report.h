@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/preferences.h"
+#include "cluster/field_shape.h"
 #include "cluster/world.h"
 #include "lint/finding.h"
 #include "manifest_files.h"
@@ -15,12 +16,17 @@ namespace loadline {
 // What lint says of manifest files, as `loadline lint` writes it. English in every locale, so that scripts can rely on it.
 class LintReport {
 public:
-    // `live` may be null. Findings about objects that none of the files holds are left out: they are not theirs to mend.
-    LintReport(const ManifestFiles& files, const WorldPtr& live, const std::string& ns, const Preferences& preferences, bool silenced);
+    // What is known beside the files.
+    struct Cluster {
+        WorldPtr world; // null: nothing
+        std::shared_ptr<const ClusterShapes> shapes; // what its server says that objects may hold; null: not known
+    };
+    // Findings about objects that none of the files holds are left out: they are not theirs to mend.
+    LintReport(const ManifestFiles& files, const Cluster& cluster, const std::string& ns, const Preferences& preferences, bool silenced);
 
     // file:line:column: severity: what why [rule], one line each, and a line that counts them.
     [[nodiscard]] QByteArray text() const;
-    [[nodiscard]] QByteArray json() const;
+    [[nodiscard]] QByteArray json() const; // with what cannot be read among the findings, as rule "not-readable"
     // SARIF 2.1.0 (OASIS), with the rules' descriptions and silenced findings as suppressions.
     [[nodiscard]] QByteArray sarif() const;
     [[nodiscard]] bool atLeast(Severity severity) const; // of those that are not silenced
@@ -31,9 +37,16 @@ public:
         std::size_t line = 1, column = 1, lastLine = 1;
     };
     [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
+    // What cannot be read as manifests at all; text() leaves it to the error output.
+    struct Broken {
+        std::string file, what;
+        std::size_t line = 1, column = 1;
+    };
+    [[nodiscard]] const std::vector<Broken>& broken() const { return broken_; }
 
 private:
     std::vector<Entry> entries_;
+    std::vector<Broken> broken_;
     std::size_t documents_ = 0;
 };
 

@@ -9,9 +9,7 @@ Result<std::vector<Document>> applied(const Fix& fix, std::vector<Document> docu
 {
     for (const auto& edit : fix.edits) {
         auto at = std::find_if(documents.begin(), documents.end(), [&](const Document& document) { return document.ref() == edit.object; });
-        if (edit.path.empty()) {
-            if (!edit.value)
-                continue;
+        if (edit.path.empty() && edit.value) {
             if (at == documents.end())
                 documents.push_back(Document::write(*edit.value));
             else
@@ -21,7 +19,9 @@ Result<std::vector<Document>> applied(const Fix& fix, std::vector<Document> docu
         if (at == documents.end())
             return Error {Error::Kind::NotFound, LOADLINE_TR("Error", "%1 %2 is not among the manifests that are open."), edit.path.text(), "",
                 {edit.object.kind, edit.object.name}};
-        if (!edit.value)
+        if (edit.removesObject())
+            documents.erase(at);
+        else if (!edit.value)
             at->remove(edit.path);
         else if (auto done = at->set(edit.path, *edit.value); !done)
             return done.error();

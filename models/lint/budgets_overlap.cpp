@@ -13,9 +13,14 @@ void check(const LintScope& scope, const Found& found)
         const auto budgets = scope.budgetsOf(*target);
         if (budgets.size() < 2)
             continue;
-        found(tell(scope.refOf(*budgets[1]), "spec.selector", LOADLINE_TR("Lint", "The pods of %1 are also covered by the budget %2."),
+        auto finding = tell(scope.refOf(*budgets[1]), "spec.selector", LOADLINE_TR("Lint", "The pods of %1 are also covered by the budget %2."),
             LOADLINE_TR("Lint", "No pod that two budgets cover can be evicted, so every drain of their nodes fails."),
-            {text(target->ref), budgets.front()->meta.name}));
+            {text(target->ref), budgets.front()->meta.name});
+        if (scope.targetsOf(*budgets[1]).size() == 1) // it guards nothing else
+            finding.fix = Fix {LOADLINE_TR("Lint", "Remove the budget %1"), {budgets[1]->meta.name}, {dropObject(scope.refOf(*budgets[1]))}};
+        else
+            finding.edit = EditAt {LOADLINE_TR("Lint", "Narrow the selector of %1"), {budgets[1]->meta.name}, scope.refOf(*budgets[1]), "spec.selector"};
+        found(std::move(finding));
     }
 }
 

@@ -5,6 +5,7 @@
 #include "lint/tell.h"
 
 #include <bit>
+#include <sstream>
 
 namespace loadline {
 
@@ -28,8 +29,53 @@ OddDays oddDays(const CronSchedule& schedule, const std::string& zone, TimePoint
     return days;
 }
 
-void tellOf(const ManifestRef& ref, FieldPath at, const std::string& key, const std::string& zone, const OddDays& days, const Found& found)
+// The same schedule at the next full hour that no clock change touches; nullopt: none near, or its hours are no plain number.
+std::optional<std::string> later(const std::string& written, const std::string& zone, TimePoint from)
 {
+    std::vector<std::string> fields;
+    std::istringstream words(written);
+    for (std::string word; words >> word;)
+        fields.push_back(word);
+    if (fields.size() != 5 || fields[1].empty() || fields[1].size() > 2 || fields[1].find_first_not_of("0123456789") != std::string::npos)
+        return std::nullopt;
+    for (int hour = std::stoi(fields[1]) + 1, tries = 0; hour < 24 && tries < 3; ++hour, ++tries) {
+        const auto moved = fields[0] + " " + std::to_string(hour) + " " + fields[2] + " " + fields[3] + " " + fields[4];
+        const auto schedule = parseCron(moved);
+        if (!schedule)
+            return std::nullopt;
+        if (const auto days = oddDays(*schedule, zone, from); days.skipped.empty() && days.twice.empty())
+            return moved;
+    }
+    return std::nullopt;
+}
+
+// So much longer or shorter may a week's windows become by it.
+bool isLike(const Trigger& trigger, const char* key, const std::string& moved, TimePoint from)
+{
+    const auto lengthOf = [&](const Trigger& one) {
+        Millis length {0};
+        if (const auto window = cronWindow(one))
+            for (const auto& span : activeSpans(*window, {from, from + aWeek}))
+                length += span.length();
+        return length;
+    };
+    Trigger other = trigger;
+    for (auto& [name, value] : other.metadata)
+        if (name == key)
+            value = moved;
+    const auto before = lengthOf(trigger), after = lengthOf(other);
+    return after > Millis {0} && std::chrono::abs(after - before) <= 7 * std::chrono::hours {3};
+}
+
+void tellOf(const ManifestRef& ref, FieldPath at, const std::string& key, const std::string& zone, const OddDays& days, const std::optional<std::string>& moved, const Found& told)
+{
+    const auto found = [&](Finding finding) {
+        if (moved)
+            finding.fix = Fix {LOADLINE_TR("Lint", "Move it to %1"), {*moved}, {put(ref, at, Value(*moved))}};
+        else
+            finding.edit = EditAt {LOADLINE_TR("Lint", "Choose another time"), {}, ref, at};
+        told(std::move(finding));
+    };
     if (!days.skipped.empty())
         found(tell(ref, at, LOADLINE_TR("Lint", "The window's %1 does not come on %3, when clocks are put forward in %2."),
             key == "start" ? LOADLINE_TR("Lint", "Its time does not exist that day, so the window is missed.")
@@ -51,8 +97,15 @@ void look(const LintScope& scope, const T& object, const Found& found)
             continue;
         const auto at = FieldPath("spec.triggers") / i / "metadata";
         const auto from = cronMoment(scope.world().now);
-        tellOf(scope.refOf(object), at / "start", "start", window->zone, oddDays(window->start, window->zone, from), found);
-        tellOf(scope.refOf(object), at / "end", "end", window->zone, oddDays(window->end, window->zone, from), found);
+        for (const auto* key : {"start", "end"}) {
+            const auto days = oddDays(key == std::string_view("start") ? window->start : window->end, window->zone, from);
+            if (days.skipped.empty() && days.twice.empty())
+                continue;
+            auto moved = later(*object.triggers[i].get(key), window->zone, from);
+            if (moved && !isLike(object.triggers[i], key, *moved, from))
+                moved.reset();
+            tellOf(scope.refOf(object), at / key, key, window->zone, days, moved, found);
+        }
     }
 }
 

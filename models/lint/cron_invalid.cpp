@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/spelling.h"
 #include "lint/links.h"
 #include "lint/rules_list.h"
 #include "lint/tell.h"
@@ -7,6 +8,34 @@
 namespace loadline {
 
 namespace {
+
+// As many as KEDA's own images know; only to see what a slip of the pen was meant to be.
+constexpr std::string_view zones[] = {"Africa/Cairo", "Africa/Johannesburg", "Africa/Lagos", "Africa/Nairobi", "America/Anchorage", "America/Argentina/Buenos_Aires",
+    "America/Bogota", "America/Chicago", "America/Denver", "America/Halifax", "America/Los_Angeles", "America/Mexico_City", "America/New_York", "America/Phoenix",
+    "America/Santiago", "America/Sao_Paulo", "America/Toronto", "America/Vancouver", "Asia/Bangkok", "Asia/Dhaka", "Asia/Dubai", "Asia/Ho_Chi_Minh", "Asia/Hong_Kong",
+    "Asia/Jakarta", "Asia/Jerusalem", "Asia/Karachi", "Asia/Kolkata", "Asia/Manila", "Asia/Riyadh", "Asia/Seoul", "Asia/Shanghai", "Asia/Singapore", "Asia/Taipei",
+    "Asia/Tehran", "Asia/Tokyo", "Australia/Brisbane", "Australia/Melbourne", "Australia/Perth", "Australia/Sydney", "Etc/UTC", "Europe/Amsterdam", "Europe/Athens",
+    "Europe/Berlin", "Europe/Brussels", "Europe/Bucharest", "Europe/Budapest", "Europe/Copenhagen", "Europe/Dublin", "Europe/Helsinki", "Europe/Istanbul",
+    "Europe/Kyiv", "Europe/Lisbon", "Europe/London", "Europe/Madrid", "Europe/Moscow", "Europe/Oslo", "Europe/Paris", "Europe/Prague", "Europe/Rome", "Europe/Sofia",
+    "Europe/Stockholm", "Europe/Vienna", "Europe/Warsaw", "Europe/Zurich", "Pacific/Auckland", "Pacific/Honolulu"};
+
+// UTC, where nothing tells which zone was meant: the window is open, if an hour or two off.
+Fix zoned(const ManifestRef& ref, const FieldPath& at, const std::string& written)
+{
+    auto near = nearestWord(written, {std::begin(zones), std::end(zones)});
+    if (near.empty())
+        near = "Etc/UTC";
+    return {LOADLINE_TR("Lint", "Write %1"), {near}, {put(ref, at, Value(near))}};
+}
+
+// The one of its fields that cannot be read: the schedule, or the replicas.
+const char* wrongKey(const Trigger& trigger)
+{
+    for (const auto* key : {"start", "end"})
+        if (!parseCron(*trigger.get(key)))
+            return key;
+    return *trigger.get("start") == *trigger.get("end") ? "end" : "desiredReplicas";
+}
 
 template <class T>
 void look(const LintScope& scope, const T& object, const Found& found)
@@ -22,10 +51,11 @@ void look(const LintScope& scope, const T& object, const Found& found)
         const auto ref = scope.refOf(object);
         const auto at = FieldPath("spec.triggers") / i / "metadata";
         if (window.error().kind == Error::Kind::NotFound)
-            found(tell(ref, at / "timezone", LOADLINE_TR("Lint", "There is no time zone %1."),
-                LOADLINE_TR("Lint", "KEDA cannot reckon the window and the trigger fails. Write a name of the IANA database, such as Europe/Berlin or Etc/UTC."), {*trigger.get("timezone")}));
+            found(with(tell(ref, at / "timezone", LOADLINE_TR("Lint", "There is no time zone %1."),
+                LOADLINE_TR("Lint", "KEDA cannot reckon the window and the trigger fails. Write a name of the IANA database, such as Europe/Berlin or Etc/UTC."), {*trigger.get("timezone")}),
+                zoned(ref, at / "timezone", *trigger.get("timezone"))));
         else
-            found(tell(ref, at, LOADLINE_TR("Lint", "KEDA cannot read this cron window: %1"), LOADLINE_TR("Lint", "The trigger fails, and the object does not become ready."),
+            found(tell(ref, at / wrongKey(trigger), LOADLINE_TR("Lint", "KEDA cannot read this cron window: %1"), LOADLINE_TR("Lint", "The trigger fails, and the object does not become ready."),
                 {plainText(window.error())}));
     }
 }

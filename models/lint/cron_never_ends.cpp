@@ -4,9 +4,25 @@
 #include "lint/rules_list.h"
 #include "lint/tell.h"
 
+#include <algorithm>
+
 namespace loadline {
 
 namespace {
+
+// A window without effect can go; one that is always open is a minimum. A trigger must stay, and those of a formula do.
+std::optional<Fix> plainly(const ManifestRef& ref, const ScaledObject& object, const CronWeek& cron, bool always)
+{
+    if (object.triggers.size() < 2 || (object.modifiers && !object.modifiers->formula.empty()))
+        return std::nullopt;
+    const auto replicas = cron.window.desiredReplicas.whole();
+    if (!always)
+        return Fix {LOADLINE_TR("Lint", "Remove the trigger"), {}, {drop(ref, FieldPath("spec.triggers") / cron.trigger)}};
+    if (replicas > object.maxReplicas)
+        return std::nullopt;
+    return Fix {LOADLINE_TR("Lint", "Make it the minimum: %1 replicas"), {text(std::max(object.minReplicas, replicas))},
+        {put(ref, "spec.minReplicaCount", Value(std::max(object.minReplicas, replicas))), drop(ref, FieldPath("spec.triggers") / cron.trigger)}};
+}
 
 void check(const LintScope& scope, const Found& found)
 {
@@ -15,12 +31,15 @@ void check(const LintScope& scope, const Found& found)
             const bool always = openAllYear(cron, scope.world().now), never = shutAllYear(cron, scope.world().now);
             if (!always && !never)
                 continue;
-            found(tell(scope.refOf(*object), FieldPath("spec.triggers") / cron.trigger / "metadata" / (always ? "end" : "start"),
+            auto finding = tell(scope.refOf(*object), FieldPath("spec.triggers") / cron.trigger / "metadata" / (always ? "end" : "start"),
                 always ? LOADLINE_TR("Lint", "This cron window is open the whole week: %1 replicas at all times.")
                        : LOADLINE_TR("Lint", "This cron window does not open within a year."),
                 always ? LOADLINE_TR("Lint", "The end never comes before the next start, so the replicas are kept around the clock. A higher minimum says the same more plainly.")
                        : LOADLINE_TR("Lint", "The start never comes before the next end, so the trigger has no effect."),
-                {cron.window.desiredReplicas.decimal()}));
+                {cron.window.desiredReplicas.decimal()});
+            finding.fix = plainly(finding.object, *object, cron, always);
+            finding.edit = EditAt {always ? LOADLINE_TR("Lint", "Choose when it ends") : LOADLINE_TR("Lint", "Choose when it starts"), {}, finding.object, finding.field};
+            found(std::move(finding));
         }
     }
 }

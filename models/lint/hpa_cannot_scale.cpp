@@ -13,8 +13,9 @@ void check(const LintScope& scope, const Found& found)
         const auto* able = find(hpa->conditions, "AbleToScale");
         const auto* active = find(hpa->conditions, "ScalingActive");
         if (able && able->status == Truth::False && able->reason.starts_with("Failed") && !scope.missing(scope.targetOf(*hpa)))
-            found(tell(scope.refOf(*hpa), "spec.scaleTargetRef", LOADLINE_TR("Lint", "It cannot scale its target: %1"),
-                LOADLINE_TR("Lint", "Nothing scales the workload until this is mended."), {able->message}));
+            found(with(tell(scope.refOf(*hpa), "spec.scaleTargetRef", LOADLINE_TR("Lint", "It cannot scale its target: %1"),
+                           LOADLINE_TR("Lint", "Nothing scales the workload until this is mended."), {able->message}),
+                EditAt {LOADLINE_TR("Lint", "Choose another target"), {}, scope.refOf(*hpa), "spec.scaleTargetRef"}));
         if (active && active->status == Truth::False && (active->reason == "AmbiguousSelector" || active->reason == "InvalidSelector"))
             found(tell(scope.refOf(*hpa), "spec.scaleTargetRef", active->reason == "AmbiguousSelector"
                     ? LOADLINE_TR("Lint", "Another autoscaler counts the same pods: %1") : LOADLINE_TR("Lint", "Its target names no pods: %1"),

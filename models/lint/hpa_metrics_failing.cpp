@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lint/links.h"
+#include "lint/metric_fault.h"
 #include "lint/rules_list.h"
 #include "lint/tell.h"
 
@@ -7,19 +8,13 @@ namespace loadline {
 
 namespace {
 
+// What has a rule of its own is told by that.
 void check(const LintScope& scope, const Found& found)
 {
-    for (const auto* hpa : scope.judged<Hpa>()) {
-        const auto* active = find(hpa->conditions, "ScalingActive");
-        if (!active || active->status != Truth::False || !active->reason.starts_with("FailedGet"))
-            continue;
-        const bool young = (active->message.find("did not receive metrics") != std::string::npos || active->message.find("no metrics returned from") != std::string::npos) && active->since
-            && scope.world().now - *active->since < std::chrono::minutes {5};
-        auto finding = tell(scope.refOf(*hpa), "spec.metrics", LOADLINE_TR("Lint", "It cannot read its metrics: %1"),
-            young ? LOADLINE_TR("Lint", "The pods are young; CPU is not counted while they start.")
-                  : LOADLINE_TR("Lint", "Without the metric it keeps the size whatever the load."), {active->message});
-        found(young ? with(std::move(finding), "hpa-metrics-failing", Severity::Info) : std::move(finding));
-    }
+    eachFault(scope, {MetricFault::Kind::Unclear, MetricFault::Kind::UnknownType}, [&](const Hpa& hpa, const MetricFault& fault) {
+        found(tell(scope.refOf(hpa), "spec.metrics", LOADLINE_TR("Lint", "It cannot read its metrics: %1"),
+            LOADLINE_TR("Lint", "Without the metric it keeps the size whatever the load."), {fault.said}));
+    });
 }
 
 } // namespace

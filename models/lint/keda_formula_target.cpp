@@ -12,8 +12,19 @@ void check(const LintScope& scope, const Found& found)
     for (const auto* object : scope.judged<ScaledObject>()) {
         if (!object->modifiers || object->modifiers->formula.empty() || !object->modifiers->target.empty())
             continue;
-        found(tell(scope.refOf(*object), "spec.advanced.scalingModifiers.target", LOADLINE_TR("Lint", "The formula has no target."),
-            LOADLINE_TR("Lint", "Its result replaces all triggers' values and has nothing to compare with; KEDA refuses it.")));
+        const auto ref = scope.refOf(*object);
+        const FieldPath at("spec.advanced.scalingModifiers.target");
+        auto finding = tell(ref, at, LOADLINE_TR("Lint", "The formula has no target."),
+            LOADLINE_TR("Lint", "Its result replaces all triggers' values and has nothing to compare with; KEDA refuses it."));
+        for (const Trigger& trigger : object->triggers) {
+            const auto threshold = thresholdOf(trigger);
+            if (!threshold)
+                continue;
+            finding.fix = Fix {LOADLINE_TR("Lint", "Aim at %1, as its trigger %2 does"), {threshold->decimal(), trigger.name.empty() ? trigger.type : trigger.name},
+                {put(ref, at, Value(threshold->decimal()))}};
+            break;
+        }
+        found(std::move(finding));
     }
 }
 

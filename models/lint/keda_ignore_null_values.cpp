@@ -35,8 +35,13 @@ void check(const LintScope& scope, const Found& found)
                     ? LOADLINE_TR("Lint", "A metric that was renamed or is not scraped looks like no load, and the workload goes to zero. With false it is an error, and the fallback can take over.")
                     : LOADLINE_TR("Lint", "A metric that was renamed or is not scraped looks like no load, and the workload shrinks to its minimum. With false it is an error, and the fallback can take over."),
                 {object->triggers[i].type});
+            const auto* query = object->triggers[i].get("query");
+            const auto& observed = scope.overlay().observed;
+            const bool nothing = query && observed && observed->emptyQueries.contains(*query);
+            if (nothing)
+                finding.what = LOADLINE_TR("Lint", "The %1 query finds nothing now, and that counts as 0.");
             finding = with(std::move(finding), Fix {LOADLINE_TR("Lint", "Treat an empty answer as an error"), {}, {put(ref, at, Value("false"))}});
-            found(object->minReplicas == 0 ? std::move(finding) : with(std::move(finding), "keda-ignore-null-values", Severity::Info));
+            found(nothing || object->minReplicas == 0 ? std::move(finding) : with(std::move(finding), "keda-ignore-null-values", Severity::Info));
         }
     }
 }

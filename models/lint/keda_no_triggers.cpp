@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lint/links.h"
+#include "lint/mends.h"
 #include "lint/rules_list.h"
 #include "lint/tell.h"
 
@@ -7,12 +8,31 @@ namespace loadline {
 
 namespace {
 
+// What every pod has. A pod must be there to be measured, so that it cannot sleep at none.
+Fix byCpu(const ManifestRef& ref, const ScaledObject& object)
+{
+    MetricSpec cpu;
+    cpu.metric = {MetricType::Resource, "cpu", {}, {}, {}};
+    cpu.averageUtilization = 70;
+    Fix fix {LOADLINE_TR("Lint", "Scale by CPU, at 70 %"), {}, {put(ref, "spec.triggers", Value::list({*triggerFor(cpu)}))}};
+    if (object.minReplicas == 0)
+        fix.edits.push_back(put(ref, "spec.minReplicaCount", Value(1)));
+    return fix;
+}
+
 template <class T>
 void look(const LintScope& scope, const T& object, const Found& found)
 {
-    if (object.triggers.empty())
-        found(tell(scope.refOf(object), "spec.triggers", LOADLINE_TR("Lint", "It has no trigger."),
-            LOADLINE_TR("Lint", "KEDA has nothing to scale by and refuses it.")));
+    if (!object.triggers.empty())
+        return;
+    const auto ref = scope.refOf(object);
+    auto finding = tell(scope.refOf(object), "spec.triggers", LOADLINE_TR("Lint", "It has no trigger."),
+            LOADLINE_TR("Lint", "KEDA has nothing to scale by and refuses it."));
+    if constexpr (std::is_same_v<T, ScaledObject>)
+        finding.fix = byCpu(ref, object);
+    else
+        finding.edit = EditAt {LOADLINE_TR("Lint", "Add a trigger"), {}, ref, "spec.triggers"};
+    found(std::move(finding));
 }
 
 void check(const LintScope& scope, const Found& found)

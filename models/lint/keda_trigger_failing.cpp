@@ -3,9 +3,26 @@
 #include "lint/rules_list.h"
 #include "lint/tell.h"
 
+#include <charconv>
+
 namespace loadline {
 
 namespace {
+
+// The trigger that fails, by the number in the name of its metric ("s1-rabbitmq-orders"); all where none says so.
+FieldPath failingOf(const ScaledObject& object)
+{
+    const FieldPath all("spec.triggers");
+    for (const auto& health : object.health) {
+        std::size_t index = 0;
+        const auto* first = health.metric.data() + 1;
+        const auto* last = health.metric.data() + health.metric.size();
+        if (!health.failing || !health.metric.starts_with('s') || std::from_chars(first, last, index).ec != std::errc {} || index >= object.triggers.size())
+            continue;
+        return all / index;
+    }
+    return object.triggers.size() == 1 ? all / std::size_t(0) : all;
+}
 
 void check(const LintScope& scope, const Found& found)
 {
@@ -16,8 +33,9 @@ void check(const LintScope& scope, const Found& found)
         const bool partial = ready->status == Truth::Unknown;
         if (partial && ready->reason != "PartialTriggerError")
             continue;
-        auto finding = tell(scope.refOf(*object), "spec.triggers", partial ? LOADLINE_TR("Lint", "One of its triggers fails: %1") : LOADLINE_TR("Lint", "KEDA cannot work with it: %1"),
+        auto finding = tell(scope.refOf(*object), failingOf(*object), partial ? LOADLINE_TR("Lint", "One of its triggers fails: %1") : LOADLINE_TR("Lint", "KEDA cannot work with it: %1"),
             LOADLINE_TR("Lint", "While a trigger fails KEDA does not scale in, and only the others scale out."), {ready->message.empty() ? ready->reason : ready->message});
+        finding.edit = EditAt {LOADLINE_TR("Lint", "Look at its trigger"), {}, finding.object, finding.field};
         found(partial ? with(std::move(finding), "keda-trigger-failing", Severity::Warning) : std::move(finding));
     }
 }

@@ -23,6 +23,15 @@ void silence(Finding& finding, const std::string& annotation)
             finding.silenced = reason;
 }
 
+// What no rule can mend, one click opens: the same words everywhere, and the field that they name.
+void giveWay(Finding& finding)
+{
+    if (finding.fix)
+        finding.edit.reset();
+    else if (!finding.edit)
+        finding.edit = EditAt {LOADLINE_TR("Lint", "Edit %1"), {finding.field.text()}, finding.object, finding.field};
+}
+
 bool before(const Finding& a, const Finding& b)
 {
     const auto order = [](const Finding& f) { return std::tie(f.object.ns, f.object.kind, f.object.name, f.rule, f.field); };
@@ -45,6 +54,7 @@ std::vector<Finding> lint(const Overlay& overlay, const Preferences& preferences
             }
             if (finding.link.empty())
                 finding.link = rule.link;
+            giveWay(finding);
             silence(finding, scope.silenceOf(finding.object));
             findings.push_back(std::move(finding));
         });

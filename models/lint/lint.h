@@ -2,6 +2,8 @@
 #pragma once
 
 #include "base/preferences.h"
+#include "cluster/field_shape.h"
+#include "lint/observed.h"
 #include "lint/rule.h"
 
 #include <memory>
@@ -26,6 +28,8 @@ struct Overlay {
     std::vector<Document> documents; // what was laid over
     std::vector<Laid> laid;
     std::vector<Unreadable> unreadable;
+    std::shared_ptr<const ClusterShapes> shapes {}; // what the server says its objects may hold; null: not known
+    std::shared_ptr<const Observed> observed {}; // null: nobody was asked
 };
 // `live` may be null: the manifests are then all that is known, and tables that none of them belongs to stay unknown
 // (KindState::presence NotAsked), so rules that need them say nothing. `ns` is where manifests without a namespace go.
@@ -38,8 +42,9 @@ Overlay layOver(const WorldPtr& live, std::vector<Document> manifests, const std
 // target with them; else about everything. Silenced ones are among them, marked.
 std::vector<Finding> lint(const Overlay& overlay, const Preferences& preferences = {}, const std::vector<ManifestRef>* only = nullptr);
 
-// The documents with a fix made in them; an object that it adds comes last. Errors: NotFound, when the fix is about an
-// object that none of them is; Malformed, when a path leads through a scalar.
+// The documents with a fix made in them; an object that it adds comes last. Of an object that is written twice it
+// changes, or removes, the first. Errors: NotFound, when the fix is about an object that none of them is; Malformed,
+// when a path leads through a scalar.
 Result<std::vector<Document>> applied(const Fix& fix, std::vector<Document> documents);
 
 // metadata.annotations["loadline.dev/silence"]: "rule-id: reason; other-rule: reason", as text and back. A rule named

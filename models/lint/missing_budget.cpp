@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lint/links.h"
+#include "lint/mends.h"
 #include "lint/rules_list.h"
 #include "lint/tell.h"
 
@@ -25,14 +26,7 @@ Fix makeBudget(const LintScope& scope, const ScaleTarget& target)
     auto spec = Value::map();
     spec.set("maxUnavailable", 1);
     spec.set("selector", std::move(matching));
-    auto metadata = Value::map();
-    metadata.set("name", target.ref.name);
-    if (!own.ns.empty())
-        metadata.set("namespace", own.ns);
-    auto object = Value::map();
-    object.set("apiVersion", "policy/v1");
-    object.set("kind", "PodDisruptionBudget");
-    object.set("metadata", std::move(metadata));
+    auto object = newObject(ref);
     object.set("spec", std::move(spec));
     return {LOADLINE_TR("Lint", "Add a budget for one pod at a time"), {}, {put(ref, {}, std::move(object))}};
 }
@@ -44,7 +38,7 @@ void check(const LintScope& scope, const Found& found)
         const bool known = wouldHold(scope.world(), KindId::DisruptionBudget, target->ns);
         if (!known || span.most < 2 || !scope.budgetsOf(*target).empty())
             continue;
-        auto finding = tell(scope.refOf(*target), {}, LOADLINE_TR("Lint", "%1 may have %2 replicas and no disruption budget."),
+        auto finding = tell(scope.refOf(*target), "spec.selector", LOADLINE_TR("Lint", "%1 may have %2 replicas and no disruption budget."),
             LOADLINE_TR("Lint", "A node drain, for an upgrade or to save a node, may take all of its pods at once."),
             {text(target->ref), text(span.most)});
         if (auto fix = makeBudget(scope, *target); !fix.edits.empty())

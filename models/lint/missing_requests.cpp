@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lint/links.h"
+#include "lint/mends.h"
 #include "lint/rules_list.h"
 #include "lint/tell.h"
 
@@ -66,6 +67,18 @@ Fix toContainer(const ReplicaScaler& scaler, const MetricInForce& metric, const 
     return fix;
 }
 
+void sayZero(const LintScope& scope, const ReplicaScaler& scaler, const MetricInForce& metric, const Found& found)
+{
+    const auto& name = metric.spec.metric.name;
+    auto finding = tell(scaler.ref, metric.at, LOADLINE_TR("Lint", "The target is a percentage of the %1 request, which is zero in %2."),
+        LOADLINE_TR("Lint", "No percentage of nothing can be reckoned, so the autoscaler does nothing at all."), {name, text(scaler.target->ref)});
+    const auto& shape = *scaler.target->workload->shape;
+    const auto* container = metric.spec.metric.type == MetricType::ContainerResource ? find(shape.containers, metric.spec.metric.container) : &shape.containers.front();
+    if (container)
+        finding.fix = requestFor(scope, *scaler.target, *container, name.c_str());
+    found(std::move(finding));
+}
+
 void check(const LintScope& scope, const Found& found)
 {
     for (const auto* scaler : scope.judgedScalers()) {
@@ -79,16 +92,18 @@ void check(const LintScope& scope, const Found& found)
             const auto* container = lacking(*workload->shape, metric.spec.metric);
             if (!container || defaulted(scope, *scaler->target, metric.spec.metric.name)) {
                 if (zeroInAll(*workload->shape, metric.spec.metric))
-                    found(tell(scaler->ref, metric.at, LOADLINE_TR("Lint", "The target is a percentage of the %1 request, which is zero in %2."),
-                        LOADLINE_TR("Lint", "No percentage of nothing can be reckoned, so the autoscaler does nothing at all."),
-                        {metric.spec.metric.name, text(scaler->target->ref)}));
+                    sayZero(scope, *scaler, metric, found);
                 continue;
             }
             auto finding = tell(scaler->ref, metric.at, LOADLINE_TR("Lint", "The target is a percentage of the %1 request, which container %2 of %3 does not have."),
                 LOADLINE_TR("Lint", "The autoscaler cannot reckon the percentage and does nothing at all: missing request for %1."),
                 {metric.spec.metric.name, container->name, text(scaler->target->ref)});
             const auto* other = metric.spec.metric.type == MetricType::Resource ? measurable(*workload->shape, metric.spec.metric.name) : nullptr;
-            found(other ? with(std::move(finding), toContainer(*scaler, metric, *other)) : std::move(finding));
+            if (other)
+                finding.fix = toContainer(*scaler, metric, *other);
+            else
+                finding.fix = requestFor(scope, *scaler->target, *container, metric.spec.metric.name.c_str());
+            found(std::move(finding));
         }
     }
 }

@@ -9,6 +9,19 @@ namespace loadline {
 
 namespace {
 
+// What is out of stock as spot is often there on demand.
+std::optional<Fix> onDemandToo(const ManifestRef& ref, const NodePool& pool)
+{
+    for (std::size_t i = 0; i < pool.requirements.size(); ++i) {
+        const auto& one = pool.requirements[i];
+        const bool only = one.key == "karpenter.sh/capacity-type" && one.op == "In" && one.values == std::vector<std::string> {"spot"};
+        if (only)
+            return Fix {LOADLINE_TR("Lint", "Allow on-demand nodes too"), {},
+                {put(ref, FieldPath("spec.template.spec.requirements") / i / "values", Value::list({Value("spot"), Value("on-demand")}))}};
+    }
+    return std::nullopt;
+}
+
 void check(const LintScope& scope, const Found& found)
 {
     std::map<std::string, std::vector<const NodeClaim*>> byPool;
@@ -23,9 +36,13 @@ void check(const LintScope& scope, const Found& found)
             continue;
         const auto& message = find(claims.front()->conditions, "Launched")->message;
         const auto ref = pool ? scope.refOf(*pool) : ManifestRef {"karpenter.sh/v1", "NodeClaim", "", claims.front()->meta.name};
-        found(tell(ref, {}, LOADLINE_TR("Lint", "The cloud gives it no node: %1"),
+        auto finding = tell(ref, pool ? FieldPath("spec.template.spec.requirements") : FieldPath("spec.requirements"), LOADLINE_TR("Lint", "The cloud gives it no node: %1"),
             LOADLINE_TR("Lint", "Pods that only fit there stay pending. Allow other types and zones, or raise the quota."),
-            {message.empty() ? find(claims.front()->conditions, "Launched")->reason : message}));
+            {message.empty() ? find(claims.front()->conditions, "Launched")->reason : message});
+        if (pool)
+            finding.fix = onDemandToo(ref, *pool);
+        finding.edit = EditAt {LOADLINE_TR("Lint", "Allow other types and zones"), {}, ref, finding.field};
+        found(std::move(finding));
     }
 }
 

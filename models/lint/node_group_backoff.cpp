@@ -12,9 +12,10 @@ void check(const LintScope& scope, const Found& found)
     for (const auto* status : scope.judged<AutoscalerStatus>())
         for (const auto& group : status->groups)
             if (group.scaleUp == "Backoff")
-                found(tell({"v1", "ConfigMap", status->meta.ns.str(), status->meta.name}, {}, LOADLINE_TR("Lint", "The node group %1 gets no nodes: %2"),
+                found(with(tell({"v1", "ConfigMap", status->meta.ns.str(), status->meta.name}, "data.status", LOADLINE_TR("Lint", "The node group %1 gets no nodes: %2"),
                     LOADLINE_TR("Lint", "Pods that only fit there stay pending until the cloud gives nodes again."),
-                    {group.name, group.backoffMessage.empty() ? group.backoffCode : group.backoffMessage}));
+                    {group.name, group.backoffMessage.empty() ? group.backoffCode : group.backoffMessage}),
+                    EditAt {LOADLINE_TR("Lint", "Show the node group %1"), {group.name}, {"v1", "NodeGroup", "", group.name}, "scaleUp"}));
 }
 
 } // namespace

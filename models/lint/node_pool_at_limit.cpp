@@ -3,6 +3,8 @@
 #include "lint/rules_list.h"
 #include "lint/tell.h"
 
+#include <algorithm>
+
 namespace loadline {
 
 namespace {
@@ -14,9 +16,13 @@ void check(const LintScope& scope, const Found& found)
         const auto say = [&](const std::string& resource, Quantity used, Quantity limit) {
             if (used < limit || limit.isZero())
                 return;
-            found(tell(ref, FieldPath("spec.limits") / resource, LOADLINE_TR("Lint", "It uses %1 of its limit of %2 of %3."),
+            const auto more = resource == "nodes" ? Quantity::fromWhole(limit.whole() + (limit.whole() + 3) / 4)
+                                                  : Quantity::fromWhole((std::max(limit, used).whole() * 5 + 3) / 4);
+            auto finding = tell(ref, FieldPath("spec.limits") / resource, LOADLINE_TR("Lint", "It uses %1 of its limit of %2 of %3."),
                 LOADLINE_TR("Lint", "Karpenter adds no node to it, and pods that fit nowhere else stay pending."),
-                {amount(resource, used), amount(resource, limit), resource}));
+                {amount(resource, used), amount(resource, limit), resource});
+            found(with(std::move(finding), Fix {LOADLINE_TR("Lint", "Raise the limit to %1 of %2"), {amount(resource, more), resource},
+                {put(ref, FieldPath("spec.limits") / resource, quantityValue(resource, more))}}));
         };
         for (const auto* resource : {"cpu", "memory"})
             if (const auto used = pool->inUse.get(resource), limit = pool->limits.get(resource); used && limit)

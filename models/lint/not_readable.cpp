@@ -35,9 +35,15 @@ void check(const LintScope& scope, const Found& found)
 {
     for (const auto& [index, error] : scope.overlay().unreadable) {
         const auto& document = scope.overlay().documents[index];
-        if (scope.isJudged(document))
-            found(tell(document.ref(), fieldOf(error, document), LOADLINE_TR("Lint", "It cannot be read: %1"),
-                LOADLINE_TR("Lint", "The API server would refuse it too."), {fillIn(error.what, error.args)}));
+        if (!scope.isJudged(document))
+            continue;
+        auto field = fieldOf(error, document);
+        if (field.empty())
+            field = document.find("spec") ? "spec" : "kind";
+        auto finding = tell(document.ref(), field, LOADLINE_TR("Lint", "It cannot be read: %1"),
+            LOADLINE_TR("Lint", "The API server would refuse it too."), {fillIn(error.what, error.args)});
+        finding.document = index;
+        found(std::move(finding));
     }
 }
 

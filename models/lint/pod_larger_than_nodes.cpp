@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lint/links.h"
+#include "lint/mends.h"
 #include "lint/rules_list.h"
 #include "lint/tell.h"
 
@@ -21,8 +22,10 @@ void check(const LintScope& scope, const Found& found)
             const auto one = requests.get(resource), largest = scope.room().largest.get(resource);
             if (!one || !largest || *one <= *largest)
                 continue;
-            found(tell(scope.refOf(*target), "spec.template.spec.containers", LOADLINE_TR("Lint", "A pod requests %1 of %2; the largest node offers %3."),
-                LOADLINE_TR("Lint", "It stays pending until there are larger nodes."), {amount(resource, *one), resource, amount(resource, *largest)}));
+            auto finding = tell(scope.refOf(*target), "spec.template.spec.containers", LOADLINE_TR("Lint", "A pod requests %1 of %2; the largest node offers %3."),
+                LOADLINE_TR("Lint", "It stays pending until there are larger nodes."), {amount(resource, *one), resource, amount(resource, *largest)});
+            finding.fix = shrinkToFit(scope, *target, resource);
+            found(std::move(finding));
         }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lint/links.h"
+#include "lint/mends.h"
 #include "lint/pods.h"
 #include "lint/rules_list.h"
 #include "lint/tell.h"
@@ -21,6 +22,19 @@ bool lags(const Pod& pod, TimePoint now)
     return now - since >= patience;
 }
 
+// Where its own template may be to blame: the image that is not pulled, the probe that fails.
+FieldPath suspect(const LintScope& scope, const ScaleTarget& target, const std::string& trouble)
+{
+    const auto& shape = target.workload->shape;
+    const auto first = shape && !shape->containers.empty() ? containerField(scope, target, shape->containers.front().name) : std::nullopt;
+    const auto at = first.value_or(FieldPath("spec.template.spec.containers"));
+    if (!first)
+        return at;
+    if (trouble.find("Image") != std::string::npos)
+        return at / "image";
+    return trouble.find("Config") != std::string::npos ? at / "env" : at / "readinessProbe";
+}
+
 void check(const LintScope& scope, const Found& found)
 {
     for (const auto& [target, pods] : podsOf(scope, &lags)) {
@@ -28,7 +42,7 @@ void check(const LintScope& scope, const Found& found)
             continue;
         const auto& trouble = pods.front()->trouble.str();
         const auto count = text(std::int64_t(pods.size()));
-        found(tell(scope.refOf(*target), {},
+        found(tell(scope.refOf(*target), suspect(scope, *target, trouble),
             trouble.empty() ? (pods.size() == 1 ? LOADLINE_TR("Lint", "A pod of it has not been ready for over 10 min.")
                                                 : LOADLINE_TR("Lint", "%1 pods of it have not been ready for over 10 min."))
                             : (pods.size() == 1 ? LOADLINE_TR("Lint", "A pod of it has not been ready for over 10 min: %2")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lint/links.h"
+#include "lint/mends.h"
 #include "lint/rules_list.h"
 #include "lint/tell.h"
 
@@ -25,8 +26,10 @@ void check(const LintScope& scope, const Found& found)
                 const auto* container = limits(*quota, resource) ? withoutRequest(*target->workload->shape, resource) : nullptr;
                 if (!container || container->limits.get(resource) || defaulted(scope, *target, resource))
                     continue;
-                found(tell(scope.refOf(*target), "spec.template.spec.containers", LOADLINE_TR("Lint", "The quota %1 limits %2, and container %3 requests none."),
-                    LOADLINE_TR("Lint", "The API server refuses such pods in this namespace, so no replica is added."), {quota->meta.name, resource, container->name}));
+                auto finding = tell(scope.refOf(*target), resourceField(scope, *target, container->name, "requests", resource), LOADLINE_TR("Lint", "The quota %1 limits %2, and container %3 requests none."),
+                    LOADLINE_TR("Lint", "The API server refuses such pods in this namespace, so no replica is added."), {quota->meta.name, resource, container->name});
+                finding.fix = requestFor(scope, *target, *container, resource);
+                found(std::move(finding));
             }
         }
     }

@@ -37,6 +37,8 @@ void check(const LintScope& scope, const Found& found)
             {ref.apiVersion, std::string(old->gone), std::string(old->now)});
         if (old->sameFields)
             finding.fix = Fix {LOADLINE_TR("Lint", "Write %1"), {std::string(old->now)}, {put(ref, "apiVersion", Value(std::string(old->now)))}};
+        else
+            finding.edit = EditAt {LOADLINE_TR("Lint", "Write it as %1"), {std::string(old->now)}, ref, "apiVersion"};
         found(std::move(finding));
     }
 }

@@ -18,9 +18,13 @@ void check(const LintScope& scope, const Found& found)
         // At 0 the HPA is off, which another rule tells of.
         if (!hpa || replicas == 0 || hpa->minReplicas > hpa->maxReplicas || (replicas >= hpa->minReplicas && replicas <= hpa->maxReplicas))
             continue;
-        found(tell(scope.refOf(*target), "spec.replicas", LOADLINE_TR("Lint", "It has %1 replicas, outside the %2 to %3 of HPA %4."),
+        const bool above = replicas > hpa->maxReplicas;
+        const auto ref = scope.refOf(*hpa);
+        found(with(tell(scope.refOf(*target), "spec.replicas", LOADLINE_TR("Lint", "It has %1 replicas, outside the %2 to %3 of HPA %4."),
             LOADLINE_TR("Lint", "Something else sets the size as well, a deploy tool perhaps, or the HPA cannot act. The two will take turns."),
-            {text(replicas), text(hpa->minReplicas), text(hpa->maxReplicas), hpa->meta.name}));
+            {text(replicas), text(hpa->minReplicas), text(hpa->maxReplicas), hpa->meta.name}),
+            Fix {above ? LOADLINE_TR("Lint", "Raise the maximum of HPA %1 to %2") : LOADLINE_TR("Lint", "Lower the minimum of HPA %1 to %2"), {hpa->meta.name, text(replicas)},
+                {put(ref, above ? "spec.maxReplicas" : "spec.minReplicas", Value(replicas))}}));
     }
 }
 

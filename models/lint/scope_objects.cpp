@@ -43,7 +43,12 @@ ManifestRef LintScope::refOf(const Object& object, KindId kind) const
 std::string LintScope::silenceOf(const ManifestRef& ref) const
 {
     const auto* readable = readableAs(ref);
-    if (const auto* object = readable ? findObject(world(), readable->id, namespaceOf(ref, *readable, overlay_), ref.name) : nullptr) {
+    const Object* object = readable ? findObject(world(), readable->id, namespaceOf(ref, *readable, overlay_), ref.name) : nullptr;
+    if (!readable && ref.kind == "ConfigMap") // where cluster-autoscaler writes what it does
+        object = world().find<AutoscalerStatus>(ref.ns, ref.name);
+    if (!readable && ref.kind == "NodeClaim")
+        object = world().find<NodeClaim>("", ref.name);
+    if (object) {
         const auto* text = object->meta.annotation(silenceAnnotation);
         return text ? *text : std::string();
     }

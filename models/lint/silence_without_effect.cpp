@@ -43,6 +43,16 @@ void check(const LintScope& scope, const Found& found)
     lookAt<StatefulSet>(scope, found);
     lookAt<DisruptionBudget>(scope, found);
     lookAt<NodePool>(scope, found);
+    lookAt<ReplicaSet>(scope, found);
+    lookAt<Quota>(scope, found);
+    lookAt<LimitRange>(scope, found);
+    lookAt<PriorityClass>(scope, found);
+    lookAt<TriggerAuthentication>(scope, found);
+    lookAt<ClusterTriggerAuthentication>(scope, found);
+    for (const Document& document : scope.overlay().documents) // of kinds that a World has no table for
+        if (!readableAs(document.ref()) && scope.isJudged(document))
+            if (const auto& annotation = document.value()["metadata"]["annotations"][silenceAnnotation].text(); !annotation.empty())
+                look(document.ref(), annotation, found);
 }
 
 } // namespace

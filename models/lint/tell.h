@@ -34,8 +34,15 @@ inline Finding with(Finding finding, Fix fix)
     finding.fix = std::move(fix);
     return finding;
 }
+// A thing to be edited by hand, because nobody else can know what is right.
+inline Finding with(Finding finding, EditAt edit)
+{
+    finding.edit = std::move(edit);
+    return finding;
+}
 inline FixEdit put(ManifestRef object, FieldPath path, Value value) { return {std::move(object), std::move(path), std::move(value)}; }
 inline FixEdit drop(ManifestRef object, FieldPath path) { return {std::move(object), std::move(path), std::nullopt}; }
+inline FixEdit dropObject(ManifestRef object) { return {std::move(object), {}, std::nullopt}; }
 
 inline std::string text(std::int64_t number) { return std::to_string(number); }
 std::string text(const ObjectRef& ref); // "Deployment fraud-detector-api"

@@ -58,10 +58,12 @@ void check(const LintScope& scope, const Found& found)
         });
         if (count < std::int64_t(mine->second.size()))
             continue;
-        found(tell(scope.refOf(*vpa), "spec.updatePolicy.updateMode",
+        const auto ref = scope.refOf(*vpa);
+        found(with(tell(ref, "spec.updatePolicy.updateMode",
             LOADLINE_TR("Lint", "All %1 pods of %2 keep the requests of their template, outside its bounds."),
             LOADLINE_TR("Lint", "Its admission controller does not answer, or its updater does not run: the webhook vpa-webhook-config or the lease vpa-admission-controller is missing. Install or mend it."),
-            {text(std::int64_t(count)), text(target.ref)}));
+            {text(std::int64_t(count)), text(target.ref)}),
+            Fix {LOADLINE_TR("Lint", "Let it only recommend until that is mended"), {}, {put(ref, "spec.updatePolicy.updateMode", Value("Off"))}}));
     }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/spelling.h"
 #include "lint/links.h"
 #include "lint/rules_list.h"
 #include "lint/tell.h"
@@ -8,6 +9,20 @@
 namespace loadline {
 
 namespace {
+
+// The container that was meant: near in name, or the only one without a policy. Else the policy goes.
+Fix aimed(const ManifestRef& ref, const Vpa& vpa, std::size_t index, const std::vector<Container>& containers)
+{
+    const auto at = FieldPath("spec.resourcePolicy.containerPolicies") / index;
+    std::vector<std::string_view> open;
+    for (const Container& container : containers)
+        if (std::none_of(vpa.policies.begin(), vpa.policies.end(), [&](const ContainerPolicy& policy) { return policy.container == container.name; }))
+            open.push_back(container.name);
+    const auto near = open.size() == 1 ? std::string(open.front()) : nearestWord(vpa.policies[index].container, open);
+    if (near.empty())
+        return {LOADLINE_TR("Lint", "Remove the policy"), {}, {drop(ref, at)}};
+    return {LOADLINE_TR("Lint", "Write %1"), {near}, {put(ref, at / "containerName", Value(near))}};
+}
 
 void check(const LintScope& scope, const Found& found)
 {
@@ -21,10 +36,11 @@ void check(const LintScope& scope, const Found& found)
             const bool there = std::any_of(containers.begin(), containers.end(), [&](const Container& container) { return container.name == name; });
             if (name == "*" || name.empty() || there)
                 continue;
-            found(tell(scope.refOf(*vpa), FieldPath("spec.resourcePolicy.containerPolicies") / i / "containerName",
+            const auto ref = scope.refOf(*vpa);
+            found(with(tell(ref, FieldPath("spec.resourcePolicy.containerPolicies") / i / "containerName",
                 LOADLINE_TR("Lint", "%1 has no container %2."),
                 LOADLINE_TR("Lint", "The policy governs nothing, and the container it was meant for gets the defaults."),
-                {text(scope.targetOf(*vpa).ref), name}));
+                {text(scope.targetOf(*vpa).ref), name}), aimed(ref, *vpa, i, containers)));
         }
     }
 }

@@ -36,9 +36,9 @@ Columns<FindingRow> findingColumns(bool manyClusters)
     columns.back().tone = [](const FindingRow&) { return Tone::Muted; };
     columns.push_back(textColumn<FindingRow>("what", Words::tr("What"), Words::tr("What is wrong here."), 380,
         [](const FindingRow& row) { return row.what; }));
-    columns.push_back(textColumn<FindingRow>("fix", Words::tr("Fix"), Words::tr("What one click would change."), 180,
-        [](const FindingRow& row) { return row.fix.isEmpty() ? Words::tr("none") : row.fix; }));
-    columns.back().tone = [](const FindingRow& row) { return row.fix.isEmpty() ? Tone::Idle : Tone::Normal; };
+    columns.push_back(textColumn<FindingRow>("fix", Words::tr("Fix"), Words::tr("What one click changes; or, muted, the field that it opens where only you can tell."), 180,
+        [](const FindingRow& row) { return row.mend; }));
+    columns.back().tone = [](const FindingRow& row) { return row.finding->fix ? Tone::Normal : Tone::Muted; };
     columns.push_back(textColumn<FindingRow>("rule", Words::tr("Rule"), Words::tr("The id by which the annotation loadline.dev/silence names it."), 170,
         [](const FindingRow& row) { return qtext(row.finding->rule); }));
     columns.back().shown = false;

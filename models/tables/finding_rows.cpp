@@ -50,7 +50,7 @@ std::shared_ptr<const FindingRow> rowOf(const World& world, Finding finding)
     row->title = known ? lintText(std::string(known->title)) : qtext(finding.rule);
     row->what = lintText(finding.what, finding.args);
     row->why = lintText(finding.why, finding.args);
-    row->fix = finding.fix ? lintText(finding.fix->label, finding.fix->args) : QString();
+    row->mend = mendText(finding);
     row->state = stateOf(finding);
     std::tie(row->page, row->pageRow) = pageRowOf(world, finding.object);
     row->finding = std::make_shared<const Finding>(std::move(finding));
@@ -66,7 +66,7 @@ std::pair<std::string, std::string> pageRowOf(const World& world, const Manifest
         return {"hpa", key};
     if (object.kind == "ScaledObject" || object.kind == "ScaledJob")
         return {"keda", kedaGroup(world.cluster, object.ns, object.name, object.kind == "ScaledJob") + "/0"};
-    if (object.kind == "NodePool")
+    if (object.kind == "NodePool" || object.kind == "NodeGroup")
         return {"pools", rowId(world.cluster, {}, object.name)};
     if (object.kind != "VerticalPodAutoscaler")
         return {};
@@ -77,7 +77,7 @@ std::pair<std::string, std::string> pageRowOf(const World& world, const Manifest
 bool FindingRow::operator==(const FindingRow& other) const
 {
     const auto fields = [](const FindingRow& row) {
-        return std::tie(row.id, row.title, row.what, row.why, row.fix, row.state, row.page, row.pageRow);
+        return std::tie(row.id, row.title, row.what, row.why, row.mend, row.state, row.page, row.pageRow);
     };
     return fields(*this) == fields(other) && (finding == other.finding || (finding && other.finding && *finding == *other.finding));
 }
@@ -88,6 +88,13 @@ QString lintText(const std::string& text, const std::vector<std::string>& args)
         return {};
     const QString translated = QCoreApplication::translate("Lint", text.c_str());
     return QString::fromStdString(fillIn(translated.toStdString(), args));
+}
+
+QString mendText(const Finding& finding)
+{
+    if (finding.fix)
+        return lintText(finding.fix->label, finding.fix->args);
+    return finding.edit ? lintText(finding.edit->label, finding.edit->args) : QString();
 }
 
 QString severityName(Severity severity)
@@ -103,13 +110,15 @@ QString severityName(Severity severity)
     return Words::tr("Note");
 }
 
-Rows<FindingRow> deriveFindings(const Worlds& worlds, const Preferences& preferences)
+Rows<FindingRow> deriveFindings(const Worlds& worlds, const Preferences& preferences, const ObservedByCluster& observed)
 {
     Rows<FindingRow> rows;
     for (const auto& world : worlds) {
         Overlay live;
         live.world = world;
         live.live = world;
+        if (const auto told = observed.find(world->cluster); told != observed.end())
+            live.observed = told->second;
         for (auto& finding : lint(live, preferences))
             rows.push_back(rowOf(*world, std::move(finding)));
     }

@@ -24,24 +24,6 @@ TablePage::Setup setup()
     return setup;
 }
 
-// What the fix writes: "+ spec.maxReplicas: 20", "− spec.fallback".
-QStringList changesOf(const Finding& finding)
-{
-    QStringList lines;
-    for (const auto& edit : finding.fix->edits) {
-        QString where = edit.path.empty() ? QStringLiteral("%1 %2").arg(qtext(edit.object.kind), qtext(edit.object.name)) : qtext(edit.path.text());
-        if (!edit.path.empty() && edit.object != finding.object)
-            where = FindingsPage::tr("%1 of %2 %3").arg(where, qtext(edit.object.kind), qtext(edit.object.name));
-        if (!edit.value)
-            lines << QStringLiteral("\u2212 ") + where;
-        else if (edit.path.empty())
-            lines << QStringLiteral("+ ") + where;
-        else
-            lines << QStringLiteral("+ ") + where + QStringLiteral(": ") + qtext(edit.value->isString() ? edit.value->text() : edit.value->json());
-    }
-    return lines;
-}
-
 void addText(std::vector<DetailSection>& sections, const QString& title, const QString& text) { addLines(sections, title, {text}); }
 
 } // namespace
@@ -57,14 +39,67 @@ FindingsPage::FindingsPage(QWidget* parent)
 
 FindingsPage::Derivation FindingsPage::derivation() const
 {
-    return [](const Worlds& worlds, const Preferences& preferences) { return deriveFindings(worlds, preferences); };
+    return [observed = evidence_.observed()](const Worlds& worlds, const Preferences& preferences) { return deriveFindings(worlds, preferences, observed); };
 }
 
 void FindingsPage::rowsArrived(const Rows<FindingRow>& all, const Worlds&)
 {
     if (all.empty())
         story_->setSections({});
+    renewWishes();
 }
+
+std::vector<SeriesWish> FindingsPage::moreWishes() const { return evidence_.wishes(worlds(), allRows()); }
+
+void FindingsPage::takeAnswer(const QString& key, const SeriesAnswer& answer)
+{
+    if (evidence_.take(key, answer))
+        derive();
+}
+
+void FindingsPage::tellStory(const FindingRow& row)
+{
+    const Finding& finding = *row.finding;
+    std::vector<DetailSection> story;
+    addState(story, row.state);
+    addText(story, tr("What"), row.what);
+    addText(story, tr("Why it matters"), row.why);
+    if (finding.fix)
+        addLines(story, tr("The fix: %1").arg(row.mend), fixLines(*finding.fix, finding.object, asked_.known));
+    if (finding.silenced)
+        addText(story, tr("Silenced because"), qtext(*finding.silenced));
+    story_->setSections(story);
+}
+
+// The objects that its fix changes, as they are now: so that old values stand beside new ones. Once for a row.
+void FindingsPage::askWhatIs(const FindingRow& row)
+{
+    if (asked_.row == row.id)
+        return;
+    asked_ = {row.id, {}, {}};
+    if (!row.finding->fix)
+        return;
+    for (const FixEdit& edit : row.finding->fix->edits)
+        if (const auto* readable = edit.path.empty() ? nullptr : readableAs(edit.object))
+            asked_.paths.emplace(objectPath(readable->id, edit.object.ns, edit.object.name), edit.object);
+    for (const auto& [path, ref] : std::map<QString, ManifestRef>(asked_.paths))
+        Q_EMIT documentWanted(row.cluster, path);
+}
+
+void FindingsPage::setDocument(const QString& path, const Result<std::string>& json)
+{
+    RowsPage::setDocument(path, json);
+    const auto at = asked_.paths.find(path);
+    if (at == asked_.paths.end())
+        return;
+    if (const auto document = json ? Document::parse(*json) : Result<Document>(json.error()))
+        asked_.known.emplace(at->second, document->value());
+    asked_.paths.erase(at);
+    if (const auto chosen = row(QString::fromStdString(asked_.row)))
+        tellStory(*chosen);
+}
+
+bool FindingsPage::settled() const { return RowsPage::settled() && asked_.paths.empty(); }
 
 RowDetail FindingsPage::detailOf(const FindingRow& row)
 {
@@ -75,15 +110,8 @@ RowDetail FindingsPage::detailOf(const FindingRow& row)
     detail.cluster = row.cluster;
     if (const auto* readable = readableAs(finding.object))
         detail.document = objectPath(readable->id, row.ns, row.name);
-    std::vector<DetailSection> story;
-    addState(story, row.state);
-    addText(story, tr("What"), row.what);
-    addText(story, tr("Why it matters"), row.why);
-    if (finding.fix)
-        addLines(story, tr("The fix: %1").arg(row.fix), changesOf(finding));
-    if (finding.silenced)
-        addText(story, tr("Silenced because"), qtext(*finding.silenced));
-    story_->setSections(story);
+    askWhatIs(row);
+    tellStory(row);
     if (!finding.field.empty())
         addText(detail.explanation, tr("Field"), qtext(finding.field.text()));
     if (!row.page.empty())
@@ -106,9 +134,12 @@ void FindingsPage::followLink(const QString& id)
 
 std::vector<RowAction> FindingsPage::actionsOf(const FindingRow& row) const
 {
-    RowAction fix {QStringLiteral("fix"), tr("Fix \u2026"), QStringLiteral("check"), {}};
-    fix.enabled = row.finding->fix.has_value();
-    fix.why = fix.enabled ? tr("%1. Shows the change before anything is written.").arg(row.fix) : tr("What is right here only you can tell.");
+    RowAction fix {QStringLiteral("fix"), row.mend + QStringLiteral(" \u2026"), QStringLiteral("check"), tr("Shows the change before anything is written.")};
+    if (!row.finding->fix) {
+        fix.icon = QStringLiteral("write");
+        fix.enabled = (row.finding->edit && readableAs(row.finding->edit->object)) || !placeOfEdit(row).first.empty();
+        fix.why = fix.enabled ? tr("What is right here only you can tell: opens the field in the wizard.") : tr("What is right here only you can tell, and this object is written elsewhere.");
+    }
     std::vector<RowAction> actions {fix};
     actions.push_back({QStringLiteral("silence"), tr("Silence \u2026"), {}, tr("Notes a reason in the object's annotation; the finding is then no longer counted."),
         !row.finding->silenced.has_value()});
@@ -117,13 +148,31 @@ std::vector<RowAction> FindingsPage::actionsOf(const FindingRow& row) const
     return actions;
 }
 
+void FindingsPage::mend(const FindingRow& row)
+{
+    const Finding& finding = *row.finding;
+    if (finding.fix)
+        Q_EMIT fixWanted(row.cluster, *finding.fix, finding);
+    else if (const auto* readable = finding.edit ? readableAs(finding.edit->object) : nullptr)
+        Q_EMIT editWanted(row.cluster, objectPath(readable->id, finding.edit->object.ns, finding.edit->object.name), finding.edit->field);
+    else if (const auto [page, shown] = placeOfEdit(row); !page.empty())
+        Q_EMIT rowActivated(qtext(page), qtext(shown));
+}
+
+// What the wizard does not write, a page may show.
+std::pair<std::string, std::string> FindingsPage::placeOfEdit(const FindingRow& row) const
+{
+    const World* of = world(row.cluster);
+    return of && row.finding->edit ? pageRowOf(*of, row.finding->edit->object) : std::pair(row.page, row.pageRow);
+}
+
 void FindingsPage::act(const QString& action, const QString& rowId)
 {
     const auto found = row(rowId);
     if (!found)
         return;
-    if (action == QLatin1String("fix") && found->finding->fix)
-        Q_EMIT fixWanted(found->cluster, *found->finding->fix, *found->finding);
+    if (action == QLatin1String("fix"))
+        mend(*found);
     else if (action == QLatin1String("silence"))
         Q_EMIT silenceWanted(found->cluster, *found->finding);
     else if (action == QLatin1String("show") && !found->page.empty())

@@ -148,20 +148,27 @@ Done applyFix(std::vector<DraftPart>& parts, const Fix& fix, const FormFacts& fa
     for (FixEdit& edit : here.edits)
         if (const DraftPart* part = partOf(parts, edit.object))
             edit.object = part->ref();
-    const auto fixed = applied(here, documentsOf(parts));
-    if (!fixed) {
-        Error error = fixed.error();
+    std::vector<DraftPart> kept = parts;
+    for (const FixEdit& edit : here.edits)
+        if (const DraftPart* part = edit.removesObject() ? partOf(kept, edit.object) : nullptr)
+            kept.erase(kept.begin() + (part - kept.data()));
+    const auto removed = parts.size() - kept.size();
+    const auto gone = std::erase_if(here.edits, [](const FixEdit& edit) { return edit.removesObject(); });
+    const auto fixed = applied(here, documentsOf(kept));
+    if (!fixed || removed != gone) {
+        Error error = fixed ? Error {Error::Kind::NotFound, LOADLINE_TR("Error", "An object that this would remove is not among the manifests that are open."), "", "", {}} : fixed.error();
         if (error.kind == Error::Kind::NotFound)
             error.hint = LOADLINE_TR("Error", "Open it for change from its own page.");
         return error;
     }
-    const std::size_t known = parts.size();
+    const std::size_t known = kept.size();
     for (std::size_t i = 0; i < fixed->size(); ++i) {
         if (i >= known)
-            parts.push_back(draftOf((*fixed)[i].text(), facts));
-        else if (!((*fixed)[i] == parts[i].document))
-            setText(parts[i], (*fixed)[i].text(), facts);
+            kept.push_back(draftOf((*fixed)[i].text(), facts));
+        else if (!((*fixed)[i] == kept[i].document))
+            setText(kept[i], (*fixed)[i].text(), facts);
     }
+    parts = std::move(kept);
     return std::monostate {};
 }
 

@@ -43,7 +43,8 @@ bool isSafety(const ManifestRef& ref);
 std::vector<Document> documentsOf(const std::vector<DraftPart>& parts);
 // A file or stream as parts, one for each document; those that cannot be read too. Errors: no text at all.
 Result<std::vector<DraftPart>> readParts(std::string_view text, const std::string& source, const FormFacts& facts);
-// Makes a finding's fix in the part it is about; an object that it adds becomes a part. Errors: NotFound (none of the
+// Makes a finding's fix in the part it is about; an object that it adds becomes a part, one that
+// it removes is none any more. Errors: NotFound (none of the
 // parts is that object), Malformed (a path leads through a scalar).
 Done applyFix(std::vector<DraftPart>& parts, const Fix& fix, const FormFacts& facts);
 // What applying them asks for: each whole, or against what it was opened from.

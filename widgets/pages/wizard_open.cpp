@@ -26,15 +26,21 @@ constexpr std::size_t largestPart = 3 << 19; // what etcd takes
 
 void WizardPage::openLive(const std::string& cluster, const QString& path, bool clone)
 {
-    opening_ = Opening {path, clone, std::exchange(adding_, false) && cluster_ == cluster};
+    opening_ = Opening {path, clone, std::exchange(adding_, false) && cluster_ == cluster, {}};
     cluster_ = cluster;
     Q_EMIT placeWanted(cluster_);
     Q_EMIT documentWanted(cluster, path);
 }
 
+void WizardPage::showWhenOpen(const FieldPath& field)
+{
+    if (opening_)
+        opening_->field = field;
+}
+
 void WizardPage::setDocument(const QString& path, const Result<std::string>& json)
 {
-    if (opening_ && opening_->path == path)
+    if (!takeShapes(path, json) && opening_ && opening_->path == path)
         take(path, json);
 }
 
@@ -42,6 +48,7 @@ void WizardPage::take(const QString&, const Result<std::string>& json)
 {
     const bool clone = opening_->clone;
     const bool beside = opening_->beside;
+    const FieldPath field = opening_->field;
     opening_.reset();
     if (!json)
         return note(sentence(json.error()), hint(json.error()));
@@ -65,6 +72,8 @@ void WizardPage::take(const QString&, const Result<std::string>& json)
     }
     showStep(safety ? Safety : Scaling);
     editor_->showPart(parts_.size() - 1);
+    if (!field.empty())
+        editor_->showField(parts_.size() - 1, field);
 }
 
 // The workload that an opened manifest is about.
@@ -82,13 +91,13 @@ void WizardPage::aimAt(const Value& manifest)
     askSeen();
 }
 
-// A finding about something live, which is none of the manifests: it is opened beside them.
-void WizardPage::openOther(const Finding& finding)
+// Something live that is none of the manifests: it is opened beside them.
+void WizardPage::openOther(const ManifestRef& object, const FieldPath& field)
 {
-    const Readable* readable = readableAs(finding.object);
+    const Readable* readable = readableAs(object);
     if (!readable || cluster_.empty())
-        return note(tr("%1 cannot be opened from here.").arg(objectText(finding.object)), {});
-    opening_ = Opening {objectPath(readable->id, finding.object.ns, finding.object.name), false, true};
+        return note(tr("%1 cannot be opened from here.").arg(objectText(object)), {});
+    opening_ = Opening {objectPath(readable->id, object.ns, object.name), false, true, field};
     Q_EMIT documentWanted(cluster_, opening_->path);
 }
 

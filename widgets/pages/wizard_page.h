@@ -2,6 +2,7 @@
 #pragma once
 
 #include "catalog/workload_types.h"
+#include "cluster/field_shape.h"
 #include "forms/apply_shown.h"
 #include "grid/table_message.h"
 #include "pages/latest_job.h"
@@ -55,6 +56,7 @@ public:
 
     // Opens a live object to change it, or a copy of it under another name. `path`: of its document.
     void openLive(const std::string& cluster, const QString& path, bool clone);
+    void showWhenOpen(const FieldPath& field); // of the live object that is being opened
     void openText(std::string text, const QString& source); // a file's; a large one is read off this thread
     void setPlace(const PlaceShown& place); // of the cluster asked for by placeWanted
     void setApply(const ApplyShown& shown);
@@ -106,12 +108,16 @@ private:
     void check();
     void fix(const Finding& finding);
     void silence(const Finding& finding, const QString& reason);
-    void showField(const Finding& finding);
+    void showField(const ManifestRef& object, const FieldPath& field);
     void renewFacts();
     void note(const QString& text, const QString& cause, const QString& action = {}, TableMessage::Kind kind = TableMessage::Kind::Stale);
     [[nodiscard]] const World* world() const;
     [[nodiscard]] WorldPtr worldPtr() const;
     [[nodiscard]] QString obstacle() const;
+
+    // wizard_shapes.cpp
+    void askShapes(const std::vector<std::string>& groupVersions); // what this cluster's server says that objects may hold
+    bool takeShapes(const QString& path, const Result<std::string>& json); // false: it is no such answer
 
     // wizard_charts.cpp
     void renewCharts();
@@ -127,7 +133,7 @@ private:
     // wizard_open.cpp
     void take(const QString& path, const Result<std::string>& json);
     void aimAt(const Value& manifest);
-    void openOther(const Finding& finding);
+    void openOther(const ManifestRef& object, const FieldPath& field);
     void readNext();
     void takeRead(const Result<std::vector<DraftPart>>& read, const QString& source);
 
@@ -149,8 +155,12 @@ private:
         QString path;
         bool clone = false;
         bool beside = false; // what is written stays
+        FieldPath field {}; // to be shown once it is there
     };
     std::optional<Opening> opening_;
+    std::shared_ptr<const ClusterShapes> shapes_; // of shapesOf_; null: not known
+    std::string shapesOf_;
+    std::set<std::string> shapesAsked_; // groups with versions
     LatestJob checks_;
     LatestJob reading_;
     std::vector<std::pair<std::string, QString>> unread_; // texts with their sources

@@ -150,9 +150,15 @@ void WizardReview::renewFindings()
     list_->setVisible(!findings_.empty());
 }
 
-bool WizardReview::isOwn(const Finding& finding) const
+bool WizardReview::isOwn(const ManifestRef& object) const
 {
-    return std::any_of(own_.begin(), own_.end(), [&](const ManifestRef& ref) { return ref.kind == finding.object.kind && ref.name == finding.object.name; });
+    return std::any_of(own_.begin(), own_.end(), [&](const ManifestRef& ref) { return ref.kind == object.kind && ref.name == object.name; });
+}
+
+const ManifestRef* WizardReview::foreignIn(const Fix& fix) const
+{
+    const auto at = std::find_if(fix.edits.begin(), fix.edits.end(), [this](const FixEdit& edit) { return !(edit.path.empty() && edit.value) && !isOwn(edit.object); });
+    return at == fix.edits.end() ? nullptr : &at->object;
 }
 
 void WizardReview::addFinding(const Finding& finding)
@@ -188,17 +194,28 @@ void WizardReview::addButtons(const Finding& finding, const QString& what, QVBox
         row->addWidget(button);
         connect(button, &QPushButton::clicked, this, then, Qt::QueuedConnection);
     };
-    if (finding.fix && !finding.silenced && isOwn(finding)) {
-        const QString label = lintText(finding.fix->label, finding.fix->args);
+    const bool own = isOwn(finding.object);
+    const ManifestRef* foreign = finding.fix ? foreignIn(*finding.fix) : nullptr;
+    const auto open = [&](const ManifestRef& object, const FieldPath& field) {
+        add(tr("Open %1 too").arg(objectText(object)), tr("Open %1 for change").arg(objectText(object)), [this, object, field] { Q_EMIT openWanted(object, field); });
+    };
+    if (finding.fix && !foreign && !finding.silenced) {
+        const QString label = mendText(finding);
         add(label, tr("%1: mends %2").arg(label, what), [this, finding] { Q_EMIT fixWanted(finding); });
     }
-    if (isOwn(finding))
-        add(tr("Show"), tr("Show where: %1").arg(what), [this, finding] { Q_EMIT fieldWanted(finding); });
-    else
-        add(tr("Open it too"), tr("Open %1 for change").arg(objectText(finding.object)), [this, finding] { Q_EMIT openWanted(finding); });
-    if (finding.silenced && isOwn(finding))
+    if (finding.edit && own && isOwn(finding.edit->object))
+        add(mendText(finding), tr("%1: %2").arg(mendText(finding), what), [this, edit = *finding.edit] { Q_EMIT fieldWanted(edit.object, edit.field); });
+    else if (own)
+        add(tr("Show"), tr("Show where: %1").arg(what), [this, finding] { Q_EMIT fieldWanted(finding.object, finding.field); });
+    if (foreign)
+        open(*foreign, {});
+    else if (finding.edit && !isOwn(finding.edit->object))
+        open(finding.edit->object, finding.edit->field);
+    else if (!own)
+        open(finding.object, finding.field);
+    if (finding.silenced && own)
         add(tr("Speak of it again"), tr("Speak again of: %1").arg(what), [this, finding] { Q_EMIT silenceWanted(finding, {}); });
-    else if (isOwn(finding))
+    else if (own)
         add(tr("Silence \u2026"), tr("Silence: %1").arg(what), [this, finding] {
             silencing_ = Silencing {finding.rule, finding.object, {}};
             renewFindings();

@@ -36,9 +36,9 @@ public:
 
 Q_SIGNALS:
     void fixWanted(const loadline::Finding& finding);
-    void fieldWanted(const loadline::Finding& finding); // show it
+    void fieldWanted(const loadline::ManifestRef& object, const loadline::FieldPath& field); // show it
     void silenceWanted(const loadline::Finding& finding, const QString& reason); // "": speak of it again
-    void openWanted(const loadline::Finding& finding); // its object, which is none of those written here
+    void openWanted(const loadline::ManifestRef& object, const loadline::FieldPath& field); // which is none of those written here
     void linkWanted(const QString& link);
     void filesWanted(const std::vector<loadline::BundleFile>& files, loadline::FilesAs as);
 
@@ -50,7 +50,8 @@ private:
     void addFinding(const Finding& finding);
     void addButtons(const Finding& finding, const QString& what, QVBoxLayout* column, QWidget* holder);
     void addReason(const Finding& finding, QVBoxLayout* column, QWidget* holder);
-    [[nodiscard]] bool isOwn(const Finding& finding) const;
+    [[nodiscard]] bool isOwn(const ManifestRef& object) const;
+    [[nodiscard]] const ManifestRef* foreignIn(const Fix& fix) const; // null: all that it changes is written here
     std::vector<BundleFile> files_;
     std::vector<ManifestRef> own_; // what is written here
     struct Silencing { // a reason is being written

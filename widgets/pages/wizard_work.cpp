@@ -6,6 +6,7 @@
 #include "forms/apply_panel.h"
 #include "forms/form_words.h"
 #include "grid/messages.h"
+#include "lint/known_fields.h"
 #include "lint/lint.h"
 #include "manifest/identity.h"
 #include "pages/draft_editor.h"
@@ -14,6 +15,7 @@
 #include "pages/wizard_advice.h"
 #include "pages/wizard_target.h"
 #include "tables/cells.h"
+#include "tables/finding_rows.h"
 #include "tables/wording.h"
 
 #include <QTimeZone>
@@ -256,14 +258,16 @@ void WizardPage::check()
         return;
     }
     const std::string ns = facts_.target && !facts_.target->ns.empty() ? facts_.target->ns : "default";
-    checks_.run([this, world = worldPtr(), documents = documentsOf(parts_), refs, ns, preferences = preferences_]() -> LatestJob::Finish {
-        const Overlay overlay = layOver(world, documents, ns);
+    checks_.run([this, world = worldPtr(), documents = documentsOf(parts_), refs, ns, preferences = preferences_, shapes = shapesOf_ == cluster_ ? shapes_ : nullptr]() -> LatestJob::Finish {
+        Overlay overlay = layOver(world, documents, ns);
+        overlay.shapes = shapes;
         auto found = lint(overlay, preferences, &refs);
         std::erase_if(found, [&](const Finding& finding) {
             return std::none_of(refs.begin(), refs.end(), [&](const ManifestRef& ref) { return ref.kind == finding.object.kind && ref.name == finding.object.name; })
                 && finding.severity == Severity::Info;
         });
-        return [this, found = std::move(found)] {
+        return [this, found = std::move(found), doubtful = doubtfulVersions(documents)] {
+            askShapes(doubtful);
             findings_ = found;
             editor_->setFindings(findings_);
             review_->setFindings(findings_);
@@ -275,10 +279,13 @@ void WizardPage::fix(const Finding& finding)
 {
     if (!finding.fix)
         return;
-    if (const Done done = applyFix(parts_, *finding.fix, facts_); !done)
-        note(sentence(done.error()), hint(done.error()));
-    else
-        edited();
+    std::vector<DraftPart> parts = parts_;
+    if (const Done done = applyFix(parts, *finding.fix, facts_); !done)
+        return note(sentence(done.error()), hint(done.error()));
+    if (std::any_of(finding.fix->edits.begin(), finding.fix->edits.end(), [](const FixEdit& edit) { return edit.removesObject(); }))
+        return replaceParts(std::move(parts), tr("Done: %1.").arg(lintText(finding.fix->label, finding.fix->args)));
+    parts_ = std::move(parts);
+    edited();
 }
 
 // With a reason the object says that the rule does not hold here; without one it holds again.
@@ -303,16 +310,16 @@ void WizardPage::silence(const Finding& finding, const QString& reason)
         edited();
 }
 
-void WizardPage::showField(const Finding& finding)
+void WizardPage::showField(const ManifestRef& object, const FieldPath& field)
 {
     for (std::size_t i = 0; i < parts_.size(); ++i) {
         const ManifestRef ref = parts_[i].ref();
-        if (ref.kind != finding.object.kind || ref.name != finding.object.name)
+        if (ref.kind != object.kind || ref.name != object.name)
             continue;
         showStep(isSafety(ref) ? Safety : Scaling);
-        return editor_->showField(i, finding.field);
+        return editor_->showField(i, field);
     }
-    note(tr("%1 is not among the manifests written here.").arg(objectText(finding.object)), tr("Open it for change from its own page."));
+    note(tr("%1 is not among the manifests written here.").arg(objectText(object)), tr("Open it for change from its own page."));
 }
 
 void WizardPage::setPlace(const PlaceShown& place)

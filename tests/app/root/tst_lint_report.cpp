@@ -53,7 +53,7 @@ private Q_SLOTS:
         const auto file = write(folder, "hpas.yaml", twoHpas);
         const auto files = readManifests({file});
         QVERIFY(files.unreadable.empty());
-        const LintReport report(files, nullptr, "default", {}, false);
+        const LintReport report(files, {}, "default", {}, false);
         const QByteArray text = report.text();
         QVERIFY2(text.contains(QByteArray::fromStdString(file + ":19:3: error: HorizontalPodAutoscaler api: The minimum of 9 replicas is above the maximum of 5.")), text.constData());
         QVERIFY2(!text.contains("hpa-min-zero"), text.constData());
@@ -61,10 +61,81 @@ private Q_SLOTS:
         QVERIFY(text.endsWith("notes\n"));
     }
 
+    // What is no YAML, no manifest, or wrong in one field: each with its line and column, in every format.
+    void badInput_data()
+    {
+        QTest::addColumn<QByteArray>("yaml");
+        QTest::addColumn<QString>("rule");
+        QTest::addColumn<int>("line");
+        QTest::addColumn<int>("column");
+        const QByteArray head = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: a\nspec:\n";
+        QTest::newRow("misspelt field") << head + "  maxReplicas: 5\n  minReplica: 2\n" << "unknown-field" << 7 << 3;
+        QTest::newRow("misspelt field in braces") << head + "  scaleTargetRef: {kind: Deployment, nam: x}\n" << "unknown-field" << 6 << 38;
+        QTest::newRow("misspelt field behind umlauts") << head + "  scaleTargetRef: {kind: \"Dä\", nam: x}\n" << "unknown-field" << 6 << 32;
+        QTest::newRow("item of a list") << head + "  metrics:\n  - typ: Resource\n" << "unknown-field" << 7 << 5;
+        QTest::newRow("wrong type") << head + "  maxReplicas: \"5\"\n" << "wrong-type" << 6 << 3;
+        QTest::newRow("newer field") << head + "  quantumEntanglement: on\n" << "unknown-field" << 6 << 3;
+        QTest::newRow("by an anchor") << head + "  behavior:\n    scaleUp: &rules {polices: []}\n    scaleDown: *rules\n" << "unknown-field" << 7 << 22;
+        QTest::newRow("other kind") << QByteArray("apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: a}\n") << "unknown-kind" << 2 << 1;
+        QTest::newRow("plain text") << QByteArray("just some words\n") << "incomplete-manifest" << 1 << 1;
+        QTest::newRow("second document") << head + "  maxReplicas: 5\n---\n# b\n" + head + "  maxReplica: 5\n" << "unknown-field" << 14 << 3;
+        QTest::newRow("tab") << head + "\tmaxReplicas: 5\n" << "not-readable" << 6 << 1;
+        QTest::newRow("duplicate key") << head + "  maxReplicas: 5\n  maxReplicas: 6\n" << "not-readable" << 7 << 3;
+        QTest::newRow("not YAML") << QByteArray("kind: [\n") << "not-readable" << 2 << 1;
+    }
+
+    void badInput()
+    {
+        QFETCH(QByteArray, yaml);
+        QFETCH(QString, rule);
+        QFETCH(int, line);
+        QFETCH(int, column);
+        const QTemporaryDir folder;
+        const auto file = write(folder, "bad.yaml", yaml.constData());
+        const auto files = readManifests({file});
+        const LintReport report(files, {}, "default", {}, false);
+        const auto found = QJsonDocument::fromJson(report.json()).object()[QStringLiteral("findings")].toArray();
+        const auto results = QJsonDocument::fromJson(report.sarif()).object()[QStringLiteral("runs")].toArray()[0].toObject()[QStringLiteral("results")].toArray();
+        bool inJson = false, inSarif = false;
+        for (const auto& value : found) {
+            const auto one = value.toObject();
+            QVERIFY2(!one[QStringLiteral("what")].toString().isEmpty() && one[QStringLiteral("line")].toInt() >= 1 && one[QStringLiteral("column")].toInt() >= 1, report.json().constData());
+            inJson = inJson || (one[QStringLiteral("rule")].toString() == rule && one[QStringLiteral("line")].toInt() == line && one[QStringLiteral("column")].toInt() == column);
+        }
+        for (const auto& value : results) {
+            const auto region = value.toObject()[QStringLiteral("locations")].toArray()[0].toObject()[QStringLiteral("physicalLocation")].toObject()[QStringLiteral("region")].toObject();
+            inSarif = inSarif || (value.toObject()[QStringLiteral("ruleId")].toString() == rule && region[QStringLiteral("startLine")].toInt() == line);
+        }
+        QVERIFY2(inJson, report.json().constData());
+        QVERIFY2(inSarif, report.sarif().constData());
+        // In text as well, or with the errors that the command writes beside it.
+        QByteArray words = report.text();
+        for (const Error& error : files.unreadable)
+            words += QByteArray::fromStdString(plainText(error)) + "\n";
+        const QByteArray place = QByteArray::fromStdString(file) + ':' + QByteArray::number(line) + ':' + QByteArray::number(column);
+        QVERIFY2(words.contains(place), (place + "\n" + words).constData());
+        QVERIFY2(!words.contains(":  :") && !words.contains(": : "), words.constData());
+    }
+
+    // 10 MB of documents are judged; one document of 10 MB is refused with a reason, and the next still read.
+    void tenMegabytes()
+    {
+        const QTemporaryDir folder;
+        QByteArray big = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: big}\ndata:\n";
+        while (big.size() < 10 * 1024 * 1024)
+            big += "  key" + QByteArray::number(big.size()) + ": some text that goes on for a while and says nothing\n";
+        const QByteArray after = "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: a}\nspec: {maxReplica: 3}\n";
+        const auto files = readManifests({write(folder, "big.yaml", (big + after).constData())});
+        QCOMPARE(files.unreadable.size(), std::size_t(1));
+        QVERIFY2(plainText(files.unreadable.front()).find("big.yaml:") != std::string::npos, plainText(files.unreadable.front()).c_str());
+        const LintReport report(files, {}, "default", {}, false);
+        QVERIFY(report.text().contains("unknown-field"));
+    }
+
     void silencedAreToldWhenAsked()
     {
         const QTemporaryDir folder;
-        const LintReport report(readManifests({write(folder, "hpas.yaml", twoHpas)}), nullptr, "default", {}, true);
+        const LintReport report(readManifests({write(folder, "hpas.yaml", twoHpas)}), {}, "default", {}, true);
         QVERIFY(report.text().contains("[hpa-min-zero] (silenced: the gate is on)"));
         const auto run = QJsonDocument::fromJson(report.sarif()).object()[QStringLiteral("runs")].toArray()[0].toObject();
         int suppressed = 0;
@@ -78,7 +149,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const auto files = readManifests({write(folder, "hpas.yaml", twoHpas)});
-        const auto root = QJsonDocument::fromJson(LintReport(files, nullptr, "default", {}, false).sarif()).object();
+        const auto root = QJsonDocument::fromJson(LintReport(files, {}, "default", {}, false).sarif()).object();
         QCOMPARE(root[QStringLiteral("version")].toString(), QStringLiteral("2.1.0"));
         const auto run = root[QStringLiteral("runs")].toArray()[0].toObject();
         const auto rules = run[QStringLiteral("tool")].toObject()[QStringLiteral("driver")].toObject()[QStringLiteral("rules")].toArray();
@@ -103,7 +174,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const auto files = readManifests({write(folder, "hpas.yaml", twoHpas)});
-        const auto root = QJsonDocument::fromJson(LintReport(files, nullptr, "default", {}, true).sarif()).object();
+        const auto root = QJsonDocument::fromJson(LintReport(files, {}, "default", {}, true).sarif()).object();
         const auto only = [](const QJsonObject& object, const QStringList& required, const QStringList& optional) {
             QStringList wrong;
             for (const QString& key : object.keys())

@@ -236,6 +236,77 @@ private Q_SLOTS:
             QVERIFY(!finding.object.name.empty() && rule(finding.rule));
     }
 
+    // Row 42: a metric per replica halves when replicas double; one that does not care is told of.
+    void metricThatIgnoresReplicas_data()
+    {
+        QTest::addColumn<int>("rescales");
+        QTest::addColumn<bool>("perReplica");
+        QTest::addColumn<bool>("fires");
+        QTest::newRow("a latency that others cause") << 24 << false << true;
+        QTest::newRow("the load of a replica") << 24 << true << false;
+        QTest::newRow("too few to tell") << 12 << false << false;
+    }
+    void metricThatIgnoresReplicas()
+    {
+        QFETCH(int, rescales);
+        QFETCH(bool, perReplica);
+        QFETCH(bool, fires);
+        Observed observed;
+        auto& course = observed.courses.emplace_back();
+        course.ns = "shop";
+        course.hpa = "api";
+        course.metric = "cpu";
+        const auto start = parseRfc3339("2026-11-20T00:00:00Z").value();
+        unsigned noise = 7;
+        double size = 4, work = 40;
+        for (int minute = 0; minute < (rescales + 1) * 60; ++minute) {
+            if (minute % 60 == 0 && minute > 0)
+                size = minute / 60 % 2 ? 8 : 4;
+            noise = noise * 1103515245u + 12345u;
+            const double shake = 1 + double(noise >> 16 & 0xff) / 2550;
+            const auto at = start + Seconds {60 * minute};
+            course.replicas.samples.push_back({at, size});
+            course.values.samples.push_back({at, perReplica ? work / size * shake : 12 * shake});
+        }
+        auto overlay = liveOnly(rescaled(QStringLiteral("4 8"), Seconds {60}));
+        overlay.observed = std::make_shared<const Observed>(observed);
+        const auto findings = lint(overlay);
+        QCOMPARE(find(findings, "metric-ignores-replicas", "api") != nullptr, fires);
+        if (fires)
+            QCOMPARE(fillIn(find(findings, "metric-ignores-replicas")->what, find(findings, "metric-ignores-replicas")->args), std::string("cpu did not follow its replicas in 24 rescales."));
+        QVERIFY(!find(lint(liveOnly(overlay.world)), "metric-ignores-replicas"));
+    }
+
+    // Row 18, tried: the query finds nothing now.
+    void emptyQueryIsTold()
+    {
+        const auto yaml = "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata:\n  name: web\nspec:\n  scaleTargetRef: {name: web}\n  minReplicaCount: 1\n  triggers:\n"
+                          "  - type: prometheus\n    metadata: {serverAddress: 'http://p', query: 'sum(gone)', threshold: '5'}\n";
+        auto overlay = layOver(nullptr, {document(yaml)});
+        QCOMPARE(find(lint(overlay), "keda-ignore-null-values")->severity, Severity::Info);
+        Observed observed;
+        observed.emptyQueries = {"sum(gone)"};
+        overlay.observed = std::make_shared<const Observed>(observed);
+        QCOMPARE(find(lint(overlay), "keda-ignore-null-values")->severity, Severity::Warning);
+        QVERIFY(find(lint(overlay), "keda-ignore-null-values")->what.find("finds nothing now") != std::string::npos);
+        observed.emptyQueries = {"sum(other)"};
+        overlay.observed = std::make_shared<const Observed>(observed);
+        QCOMPARE(find(lint(overlay), "keda-ignore-null-values")->severity, Severity::Info);
+    }
+
+    // Every rule can be silenced, in a file and live: a finding's own object carries the reason.
+    void everyObjectCanBeSilenced()
+    {
+        auto maker = WorldMaker();
+        maker.add(KindId::AutoscalerStatus, std::string(backoff).replace(13, 0, "\"annotations\":{\"loadline.dev/silence\":\"node-group-backoff: known\"},"));
+        QCOMPARE(find(lint(liveOnly(maker.make())), "node-group-backoff")->silenced.value_or(""), std::string("known"));
+        for (const auto& finding : lint(liveOnly(WorldMaker::recorded().make()))) {
+            const auto edit = silencing(finding, "", "agreed");
+            QCOMPARE(edit.object, finding.object);
+            QCOMPARE(parseSilences(edit.value->text()), (Silences {{finding.rule, "agreed"}}));
+        }
+    }
+
     void cloudRefusesNodes()
     {
         const auto findings = lint(liveOnly(WorldMaker().add(KindId::AutoscalerStatus, backoff).make()));

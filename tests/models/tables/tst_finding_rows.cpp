@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tables/finding_rows.h"
 
+#include "tables/fix_lines.h"
+
 #include "../../support/world_from_fixtures.h"
 #include "hpa_texts.h"
 #include "lint/rule.h"
@@ -35,7 +37,7 @@ private Q_SLOTS:
         const auto* row = find(rows, "hpa-min-equals-max");
         QVERIFY(row);
         QCOMPARE(row->what, QStringLiteral("Minimum and maximum are both 5 replicas."));
-        QCOMPARE(row->fix, QStringLiteral("Let it go up to 10"));
+        QCOMPARE(row->mend, QStringLiteral("Let it go up to 10"));
         QCOMPARE(row->state.attention, Attention::Warning);
         QCOMPARE(row->page, std::string("hpa"));
         QCOMPARE(row->pageRow, std::string("prod-eu/shop/api"));
@@ -63,6 +65,34 @@ private Q_SLOTS:
             for (const auto& column : findingColumns(true))
                 QVERIFY2(!column.text(*row).contains(QLatin1Char('%') + QString::number(1)), qPrintable(column.id));
         }
+    }
+
+    // Old and new beside each other where the object is known; the new alone where it is not.
+    void fixTellsOldAndNew()
+    {
+        const ManifestRef hpa {"autoscaling/v2", "HorizontalPodAutoscaler", "shop", "api"}, web {"apps/v1", "Deployment", "shop", "web"};
+        Fix fix {"", {}, {}};
+        fix.edits = {{hpa, "spec.maxReplicas", Value(20)}, {hpa, "spec.minReplicas", std::nullopt}, {hpa, "spec.behavior.scaleDown.stabilizationWindowSeconds", Value(300)},
+            {web, "spec.replicas", std::nullopt}, {{"policy/v1", "PodDisruptionBudget", "shop", "web"}, {}, Value::map()}, {{"autoscaling/v2", "HorizontalPodAutoscaler", "shop", "old"}, {}, std::nullopt}};
+        const auto live = Document::parse(R"({"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": "api", "namespace": "shop", "uid": "1"},)"
+                                          R"( "spec": {"minReplicas": 2, "maxReplicas": 10}, "status": {"currentReplicas": 3}})");
+        QVERIFY(live.has_value());
+        const auto u = [](const char* text) { return QString::fromUtf8(text); };
+        QCOMPARE(fixLines(fix, hpa, {{hpa, live->value()}}),
+            QStringList({u("spec.maxReplicas: 10 → 20"), u("+ spec.behavior.scaleDown.stabilizationWindowSeconds: 300"), u("− spec.minReplicas: 2"), u("− spec.replicas of Deployment web"),
+                u("+ PodDisruptionBudget web"), u("− HorizontalPodAutoscaler old")}));
+        QCOMPARE(fixLines(fix, hpa, {}).first(), u("+ spec.maxReplicas: 20"));
+    }
+
+    void whatNobodyCanTellOpensTheField()
+    {
+        WorldMaker maker;
+        maker.add(KindId::Hpa, hpaJson("api", cpuUtilization(70), "{}", R"("minReplicas":2,"maxReplicas":5)"));
+        const auto rows = deriveFindings({maker.make()}, {});
+        const auto* row = find(rows, "target-missing");
+        QVERIFY(row && row->finding->edit && !row->finding->fix);
+        QCOMPARE(row->mend, QStringLiteral("Choose another target"));
+        QCOMPARE(row->finding->edit->field.text(), std::string("spec.scaleTargetRef.name"));
     }
 
     void nothingKnownNothingSaid()

@@ -263,6 +263,45 @@ private Q_SLOTS:
             QVERIFY2(done.has_value() || done.error().kind == Error::Kind::NotFound, rule.c_str());
         }
     }
+    // A field that Loadline does not know is asked of the server: what its schema has is none to speak of.
+    void theServersSchemaDecides()
+    {
+        Shown shown;
+        shown.choose();
+        std::vector<QString> asked;
+        connect(&shown.page, &Page::documentWanted, &shown.page, [&](const std::string&, const QString& path) { asked.push_back(path); });
+        shown.page.openText("apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata:\n  name: new\nspec:\n  quantumEntanglement: 1\n  scaleTargetRef: {name: web}\n"
+                            "  triggers: [{type: cpu, metricType: Utilization, metadata: {value: '70'}}]\n", QStringLiteral("new.yaml"));
+        const auto unknown = [&] {
+            const auto& all = shown.page.findings();
+            return std::any_of(all.begin(), all.end(), [](const Finding& f) { return f.rule == "unknown-field"; });
+        };
+        const QString path = QStringLiteral("/openapi/v3/apis/keda.sh/v1alpha1");
+        QTRY_VERIFY_WITH_TIMEOUT(unknown() && std::find(asked.begin(), asked.end(), path) != asked.end(), 20000);
+        shown.page.setDocument(path, Error {Error::Kind::Forbidden, "no", "", "", {}});
+        QVERIFY(unknown());
+        shown.page.setDocument(path, std::string(R"({"components":{"schemas":{"S":{"type":"object","x-kubernetes-group-version-kind":[{"group":"keda.sh","version":"v1alpha1","kind":"ScaledObject"}],)"
+                                                 R"("properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object"},"spec":{"type":"object","properties":{)"
+                                                 R"("quantumEntanglement":{"type":"integer"},"scaleTargetRef":{"type":"object"},"triggers":{"type":"array"}}}}}}}})"));
+        QTRY_VERIFY_WITH_TIMEOUT(!unknown(), 20000);
+        QCOMPARE(std::count(asked.begin(), asked.end(), path), 1);
+    }
+    // A fix that puts one manifest into another leaves one of them.
+    void fixesMayRemoveAManifest()
+    {
+        const std::string one = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: web\nspec:\n  maxReplicas: 5\n";
+        std::vector<DraftPart> parts = *readParts(one + "---\n" + one, "two.yaml", {});
+        QCOMPARE(parts.size(), std::size_t(2));
+        Fix fix;
+        fix.edits = {{parts[0].ref(), "spec.maxReplicas", Value(77)}, {parts[0].ref(), {}, std::nullopt}};
+        QVERIFY(applyFix(parts, fix, {}).has_value());
+        QCOMPARE(parts.size(), std::size_t(1));
+        QVERIFY(parts[0].text.find("maxReplicas: 77") != std::string::npos);
+        fix.edits = {{{"v1", "ConfigMap", "", "elsewhere"}, {}, std::nullopt}};
+        const auto refused = applyFix(parts, fix, {});
+        QVERIFY(!refused.has_value() && refused.error().kind == Error::Kind::NotFound);
+        QCOMPARE(parts.size(), std::size_t(1));
+    }
     void editsForgetWhatWasTried()
     {
         Shown shown;

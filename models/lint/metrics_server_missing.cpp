@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lint/links.h"
+#include "lint/metric_fault.h"
+#include "lint/rules_list.h"
+#include "lint/tell.h"
+
+namespace loadline {
+
+namespace {
+
+void check(const LintScope& scope, const Found& found)
+{
+    eachFault(scope, {MetricFault::Kind::MetricsServerMissing}, [&](const Hpa& hpa, const MetricFault&) {
+        const auto ref = scope.refOf(hpa);
+        found(with(tell(ref, "spec.metrics", LOADLINE_TR("Lint", "It scales by CPU or memory, and metrics-server is not installed."),
+                       LOADLINE_TR("Lint", "Nothing measures the pods, so it keeps the size whatever the load. Install metrics-server, or scale by another metric.")),
+            EditAt {LOADLINE_TR("Lint", "Scale by another metric"), {}, ref, "spec.metrics"}));
+    });
+}
+
+} // namespace
+
+Rule metricsServerMissing()
+{
+    return {
+        .id = "metrics-server-missing",
+        .severity = Severity::Error,
+        .title = LOADLINE_TR("Lint", "There is no metrics-server"),
+        .explanation = LOADLINE_TR("Lint",
+            "CPU and memory of pods come from the API metrics.k8s.io, which metrics-server serves. Without it no HPA that scales by them can act."),
+        .link = link::hpaAlgorithm,
+        .check = &check,
+    };
+}
+
+} // namespace loadline

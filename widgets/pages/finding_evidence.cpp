@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/finding_evidence.h"
+
+#include "cluster/scaled_object.h"
+#include "tables/cells.h"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_set>
+
+namespace loadline {
+namespace {
+
+constexpr std::size_t mostQueries = 20, mostHpas = 5; // a cluster
+constexpr Millis fresh = std::chrono::minutes {10}; // an answer is asked for again after that
+constexpr Millis week = std::chrono::hours {24 * 7};
+
+TimePoint rounded(TimePoint now) { return TimePoint {now.time_since_epoch() / fresh * fresh}; }
+
+std::string keyOf(const std::string& cluster, std::string_view rule, const std::string& ns, const std::string& name) { return cluster + '/' + std::string(rule) + '/' + ns + '/' + name; }
+
+std::unordered_set<std::string> toldOf(const Rows<FindingRow>& rows)
+{
+    constexpr std::string_view rules[] = {"keda-ignore-null-values", "hpa-at-max", "thrashing"};
+    std::unordered_set<std::string> keys;
+    for (const auto& row : rows)
+        if (std::find(std::begin(rules), std::end(rules), row->finding->rule) != std::end(rules))
+            keys.insert(keyOf(row->cluster, row->finding->rule, row->ns, row->name));
+    return keys;
+}
+
+bool isTold(const SeriesAnswer& answer)
+{
+    return answer.complete && !answer.error && (answer.origin == SeriesOrigin::Prometheus || answer.origin == SeriesOrigin::Simulated);
+}
+
+} // namespace
+
+void FindingEvidence::ask(std::vector<SeriesWish>& wishes, const QString& key, Asked asked, SeriesRequest request) const
+{
+    wishes.push_back({key, asked.cluster, std::move(request)});
+    asked_.insert_or_assign(key, std::move(asked));
+}
+
+std::vector<SeriesWish> FindingEvidence::wishes(const Worlds& worlds, const Rows<FindingRow>& rows) const
+{
+    std::vector<SeriesWish> wishes;
+    const auto told = toldOf(rows);
+    for (const WorldPtr& world : worlds) {
+        const TimePoint now = rounded(world->now);
+        std::size_t queries = 0, hpas = 0;
+        for (const ScaledObject& object : world->all<ScaledObject>()) {
+            if (queries >= mostQueries || !told.contains(keyOf(world->cluster, "keda-ignore-null-values", object.meta.ns.str(), object.meta.name)))
+                continue;
+            for (std::size_t i = 0; i < object.triggers.size(); ++i) {
+                const auto* query = object.triggers[i].type == "prometheus" ? object.triggers[i].get("query") : nullptr;
+                if (!query || query->empty() || ++queries > mostQueries)
+                    continue;
+                const auto key = QStringLiteral("empty/%1/%2/%3/%4").arg(qtext(world->cluster), qtext(object.meta.ns.str()), qtext(object.meta.name)).arg(i);
+                ask(wishes, key, {world->cluster, *query, {}, {}, false}, {QueryId::Written, {{"promql", *query}}, {now - fresh, now}, Seconds {60}});
+            }
+        }
+        for (const Hpa& hpa : world->all<Hpa>()) {
+            const auto& ns = hpa.meta.ns.str();
+            const bool troubled = told.contains(keyOf(world->cluster, "hpa-at-max", ns, hpa.meta.name)) || told.contains(keyOf(world->cluster, "thrashing", ns, hpa.meta.name));
+            if (!troubled || ++hpas > mostHpas)
+                continue;
+            for (const bool replicas : {false, true})
+                ask(wishes, QStringLiteral("course/%1/%2/%3/%4").arg(qtext(world->cluster), qtext(ns), qtext(hpa.meta.name)).arg(replicas), {world->cluster, {}, ns, hpa.meta.name, replicas},
+                    {replicas ? QueryId::HpaCurrent : QueryId::HpaMetricCurrent, {{"ns", ns}, {"name", hpa.meta.name}}, {now - week, now}, Seconds {300}});
+        }
+    }
+    return wishes;
+}
+
+bool FindingEvidence::take(const QString& key, const SeriesAnswer& answer)
+{
+    const auto at = asked_.find(key);
+    if (at == asked_.end() || !isTold(answer))
+        return false;
+    return at->second.query.empty() ? takeCourse(at->second, answer) : takeQuery(at->second, answer);
+}
+
+bool FindingEvidence::takeQuery(const Asked& asked, const SeriesAnswer& answer)
+{
+    const bool empty = std::all_of(answer.series.begin(), answer.series.end(), [](const Series& one) { return one.samples.empty(); });
+    auto& known = observed_[asked.cluster];
+    auto next = known ? *known : Observed();
+    if (empty)
+        next.emptyQueries.insert(asked.query);
+    else
+        next.emptyQueries.erase(asked.query);
+    if (known && *known == next)
+        return false;
+    known = std::make_shared<const Observed>(std::move(next));
+    return true;
+}
+
+bool FindingEvidence::takeCourse(const Asked& asked, const SeriesAnswer& answer)
+{
+    const auto object = asked.cluster + '/' + asked.ns + '/' + asked.hpa;
+    (asked.replicas ? replicas_ : metrics_)[object] = answer.series;
+    const auto metrics = metrics_.find(object), replicas = replicas_.find(object);
+    if (metrics == metrics_.end() || replicas == replicas_.end() || replicas->second.empty())
+        return false;
+    auto& known = observed_[asked.cluster];
+    auto next = known ? *known : Observed();
+    std::erase_if(next.courses, [&](const Observed::Course& one) { return one.ns == asked.ns && one.hpa == asked.hpa; });
+    for (const Series& values : metrics->second)
+        if (const auto* name = values.label("metric_name"))
+            next.courses.push_back({asked.ns, asked.hpa, *name, values, replicas->second.front()});
+    if (known && *known == next)
+        return false;
+    known = std::make_shared<const Observed>(std::move(next));
+    return true;
+}
+
+} // namespace loadline
