@@ -252,6 +252,8 @@ Money LedgerFold::addWorkload(const UsageDay& day, const WorkloadDay& workload, 
     line.atZero += zero * sign;
     const BaselineWorkload* reference = reference_.find(workload);
     line.against = reference ? reference->replicas : 0;
+    if (reference_.kind == BaselineKind::PinnedAtMax && workload.maxReplicas)
+        line.rule = WorkloadRule::Max; // one that nothing scales has no maximum: its peak stands
     if (!workload.replicaHourly)
         return {};
     const Money paid = cost(*workload.replicaHourly, ran);
@@ -289,8 +291,6 @@ void LedgerFold::finish()
             line.rule = WorkloadRule::Recorded;
         else if (line.scaledBy == ScaledBy::Cron)
             line.rule = WorkloadRule::AllHours;
-        else if (reference_.kind == BaselineKind::PinnedAtMax)
-            line.rule = WorkloadRule::Max;
         line.saved = line.rule == WorkloadRule::AtLeastOne ? line.savedAtZero : line.released;
         ledger_.workloads.push_back(std::move(line));
     }

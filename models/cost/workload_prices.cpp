@@ -20,13 +20,13 @@ ScaledBy scaledBy(const WorkloadCost& workload, const World& world)
         return ScaledBy::Hpa;
     if (workload.autoscalerKind != "ScaledObject" && workload.autoscalerKind != "ScaledJob")
         return ScaledBy::Nothing;
-    const auto* object = world.find<ScaledObject>(workload.ns, workload.autoscaler);
-    const bool cron = object && !object->triggers.empty()
-        && std::all_of(object->triggers.begin(), object->triggers.end(), [](const Trigger& trigger) {
-               return trigger.type == "cron" || trigger.type == "cpu" || trigger.type == "memory";
-           })
-        && std::any_of(object->triggers.begin(), object->triggers.end(), [](const Trigger& t) { return t.type == "cron"; });
-    return cron ? ScaledBy::Cron : ScaledBy::Keda;
+    // A schedule beside other triggers is a schedule still: without it all of it would run around the clock.
+    const auto cron = [&](const auto* object) {
+        return object && std::any_of(object->triggers.begin(), object->triggers.end(), [](const Trigger& trigger) { return trigger.type == "cron"; });
+    };
+    const bool scheduled = workload.autoscalerKind == "ScaledObject" ? cron(world.find<ScaledObject>(workload.ns, workload.autoscaler))
+                                                                       : cron(world.find<ScaledJob>(workload.ns, workload.autoscaler));
+    return scheduled ? ScaledBy::Cron : ScaledBy::Keda;
 }
 
 std::optional<std::int32_t> bound(std::int64_t value)

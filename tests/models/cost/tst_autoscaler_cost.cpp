@@ -117,6 +117,25 @@ private Q_SLOTS:
         QCOMPARE(prices[0].scaledBy, ScaledBy::Keda);
         QCOMPARE(prices[0].maxReplicas, std::optional(4));
     }
+    // A schedule is one also beside other triggers, in jobs as well.
+    void schedulesAreFoundAmongTriggers()
+    {
+        const auto scaledBy = [](std::initializer_list<const char*> types) {
+            ScaledObject scaler = scaledObject("llm", "llm", 4);
+            scaler.triggers.clear();
+            for (const char* type : types)
+                scaler.triggers.emplace_back().type = type;
+            WorldOf world;
+            world.add(machine("n", "p")).add(deployment("llm", shape({resources("1", "2Gi")}))).add(scaler);
+            const Allocation allocation = allocate(world.make(), book(), {});
+            return workloadPrices(allocation, autoscalerCosts(allocation)).front().scaledBy;
+        };
+        QCOMPARE(scaledBy({"cron"}), ScaledBy::Cron);
+        QCOMPARE(scaledBy({"cron", "cpu"}), ScaledBy::Cron);
+        QCOMPARE(scaledBy({"redis", "cron"}), ScaledBy::Cron);
+        QCOMPARE(scaledBy({"redis", "cpu"}), ScaledBy::Keda);
+        QCOMPARE(scaledBy({}), ScaledBy::Keda);
+    }
     // A GPU machine that its nodeSelector names and that does not run: what the NodePool makes, what ran last, the type.
     void whatSleepsIsPricedByTheMachineItAsksFor()
     {

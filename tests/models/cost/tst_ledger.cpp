@@ -212,12 +212,14 @@ void TestLedger::pinsAtMax()
     std::vector days {workedDay()};
     days[0].workloads = {workloadDay("api", ScaledBy::Hpa, "0.1", {{0, hours(24), 4}})};
     days[0].workloads[0].maxReplicas = 10;
+    days[0].workloads.push_back(workloadDay("fixed", ScaledBy::Nothing, "0.1", {{0, hours(24), 4}}));
     const Ledger result = ledger(days, baseline, daysFrom(day, 1));
     QCOMPARE(poolOf(result, "cpu").saving.baseline, usd("36"));
     QCOMPARE(poolOf(result, "gpu").saving.baseline, usd("48")); // no known maximum: its peak
     QVERIFY(result.reference.find("gpu")->atPeak);
     QCOMPARE(result.workloads[0].rule, WorkloadRule::Max);
     QCOMPARE(result.workloads[0].saved.value(), usd("14.4"));
+    QCOMPARE(result.workloads[1].rule, WorkloadRule::Peak); // nothing scales it, so it has no maximum
 }
 
 void TestLedger::comparesWithARecordedDate()
