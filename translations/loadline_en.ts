@@ -27,6 +27,27 @@
             <numerusform>%n load balancers at %1 an hour</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>What right-sizing could save is not known of %n VPA(s).</source>
+        <translation>
+            <numerusform>What right-sizing could save is not known of %n VPA.</numerusform>
+            <numerusform>What right-sizing could save is not known of %n VPAs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Right-sizing could save %1 a month: the requests of %n workload(s) lowered to the targets of their VPAs, at the replicas of the window.</source>
+        <translation>
+            <numerusform>Right-sizing could save %1 a month: the requests of %n workload lowered to the targets of their VPAs, at the replicas of the window.</numerusform>
+            <numerusform>Right-sizing could save %1 a month: the requests of %n workloads lowered to the targets of their VPAs, at the replicas of the window.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Schedules could save %1 a month: %n workload(s) of notebooks and development that nothing scales to zero, asleep outside %2.</source>
+        <translation>
+            <numerusform>Schedules could save %1 a month: %n workload of notebooks and development that nothing scales to zero, asleep outside %2.</numerusform>
+            <numerusform>Schedules could save %1 a month: %n workloads of notebooks and development that nothing scales to zero, asleep outside %2.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>CostPage</name>
@@ -161,13 +182,6 @@
         <translation>
             <numerusform>%n d</numerusform>
             <numerusform>%n d</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>in %n workload(s)</source>
-        <translation>
-            <numerusform>in %n workload</numerusform>
-            <numerusform>in %n workloads</numerusform>
         </translation>
     </message>
 </context>

@@ -232,6 +232,29 @@ WorkloadTypeRules readTypes(const Reader& in)
     return types;
 }
 
+QJsonObject dutyJson(const DutyHours& duty)
+{
+    QJsonArray days;
+    for (const bool day : duty.days)
+        days.append(day);
+    return {{key("days"), days}, {key("from"), duty.fromMinute}, {key("to"), duty.toMinute}, {key("utcOffset"), int(duty.utcOffset.count())}};
+}
+
+DutyHours readDuty(const Reader& in)
+{
+    constexpr int day = 24 * 60;
+    DutyHours duty;
+    const QJsonArray days = in.value("days").toArray();
+    for (std::size_t i = 0; i < duty.days.size() && days.size() == qsizetype(duty.days.size()); ++i)
+        duty.days[i] = days[qsizetype(i)].toBool(duty.days[i]);
+    in.readInt("from", duty.fromMinute, 0, day);
+    in.readInt("to", duty.toMinute, 0, day);
+    int offset = 0;
+    in.readInt("utcOffset", offset, -day, day);
+    duty.utcOffset = std::chrono::minutes {offset};
+    return duty;
+}
+
 } // namespace
 
 QByteArray writeCostSettings(const CostSettings& settings)
@@ -241,6 +264,8 @@ QByteArray writeCostSettings(const CostSettings& settings)
         {key("windowDays"), settings.windowDays}, {key("baseline"), text(writeBaseline(settings.baseline))}};
     if (settings.types != defaultWorkloadTypes())
         out[key("types")] = typesJson(settings.types);
+    if (settings.duty != DutyHours())
+        out[key("duty")] = dutyJson(settings.duty);
     if (!settings.scenarios.empty())
         out[key("scenarios")] = text(writeScenarios(settings.scenarios));
     return QJsonDocument(out).toJson(QJsonDocument::Compact);
@@ -264,6 +289,7 @@ ReadCostSettings readCostSettings(const QByteArray& json)
     settings.terms = readTerms(in.at("terms"));
     if (in.value("types").isObject())
         settings.types = readTypes(in.at("types"));
+    settings.duty = readDuty(in.at("duty"));
     in.readInt("windowDays", settings.windowDays, 1, 366);
     std::string by;
     in.read("by", by);

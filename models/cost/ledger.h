@@ -61,9 +61,9 @@ struct LedgerDay {
     bool operator==(const LedgerDay&) const = default;
 };
 
-// What could still be saved; never part of what was.
+// What could still be saved; never part of what was. The parts overlap: no sum of them is anything.
 struct Potential {
-    std::optional<Money> rightSizing, schedules; // from whoever knows them
+    std::optional<Money> rightSizing, schedules; // not the ledger's to know: see CostReport
     std::optional<Money> spot; // what ran on demand, had it run on spot; absent when no spot price is known
     bool operator==(const Potential&) const = default;
 };

@@ -111,8 +111,11 @@ List workloadsOf(const ClusterMoney& money, const GroupBy& by, const std::string
             inside.groupOf[workload] = workloadKey(std::get<0>(workload), std::get<1>(workload), std::get<2>(workload));
     List rows = workloadRows(inside, aggregate(part, {GroupKind::Workload, {}}));
     labelWorkloads(rows);
-    if (by.kind == GroupKind::Cluster)
+    if (by.kind == GroupKind::Cluster) {
         addUnowned(rows, money);
+        addRest(rows, money);
+        addLines(rows, money);
+    }
     return rows;
 }
 
@@ -259,6 +262,11 @@ List linesOfCluster(const ClusterMoney& money, const CostPath& path)
         row->special = Special::Lines;
         row->now.other = line.hourly;
         row->why = Words::tr("As your terms say.");
+        for (const LineSum& sum : money.lines)
+            if (sum.what == line.what) {
+                row->actual = row->baseline = sum.amount;
+                row->saved = Money();
+            }
         rows.push_back(std::move(row));
     }
     return rows;
@@ -349,6 +357,13 @@ CostDrill drillCosts(const Worlds& worlds, const Preferences& preferences, const
         addIdle(rows, money, path);
     if (!rows.empty())
         addTotal(rows, path);
+    // Whole clusters are compared by their nodes, which workloads do not add up to.
+    if (!rows.empty() && money.ledger && by.kind == GroupKind::Cluster && path.special == Special::None && path.part.empty()) {
+        auto total = std::make_shared<CostRow>(*rows.back());
+        total->baseline = money.whole().baseline;
+        total->saved = money.whole().total();
+        rows.back() = std::move(total);
+    }
     drill.rows.assign(rows.begin(), rows.end());
     return drill;
 }

@@ -2,6 +2,7 @@
 #include "tables/cost_export.h"
 
 #include "tables/cells.h"
+#include "tables/cost_review.h"
 #include "tables/money_text.h"
 
 #include <QCoreApplication>
@@ -120,6 +121,8 @@ void addOurs(Columns<CostRow>& columns, const CostReport& report)
     columns.push_back(number("SavedPercent", [](const CostRow& row) {
         return row.savedPercent ? std::optional(std::round(row.savedPercent->value() * 100) / 100) : std::nullopt;
     }));
+    columns.push_back(plain("BaselineRule", ruleWord));
+    columns.push_back(number("BaselineReplicas", [](const CostRow& row) { return row.against ? std::optional<double>(double(*row.against)) : std::nullopt; }));
     columns.push_back(amount("PotentialMonthly", currency, 2, [](const CostRow& row) { return row.potential; }));
     columns.push_back(number("Efficiency", [](const CostRow& row) {
         return row.efficiency ? std::optional(std::round(*row.efficiency * 10000) / 10000) : std::nullopt;
@@ -130,13 +133,73 @@ void addOurs(Columns<CostRow>& columns, const CostReport& report)
 QString splitText(const CostReport& report)
 {
     const auto cents = [&](Money amount) { return qtext(report.terms.currency.of(amount).rounded(2)); };
-    const Saving& saving = report.ledger.saving;
+    const Saving& saving = report.whole;
     return Words::tr("Saved: %1 = hours not run %2 (of it at zero %3) + spot %4 + machine types %5; realised %6; released by pods %7")
         .arg(cents(saving.total()), cents(saving.hoursNotRun), cents(saving.whileAtZero()), cents(saving.spot), cents(saving.machineTypes),
-            cents(report.ledger.realised()), cents(report.ledger.released));
+            cents(saving.realised()), cents(report.ledger.released));
 }
 
+class Figures {
+public:
+    explicit Figures(const Currency& currency)
+        : currency_(currency)
+    {
+    }
+    void amount(const char* id, const QString& title, const std::optional<Money>& dollars) { add(id, title, qtext(currency_.code), dollars, 2); }
+    void monthly(const char* id, const QString& title, const std::optional<Money>& dollars)
+    {
+        add(id, title, Words::tr("%1 a month").arg(qtext(currency_.code)), dollars, 2);
+    }
+    void hourly(const char* id, const QString& title, const std::optional<Money>& dollars)
+    {
+        add(id, title, Words::tr("%1 an hour").arg(qtext(currency_.code)), dollars, rateDecimals);
+    }
+    void number(const char* id, const QString& title, const QString& unit, const std::optional<double>& value)
+    {
+        list_.push_back({QLatin1String(id), title, unit, value ? QString::number(std::round(*value * 100) / 100, 'g', 12) : QString(), exactOf(value)});
+    }
+    [[nodiscard]] std::vector<ExportFigure> take() { return std::move(list_); }
+
+private:
+    void add(const char* id, const QString& title, const QString& unit, const std::optional<Money>& dollars, int decimals)
+    {
+        list_.push_back({QLatin1String(id), title, unit, dollars ? qtext(currency_.of(*dollars).rounded(decimals)) : QString(),
+            dollars ? QJsonValue(qtext(currency_.of(*dollars).decimal())) : QJsonValue(QJsonValue::Null)});
+    }
+    const Currency& currency_;
+    std::vector<ExportFigure> list_;
+};
+
 } // namespace
+
+std::vector<ExportFigure> costFigures(const CostReport& report)
+{
+    const auto past = [&](Money amount) { return report.haveLedger ? std::optional(amount) : std::nullopt; };
+    const Saving& saving = report.whole;
+    Figures figures(report.terms.currency);
+    figures.hourly("runRateHourly", Words::tr("Run rate"), report.runRate);
+    figures.monthly("runRateMonthly", Words::tr("Run rate"), report.runRate ? std::optional(report.terms.perMonth(*report.runRate)) : std::nullopt);
+    figures.amount("sinceMidnight", Words::tr("Since midnight UTC"), report.sinceMidnight);
+    figures.amount("monthToDate", Words::tr("Month to date"), report.monthToDate);
+    figures.amount("projectedMonth", Words::tr("Projected month"), report.projectedMonth);
+    figures.amount("actual", Words::tr("Actual"), past(saving.actual));
+    figures.amount("baseline", Words::tr("Baseline"), past(saving.baseline));
+    figures.amount("saved", Words::tr("Saved"), past(saving.total()));
+    const auto percent = report.haveLedger ? saving.percent() : std::nullopt;
+    figures.number("savedPercent", Words::tr("Saved"), Words::tr("% of the baseline"), percent ? std::optional(percent->value()) : std::nullopt);
+    figures.amount("hoursNotRun", Words::tr("Saved by hours not run"), past(saving.hoursNotRun));
+    figures.amount("whileAtZero", Words::tr("Of it while at zero"), past(saving.whileAtZero()));
+    figures.amount("spot", Words::tr("Saved by spot"), past(saving.spot));
+    figures.amount("machineTypes", Words::tr("Saved by machine types"), past(saving.machineTypes));
+    figures.amount("realised", Words::tr("Realised savings"), past(saving.realised()));
+    figures.amount("released", Words::tr("Released by pods"), past(report.ledger.released));
+    figures.amount("lines", Words::tr("Fees, disks and volumes, in actual and baseline alike"), past(report.lines));
+    figures.hourly("baselineHourly", Words::tr("Baseline"), report.baselineHourly);
+    figures.monthly("potentialRightSizing", Words::tr("Potential by right-sizing"), report.potential.rightSizing);
+    figures.monthly("potentialSchedules", Words::tr("Potential by schedules"), report.potential.schedules);
+    figures.monthly("potentialSpot", Words::tr("Potential by spot"), report.potential.spot);
+    return figures.take();
+}
 
 QStringList costCaption(const CostReport& report, const Baseline& baseline)
 {
@@ -172,9 +235,12 @@ ExportTable costExport(const CostReport& report, const Baseline& baseline)
     head.namespaces = QStringLiteral("all");
     head.at = report.now;
     head.notes = costCaption(report, baseline);
+    head.notes += discountsInWords(report.terms);
     if (report.haveLedger)
         head.notes << splitText(report);
-    head.notes += report.notes;
+    head.notes += potentialInWords(report);
+    head.notes += costUnknowns(report);
+    head.figures = costFigures(report);
     QStringList ids;
     for (const auto& column : columns)
         ids << column.id;

@@ -4,12 +4,14 @@
 #include "cluster/scaled_object.h"
 #include "cluster/vpa.h"
 #include "cluster/workload.h"
+#include "cost/ledger_potential.h"
 #include "tables/cells.h"
 #include "tables/vpa_releases.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <set>
 
 namespace loadline {
 namespace {
@@ -95,6 +97,8 @@ bool groupsOfPods(GroupKind kind)
     return kind != GroupKind::Pool && kind != GroupKind::Capacity && kind != GroupKind::Node;
 }
 
+bool sharesOfPods(GroupKind kind) { return groupsOfPods(kind) && kind != GroupKind::Cluster; }
+
 std::map<Key, std::string> groupsByWorkload(const ClusterMoney& money, const GroupBy& by, const WorkloadTypeRules& types)
 {
     std::map<Key, std::string> groups;
@@ -120,6 +124,32 @@ std::vector<RightSizing> rightSizing(const ClusterMoney& money, const CostSettin
         if (one.monthly || !one.why.isEmpty())
             out.push_back(std::move(one));
     }
+    return out;
+}
+
+Schedules schedulesOf(const ClusterMoney& money, const CostSettings& settings)
+{
+    Schedules out;
+    if (!money.ledger || money.ledger->covered <= Millis {0})
+        return out;
+    const auto types = groupsByWorkload(money, {GroupKind::WorkloadType, {}}, settings.types);
+    // KEDA that keeps at least one never lets it sleep either.
+    const auto sleepless = [&](const WorkloadDay& workload) {
+        const bool sleeps = workload.scaledBy == ScaledBy::Cron || (workload.scaledBy == ScaledBy::Keda && workload.minReplicas.value_or(0) == 0);
+        const auto type = types.find({workload.ns, workload.kind, workload.name});
+        return !sleeps && type != types.end() && type->second == workload_types::notebooks;
+    };
+    std::set<Key> counted;
+    for (const UsageDay& day : *money.costs->days)
+        for (const WorkloadDay& workload : day.workloads)
+            if (sleepless(workload))
+                counted.insert({workload.ns, workload.kind, workload.name});
+    out.workloads = int(counted.size());
+    const auto off = schedulePotential(*money.costs->days, money.window, settings.duty, sleepless);
+    if (off)
+        out.monthly = off->scaled(settings.terms.hoursPerMonth * 3'600'000, money.ledger->covered.count());
+    else if (counted.empty())
+        out.monthly = Money(); // there is nothing that could sleep, which is known
     return out;
 }
 

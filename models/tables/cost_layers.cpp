@@ -10,7 +10,7 @@ namespace {
 
 constexpr int columnsWanted = 240;
 constexpr Millis finest {Seconds {3600}};
-const std::string restKey = "__idle__";
+const std::string restKey = "__idle__", linesKey = "__lines__";
 
 std::string layerOf(const GroupBy& by, const World& world, const Machine& machine)
 {
@@ -35,7 +35,7 @@ public:
     Stretches(const ClusterMoney& money, const GroupBy& by)
         : money_(money)
         , by_(by)
-        , pods_(groupsOfPods(by.kind))
+        , pods_(sharesOfPods(by.kind))
     {
     }
     [[nodiscard]] Stretch at(const TimeRange& range) const
@@ -43,7 +43,7 @@ public:
         Stretch out;
         std::map<std::string, Money> sums;
         Money nodes;
-        std::int64_t covered = 0;
+        std::int64_t covered = 0, ran = 0;
         for (const UsageDay& day : *money_.costs->days) {
             const DaySpan part = partOf(day.day, range);
             if (part.from >= part.to)
@@ -53,9 +53,11 @@ public:
                 continue;
             covered += heard;
             for (const MachineDay& machine : day.machines) {
+                const std::int64_t time = countTime(machine.runs, day.covered, part);
+                ran += time;
                 if (!machine.price.hourly)
                     continue;
-                const Money cost = machine.price.hourly->scaled(countTime(machine.runs, day.covered, part), 3'600'000);
+                const Money cost = machine.price.hourly->scaled(time, 3'600'000);
                 nodes += cost;
                 if (!pods_)
                     sums[layerOf(by_, *money_.world, machine.machine)] += cost;
@@ -66,6 +68,11 @@ public:
         if (covered == 0)
             return out;
         out.covered = true;
+        const Money lines = sumOf(linesOver(money_.now.terms, Millis {covered}, ran));
+        if (by_.kind == GroupKind::Cluster)
+            sums[money_.world->cluster] += lines;
+        else if (!lines.isZero())
+            out.hourly[linesKey] = lines.scaled(3'600'000, covered).value();
         Money shares;
         for (const auto& [key, sum] : sums) {
             out.hourly[key] = sum.scaled(3'600'000, covered).value();
@@ -115,7 +122,7 @@ std::vector<CostLayer> layersOf(const ClusterMoney& money, const GroupBy& by)
     std::vector<CostLayer> out;
     for (auto& [key, layer] : layers) {
         layer.key = key;
-        layer.name = groupName(by, key, key == restKey ? CostGroup::Special::Idle : CostGroup::Special::None);
+        layer.name = groupName(by, key, key == restKey ? CostGroup::Special::Idle : key == linesKey ? CostGroup::Special::Lines : CostGroup::Special::None);
         out.push_back(std::move(layer));
     }
     return out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cost/autoscaler_cost.h"
+#include "cost/window_lines.h"
 #include "tables/cost_report.h"
 
 #include <algorithm>
@@ -16,6 +17,12 @@ struct RightSizing {
     QString why; // when it is not known
     [[nodiscard]] Money potential() const { return std::max(Money(), monthly.value_or(Money())); }
 };
+// What schedules to zero could save a month: replicas of development that nothing sends to sleep, outside duty.
+struct Schedules {
+    std::optional<Money> monthly;
+    int workloads = 0;
+};
+
 // What deriving the report of one cluster works with.
 struct ClusterMoney {
     WorldPtr world;
@@ -25,6 +32,11 @@ struct ClusterMoney {
     std::optional<Ledger> ledger;
     TimeRange window;
     std::vector<RightSizing> rightSizing;
+    Schedules schedules;
+    std::vector<LineSum> lines; // in the time of the window that is known
+    Money rest; // `lines` and the nodes of pools left out of the comparison: on both sides of it
+    // What the whole cluster cost and would have cost: the ledger's saving with `rest` on both sides.
+    [[nodiscard]] Saving whole() const;
     // Groups by (namespace, kind, name) of a workload; empty where groups are sets of nodes.
     std::map<std::tuple<std::string, std::string, std::string>, std::string> groupOf;
 };
@@ -39,10 +51,15 @@ void addKnown(std::optional<T>& sum, const std::optional<T>& more)
 // Everything that one cluster's figures come from; its nodes must be known.
 ClusterMoney clusterMoney(const WorldPtr& world, const ClusterCosts& known, const Preferences& preferences, const Costs& costs);
 void addRows(CostReport& report, const ClusterMoney& money);
+// What the nodes cost beyond the rows' workloads goes to the line of idle, fees and the like to theirs, which is made where
+// it is missing.
+void addRest(std::vector<std::shared_ptr<CostRow>>& rows, const ClusterMoney& money);
+void addLines(std::vector<std::shared_ptr<CostRow>>& rows, const ClusterMoney& money);
 // One row for each of these groups by workload, with the past of all workloads that money.groupOf names; dearest first.
 std::vector<std::shared_ptr<CostRow>> workloadRows(const ClusterMoney& money, const std::vector<CostGroup>& groups);
 
-bool groupsOfPods(GroupKind kind);
+bool groupsOfPods(GroupKind kind); // whose parts are workloads
+bool sharesOfPods(GroupKind kind); // of them, those whose cost is their pods' share: all but whole clusters
 // The key of the group that a workload belongs to, as aggregate() writes it.
 std::map<std::tuple<std::string, std::string, std::string>, std::string> groupsByWorkload(
     const ClusterMoney& money, const GroupBy& by, const WorkloadTypeRules& types);
@@ -51,6 +68,7 @@ std::vector<CostLayer> layersOf(const ClusterMoney& money, const GroupBy& by);
 // Adds one cluster's layers to the report; those with the same key are one.
 void addLayers(CostReport& report, std::vector<CostLayer> layers);
 void sortLayers(CostReport& report); // largest first, what belongs to no workload last
+Schedules schedulesOf(const ClusterMoney& money, const CostSettings& settings);
 // One for each VPA that recommends.
 std::vector<RightSizing> rightSizing(const ClusterMoney& money, const CostSettings& settings);
 

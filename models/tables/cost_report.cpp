@@ -43,14 +43,6 @@ TimePoint coveredUntil(const std::vector<UsageDay>& days, TimePoint from)
     return last;
 }
 
-Money linesHourly(const Allocation& now)
-{
-    Money sum;
-    for (const CostLine& line : now.lines)
-        sum += line.hourly;
-    return sum;
-}
-
 void addCards(CostReport& report, const ClusterMoney& money)
 {
     const TimePoint now = money.world->now;
@@ -59,18 +51,19 @@ void addCards(CostReport& report, const ClusterMoney& money)
     report.coverage.add(money.now.coverage);
     for (const RightSizing& one : money.rightSizing)
         if (one.monthly) {
-            addKnown(report.potentialMonthly, std::optional(one.potential()));
-            report.potentialWorkloads += one.potential().isZero() ? 0 : 1;
+            addKnown(report.potential.rightSizing, std::optional(one.potential()));
+            report.rightSized += one.potential().isZero() ? 0 : 1;
         }
+    addKnown(report.potential.schedules, money.schedules.monthly);
+    report.scheduled += money.schedules.workloads;
     if (!money.ledger)
         return;
     const auto& days = *money.costs->days;
-    const Money lines = linesHourly(money.now);
     const auto since = [&](TimePoint from) {
         const Ledger part = ledger(days, Baseline {}, {from, now});
         const TimePoint heard = std::max(from, coveredUntil(days, from));
         const Millis tail = heard < now && now - heard <= freshFor ? now - heard : Millis {0};
-        return std::pair(part.actual + lines.over(part.covered) + rate.over(tail), part.covered + tail);
+        return std::pair(part.actual + sumOf(linesOver(report.terms, part.covered, part.ran + part.unpriced)) + rate.over(tail), part.covered + tail);
     };
     addKnown(report.sinceMidnight, std::optional(since(midnight(now)).first));
     const TimePoint first = monthStart(now);
@@ -79,7 +72,7 @@ void addCards(CostReport& report, const ClusterMoney& money)
     report.monthWhole = covered * 1000 >= (now - first) * 995;
     addKnown(report.projectedMonth, std::optional(month + rate.over(monthEnd(now) - now)));
     if (money.ledger->potential.spot && money.ledger->covered > Millis {0})
-        addKnown(report.potentialSpotMonthly,
+        addKnown(report.potential.spot,
             std::optional(money.ledger->potential.spot->scaled(report.terms.hoursPerMonth * 3'600'000, money.ledger->covered.count())));
 }
 
@@ -93,7 +86,11 @@ void addLedger(CostReport& report, const ClusterMoney& money)
     for (const PoolReference& pool : one.reference.pools)
         for (const BaselineLine& line : pool.lines)
             hourly += line.onDemandHourly.value_or(Money()) * line.count;
+    if (one.covered > Millis {0})
+        hourly += money.rest.scaled(3'600'000, one.covered.count()); // on both sides
     addKnown(report.baselineHourly, std::optional(hourly));
+    report.whole += money.whole();
+    report.lines += sumOf(money.lines);
     if (!report.haveLedger) {
         report.haveLedger = true;
         report.ledger = one;
@@ -166,6 +163,10 @@ void addNotes(CostReport& report, const ClusterMoney& money)
     for (const Error& error : money.now.notes())
         note(sentence(error));
     note(rightSizingNote(money));
+    if (money.ledger && money.ledger->baseline.kind == BaselineKind::Fixed)
+        note(Words::tr("The baseline counts nodes and says nothing of replicas: what pods released, and lines of pods, stand against the peak of the window."));
+    if (money.ledger && !money.lines.empty())
+        note(Words::tr("Fees, disks, load balancers and volumes stand at what they cost now, in actual and baseline alike: they are no part of a saving."));
     if (money.ledger)
         note(sizeNote(*money.ledger));
     report.daysMissing += money.costs->daysMissing;
@@ -186,9 +187,21 @@ ClusterMoney clusterMoney(const WorldPtr& world, const ClusterCosts& known, cons
     money.autoscalers = autoscalerCosts(money.now, &known.book, *known.days);
     money.rightSizing = rightSizing(money, costs.settings);
     money.groupOf = groupsByWorkload(money, costs.settings.by, costs.settings.types);
-    if (!known.days->empty())
+    if (!known.days->empty()) {
         money.ledger = ledger(*known.days, costs.settings.baseline, money.window);
+        money.lines = linesOver(money.now.terms, money.ledger->covered, money.ledger->ran + money.ledger->unpriced);
+        money.rest = sumOf(money.lines) + money.ledger->outside;
+        money.schedules = schedulesOf(money, costs.settings);
+    }
     return money;
+}
+
+Saving ClusterMoney::whole() const
+{
+    Saving whole = ledger ? ledger->saving : Saving();
+    whole.actual += rest;
+    whole.baseline += rest;
+    return whole;
 }
 
 CostReport deriveCosts(const Worlds& worlds, const Preferences& preferences, const Costs& costs)
@@ -196,6 +209,7 @@ CostReport deriveCosts(const Worlds& worlds, const Preferences& preferences, con
     CostReport report;
     report.by = costs.settings.by;
     report.terms = costs.settings.terms;
+    report.duty = costs.settings.duty;
     for (const WorldPtr& world : worlds) {
         report.clusters << qtext(world->cluster);
         report.now = std::max(report.now, world->now);

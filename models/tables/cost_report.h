@@ -28,12 +28,15 @@ struct CostRow {
     CostGroup now; // the parts and amounts behind `hourly`
     // In the window. Of pods: replicas that had a node, at the price of their time; of nodes: what they cost then.
     std::optional<Money> actual, baseline, saved;
+    std::optional<WorkloadRule> rule; // what `baseline` is: of pods their replicas, of nodes (`ofNodes`) their number
+    bool ofNodes = false;
+    std::optional<std::int64_t> against; // replicas always on, of one workload
     std::optional<Quantity> savedPercent;
     std::optional<Money> potential; // a month, by right-sizing to the VPAs' targets
     std::optional<double> efficiency; // 0 to 1 and beyond
     NodeTime ran = 0, sized = 0, waited = 0; // of its workloads, as LedgerWorkload has them
     QString why; // what stands behind the comparison, or why there is none
-    bool operator==(const CostRow& other) const { return id == other.id && hourly == other.hourly && actual == other.actual && saved == other.saved && potential == other.potential && efficiency == other.efficiency && autoscalers == other.autoscalers && why == other.why && label == other.label && now.pods == other.now.pods; }
+    bool operator==(const CostRow& other) const { return id == other.id && hourly == other.hourly && actual == other.actual && saved == other.saved && potential == other.potential && efficiency == other.efficiency && autoscalers == other.autoscalers && why == other.why && rule == other.rule && against == other.against && label == other.label && now.pods == other.now.pods; }
 };
 
 // Cost per hour over the window for one group, as a chart stacks it; gaps stay gaps.
@@ -56,9 +59,12 @@ struct CostReport {
     bool monthWhole = false; // every hour since the first of the month is covered
     Ledger ledger; // of one cluster; of several, their sums without pools and gaps
     bool haveLedger = false;
-    std::optional<Money> potentialMonthly; // right-sizing, a month
-    int potentialWorkloads = 0;
-    std::optional<Money> potentialSpotMonthly; // of what ran on demand in the window
+    // The ledger's saving; in `actual` and `baseline` alike are pools that the baseline does not name, and `lines`.
+    Saving whole;
+    Money lines; // fees, disks, load balancers and volumes in the window: of no saving a part
+    Potential potential; // a month, each part by itself; never part of `whole`
+    int rightSized = 0, scheduled = 0; // workloads
+    DutyHours duty;
     Rows<CostRow> rows; // dearest first, special ones and totals last
     std::vector<CostLayer> layers; // largest first, "the rest" last
     std::optional<Money> baselineHourly; // the baseline as a line
@@ -80,6 +86,11 @@ QString baselineText(const Baseline& baseline);
 QString windowText(const CostReport& report, bool utc);
 // The user's terms as whole sentences: discounts, commitment, lines that are counted and not, currency, hours.
 QStringList termsInWords(const Terms& terms);
+QStringList discountsInWords(const Terms& terms); // of them, those about prices and lines
+// What each part of the potential comes to and stands on, as whole sentences; of all three, known or not.
+QStringList potentialInWords(const CostReport& report);
+QString dutyText(const DutyHours& duty); // "Monday to Friday, 09:00 to 18:00 UTC"
+QString ruleWord(const CostRow& row); // "peak", "at least one", "24x7", "nodes, peak"; "" nothing is compared
 QString groupTitle(const GroupBy& by); // "Workload type"
 QString groupName(const GroupBy& by, const std::string& key, CostGroup::Special special); // as shown
 

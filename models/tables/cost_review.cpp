@@ -52,12 +52,12 @@ public:
     {
         return moneyText(dollars, report_.terms.currency, MoneyStyle::Rate);
     }
-    [[nodiscard]] Money baseline() const { return report_.ledger.saving.baseline + report_.ledger.outside; }
+    [[nodiscard]] Money baseline() const { return report_.whole.baseline; }
     [[nodiscard]] QString savedPercent() const
     {
         if (!report_.haveLedger || baseline() <= Money())
             return unknown();
-        return percentText(report_.ledger.saving.total().value() / baseline().value() * 100);
+        return percentText(report_.whole.total().value() / baseline().value() * 100);
     }
 
 private:
@@ -79,12 +79,12 @@ QStringList summaryOf(const CostReport& report, const Baseline& baseline, const 
     if (!report.haveLedger) {
         lines << Words::tr("What was saved is unknown: no history covers the window, so that only what runs now has a price.");
     } else {
-        const Saving& saving = report.ledger.saving;
+        const Saving& saving = report.whole;
         const bool less = !saving.total().negative();
         const QString text = less
-            ? Words::tr("In the window the nodes cost %1. By the baseline (%4) they would have cost %2: %3 was saved, %5.")
-            : Words::tr("In the window the nodes cost %1. By the baseline (%4) they would have cost %2: they cost %3 more, %5.");
-        lines << text.arg(tell.cents(report.ledger.actual), tell.cents(tell.baseline()),
+            ? Words::tr("In the window the clusters cost %1. By the baseline (%4) they would have cost %2: %3 was saved, %5.")
+            : Words::tr("In the window the clusters cost %1. By the baseline (%4) they would have cost %2: they cost %3 more, %5.");
+        lines << text.arg(tell.cents(saving.actual), tell.cents(tell.baseline()),
             tell.cents(less ? saving.total() : -saving.total()), baselineText(baseline).toLower(), tell.savedPercent());
         lines << Words::tr("Of the saving, %1 is hours in which nodes did not run (%2 of it while workloads were at zero), %3 is the lower price "
                            "of spot machines and %4 comes from other machine types.")
@@ -101,17 +101,17 @@ std::vector<ReviewFigure> figuresOf(const CostReport& report, const Teller& tell
 {
     std::vector<ReviewFigure> out;
     const bool known = report.haveLedger;
-    const Ledger& ledger = report.ledger;
+    const Saving& saving = report.whole;
     const auto past = [known](Money amount) { return known ? std::optional(amount) : std::nullopt; };
-    out.push_back({Words::tr("Actual"), tell.cents(past(ledger.actual)), Words::tr("what the nodes cost in the window")});
-    out.push_back({Words::tr("Baseline"), tell.cents(past(tell.baseline())), Words::tr("what they would have cost")});
-    out.push_back({Words::tr("Saved"), tell.cents(past(ledger.saving.total())), Words::tr("%1 of the baseline").arg(tell.savedPercent()),
-        known && ledger.saving.total().negative() ? Tone::Warn : Tone::Good});
+    out.push_back({Words::tr("Actual"), tell.cents(past(saving.actual)), Words::tr("what ran in the window")});
+    out.push_back({Words::tr("Baseline"), tell.cents(past(tell.baseline())), Words::tr("what would have run")});
+    out.push_back({Words::tr("Saved"), tell.cents(past(saving.total())), Words::tr("%1 of the baseline").arg(tell.savedPercent()),
+        known && saving.total().negative() ? Tone::Warn : Tone::Good});
     out.push_back({Words::tr("Run rate"), tell.rate(report.runRate),
         Words::tr("%1 a month").arg(report.runRate ? tell.cents(report.terms.perMonth(*report.runRate)) : unknown())});
     out.push_back({Words::tr("This month"), tell.cents(report.monthToDate),
         report.projectedMonth ? Words::tr("projected %1").arg(tell.cents(report.projectedMonth)) : Words::tr("no history is known")});
-    out.push_back({Words::tr("Potential"), tell.cents(report.potentialMonthly), Words::tr("a month by right-sizing, not yet saved"), Tone::Accent});
+    out.push_back({Words::tr("Potential"), tell.cents(report.potential.rightSizing), Words::tr("a month by right-sizing, not yet saved"), Tone::Accent});
     return out;
 }
 
@@ -119,15 +119,15 @@ std::vector<ReviewFigure> termsOf(const CostReport& report, const Teller& tell)
 {
     std::vector<ReviewFigure> out;
     const auto past = [&](Money amount) { return report.haveLedger ? std::optional(amount) : std::nullopt; };
-    out.push_back({Words::tr("Realised"), tell.cents(past(report.ledger.realised())),
+    out.push_back({Words::tr("Realised"), tell.cents(past(report.whole.realised())),
         Words::tr("Nodes that really went away: hours of the baseline that did not run, at their on-demand price.")});
     out.push_back({Words::tr("Released"), tell.cents(past(report.ledger.released)),
         Words::tr("What pods no longer requested, at the price of their requests. It becomes money when nodes go, and is never added to what was realised.")});
-    out.push_back({Words::tr("Potential"), report.potentialMonthly ? Words::tr("%1 a month").arg(tell.cents(report.potentialMonthly)) : unknown(),
-        Words::tr("What requests lowered to the VPAs' recommendations would release. No part of what was saved.")});
-    if (report.potentialSpotMonthly)
-        out.push_back({Words::tr("Potential by spot"), Words::tr("%1 a month").arg(tell.cents(report.potentialSpotMonthly)),
-            Words::tr("What ran on demand in the window, had it run on spot, for what can be interrupted.")});
+    // What stands behind each is among the assumptions.
+    const auto month = [&](const std::optional<Money>& amount) { return amount ? Words::tr("%1 a month").arg(tell.cents(amount)) : unknown(); };
+    out.push_back({Words::tr("By right-sizing"), month(report.potential.rightSizing), Words::tr("Could still be saved by requests at the VPAs' targets.")});
+    out.push_back({Words::tr("By schedules"), month(report.potential.schedules), Words::tr("Could still be saved by notebooks and development that sleep off duty.")});
+    out.push_back({Words::tr("By spot"), month(report.potential.spot), Words::tr("Could still be saved on spot, by what ran on demand. These three overlap.")});
     return out;
 }
 
@@ -163,9 +163,16 @@ ReviewTable groupsOf(const CostReport& report, const Teller& tell)
     QStringList notes;
     if (left > 0)
         notes << Words::tr("%1 smaller rows with %2 in all are left out here; the CSV has them.").arg(left).arg(tell.cents(leftActual));
-    if (report.haveLedger && report.by.kind != GroupKind::Pool && report.by.kind != GroupKind::Capacity)
-        notes << Words::tr("Rows stand for pods: replicas that had a node over the window, at the size and the price of their time, compared with what they requested by the baseline. "
-                           "The total stands for nodes: the rows of pods do not add up to what was saved there.");
+    const GroupKind by = report.by.kind;
+    if (report.haveLedger && by != GroupKind::Pool && by != GroupKind::Capacity && by != GroupKind::Cluster && by != GroupKind::Node)
+        notes << (by == GroupKind::Workload || by == GroupKind::Autoscaler
+                ? Words::tr("Rows stand for pods: replicas that had a node over the window, at the size and the price of their time. Each is held against its own rule: one that KEDA "
+                            "scales against at least one replica, one with a schedule against all of its replicas around the clock, any other against %1.")
+                      .arg(report.ledger.baseline.kind == BaselineKind::PinnedAtMax ? Words::tr("its autoscaler's maximum, or its peak where nothing scales it")
+                              : report.ledger.baseline.kind == BaselineKind::Before ? Words::tr("what ran at the recorded date")
+                                                                                    : Words::tr("its peak in the window"))
+                : Words::tr("Rows stand for pods: replicas that had a node over the window, at the size and the price of their time, compared with what they requested by the baseline."))
+              << Words::tr("The total stands for nodes: the rows of pods do not add up to what was saved there.");
     table.note = notes.join(QLatin1Char(' '));
     return table;
 }
@@ -309,7 +316,7 @@ CostReview costReview(const CostReport& report, const Baseline& baseline)
     review.summary = summaryOf(report, baseline, tell);
     review.figures = figuresOf(report, tell);
     if (report.haveLedger)
-        review.bars = waterfall(report.ledger.saving);
+        review.bars = waterfall(report.whole);
     for (const WaterfallBar& bar : review.bars) {
         const bool whole = bar.step == WaterfallStep::Baseline || bar.step == WaterfallStep::Actual;
         review.steps.push_back({stepName(bar.step), tell.cents(whole ? bar.to : bar.to - bar.from), {}, bar.to <= bar.from ? Tone::Good : Tone::Warn});
@@ -323,6 +330,8 @@ CostReview costReview(const CostReport& report, const Baseline& baseline)
         review.openCostLines << (report.openCost.size() > 1 ? Words::tr("%1: %2", "a cluster and what is said of it").arg(qtext(beside.cluster), openCostLine(beside, report.terms.currency))
                                                             : openCostLine(beside, report.terms.currency));
     review.assumptions = costCaption(report, baseline);
+    review.assumptions += discountsInWords(report.terms);
+    review.assumptions += potentialInWords(report);
     review.assumptions << Words::tr("Nodes are charged by the hour they ran, at the price of that time before tax; the larger of request and usage "
                                     "shares a node's price among its pods.");
     review.assumptions << Words::tr("Each amount is rounded by itself: sums of shown amounts may differ by a cent.");

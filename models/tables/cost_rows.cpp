@@ -53,6 +53,16 @@ QString waitedText(const CostRow& row)
     return row.waited == 0 ? QString() : Words::tr("Replicas waited %1 h for a node: that costs nothing and is not in it.").arg(hoursOf(row.waited).value(), 0, 'f', 1);
 }
 
+std::shared_ptr<CostRow> specialRow(const ClusterMoney& money, const char* key, CostGroup::Special special)
+{
+    CostGroup group;
+    group.key = key;
+    group.special = special;
+    auto row = std::make_shared<CostRow>(rowOf(money, group));
+    row->efficiency.reset();
+    return row;
+}
+
 using RowIndex = std::map<std::string, std::shared_ptr<CostRow>>; // by key
 
 // The row of a group, made when nothing of it runs now: what slept all day still has a past.
@@ -83,11 +93,24 @@ QString ruleText(const LedgerWorkload& workload)
         return Words::tr("Saved is the cost of one replica over its hours at zero (%1 h).")
             .arg(hoursOf(workload.atZero).value(), 0, 'f', 1);
     case WorkloadRule::AllHours:
-        return Words::tr("Saved is against running %1 replicas around the clock.").arg(workload.against);
+        return Words::tr("A schedule (cron) is among its triggers: saved is against running %1 replicas around the clock.").arg(workload.against);
     case WorkloadRule::Recorded:
         break;
     }
     return Words::tr("Saved is against the replicas of the recorded date (%1).").arg(workload.against);
+}
+
+// What those are held against that only the baseline judges: groups of workloads, and nodes.
+WorkloadRule ruleOf(BaselineKind kind)
+{
+    return kind == BaselineKind::PinnedAtMax ? WorkloadRule::Max : kind == BaselineKind::Before ? WorkloadRule::Recorded : WorkloadRule::Peak;
+}
+
+void judgeNodes(CostRow& row, const ClusterMoney& money)
+{
+    row.ofNodes = true;
+    if (money.ledger->baseline.kind != BaselineKind::Fixed)
+        row.rule = ruleOf(money.ledger->baseline.kind);
 }
 
 // Groups show what was released, which adds up to the card; one workload is held against the rule of its autoscaler.
@@ -109,6 +132,8 @@ void addWorkloads(RowIndex& rows, const ClusterMoney& money, GroupKind by)
         addKnown(row.baseline, std::optional(*workload.actual + saved));
         if (byRule)
             row.why = ruleText(workload);
+        row.rule = byRule ? workload.rule : ruleOf(money.ledger->baseline.kind);
+        row.against = !byRule || by != GroupKind::Workload ? std::nullopt : std::optional(workload.rule == WorkloadRule::AtLeastOne ? 1 : workload.against);
     }
     for (auto& [key, row] : rows)
         if (row->actual)
@@ -127,6 +152,9 @@ void addPools(RowIndex& rows, const ClusterMoney& money)
         }
         row.baseline = pool.saving.baseline;
         row.saved = pool.saving.total();
+        judgeNodes(row, money);
+        if (const PoolReference* reference = money.ledger->reference.find(pool.pool); reference && reference->atPeak)
+            row.rule = WorkloadRule::Peak;
         row.why = Words::tr("Nodes that ran, at the price of their time, against the baseline.");
     }
 }
@@ -168,22 +196,15 @@ void countAutoscalers(RowIndex& rows, const ClusterMoney& money)
     }
 }
 
-// What the cluster paid beside the workloads' shares: idle, system, what has no series.
-void addRest(std::vector<std::shared_ptr<CostRow>>& rows, const ClusterMoney& money)
+// A whole cluster: its nodes, and what it pays beside them.
+void compareWhole(CostRow& row, const ClusterMoney& money)
 {
-    Money shares;
-    std::shared_ptr<CostRow> idle;
-    for (const auto& row : rows) {
-        if (row->special == CostGroup::Special::Idle)
-            idle = row;
-        else if (row->actual)
-            shares += *row->actual;
-    }
-    if (!idle || !money.ledger)
-        return;
-    idle->actual = money.ledger->actual - shares;
-    idle->why = Words::tr("What the nodes cost beyond the workloads above: room nobody asked for, DaemonSets, jobs and pods "
-                          "without an owner, and what replicas used beyond their requests then but not now.");
+    const Saving whole = money.whole();
+    row.actual = whole.actual;
+    row.baseline = whole.baseline;
+    row.saved = whole.total();
+    judgeNodes(row, money);
+    row.why = Words::tr("All nodes with a price, against the baseline; pools that it does not name, fees and disks stand on both sides.");
 }
 
 std::shared_ptr<CostRow> totalRow(const ClusterMoney& money)
@@ -197,12 +218,8 @@ std::shared_ptr<CostRow> totalRow(const ClusterMoney& money)
     for (const RightSizing& one : money.rightSizing)
         if (one.monthly)
             addKnown(row->potential, std::optional(one.potential()));
-    if (money.ledger) {
-        row->actual = money.ledger->actual;
-        row->baseline = money.ledger->saving.baseline + money.ledger->outside;
-        row->saved = money.ledger->saving.total();
-        row->why = Words::tr("All nodes with a price, against the baseline; pools that it does not name stand on both sides.");
-    }
+    if (money.ledger)
+        compareWhole(*row, money);
     return row;
 }
 
@@ -232,8 +249,10 @@ std::vector<std::shared_ptr<CostRow>> sorted(const RowIndex& byKey)
 void addPast(RowIndex& byKey, const ClusterMoney& money, GroupKind kind)
 {
     if (money.ledger) {
-        if (groupsOfPods(kind))
+        if (sharesOfPods(kind))
             addWorkloads(byKey, money, kind);
+        else if (kind == GroupKind::Cluster)
+            compareWhole(rowFor(byKey, money, money.world->cluster), money);
         else if (kind == GroupKind::Pool)
             addPools(byKey, money);
         else if (kind == GroupKind::Capacity)
@@ -244,6 +263,42 @@ void addPast(RowIndex& byKey, const ClusterMoney& money, GroupKind kind)
 }
 
 } // namespace
+
+void addRest(std::vector<std::shared_ptr<CostRow>>& rows, const ClusterMoney& money)
+{
+    Money shares;
+    std::shared_ptr<CostRow> idle;
+    for (const auto& row : rows) {
+        if (row->special == CostGroup::Special::Idle)
+            idle = row;
+        else if (row->actual && row->special == CostGroup::Special::None)
+            shares += *row->actual;
+    }
+    if (!money.ledger || (!idle && money.ledger->actual == shares))
+        return;
+    if (!idle) {
+        idle = specialRow(money, "__idle__", CostGroup::Special::Idle);
+        rows.push_back(idle);
+    }
+    idle->actual = money.ledger->actual - shares;
+    idle->why = Words::tr("What the nodes cost beyond the workloads above: room nobody asked for, DaemonSets, jobs and pods "
+                          "without an owner, and what replicas used beyond their requests then but not now.");
+}
+
+void addLines(std::vector<std::shared_ptr<CostRow>>& rows, const ClusterMoney& money)
+{
+    const Money sum = sumOf(money.lines);
+    auto at = std::find_if(rows.begin(), rows.end(), [](const auto& row) { return row->special == CostGroup::Special::Lines; });
+    if (!money.ledger || (at == rows.end() && sum.isZero()))
+        return;
+    if (at == rows.end())
+        at = rows.insert(rows.end(), specialRow(money, "__lines__", CostGroup::Special::Lines));
+    CostRow& row = **at;
+    row.actual = row.baseline = sum;
+    row.saved = Money();
+    row.why = Words::tr("As your terms say, over the time that is known; boot disks for as long as their nodes ran. They stand in actual and baseline "
+                        "alike, so that they are no part of a saving.");
+}
 
 void addRows(CostReport& report, const ClusterMoney& money)
 {
@@ -259,8 +314,10 @@ void addRows(CostReport& report, const ClusterMoney& money)
     addPast(byKey, money, report.by.kind);
     std::vector<std::shared_ptr<CostRow>> rows = sorted(byKey);
     rows.insert(rows.end(), special.begin(), special.end());
-    if (groupsOfPods(report.by.kind))
+    if (sharesOfPods(report.by.kind))
         addRest(rows, money);
+    if (report.by.kind != GroupKind::Cluster)
+        addLines(rows, money);
     rows.push_back(totalRow(money));
     for (const auto& row : rows) {
         finish(*row);

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include <array>
 #include <chrono>
 #include <cmath>
 
@@ -22,7 +23,7 @@ QString baselineText(const Baseline& baseline)
     return phraseText(describe(baseline));
 }
 
-QStringList termsInWords(const Terms& terms)
+QStringList discountsInWords(const Terms& terms)
 {
     const Currency& currency = terms.currency;
     const auto percent = [](Quantity share) { return figure(std::round(share.value() * 10000) / 100, Unit::Percent); };
@@ -56,6 +57,13 @@ QStringList termsInWords(const Terms& terms)
         lines << Words::tr("Beside the nodes: %1.").arg(listed(counted));
     if (!left.isEmpty())
         lines << Words::tr("Not counted: %1.").arg(listed(left));
+    return lines;
+}
+
+QStringList termsInWords(const Terms& terms)
+{
+    const Currency& currency = terms.currency;
+    QStringList lines = discountsInWords(terms);
     lines << (currency.converts() ? currency.asOf.empty()
                       ? Words::tr("Amounts are converted to %1 at %2 for a US dollar; the rate has no date.").arg(qtext(currency.code), qtext(currency.perDollar.decimal()))
                       : Words::tr("Amounts are converted to %1 at %2 for a US dollar, the rate of %3.")
@@ -63,6 +71,77 @@ QStringList termsInWords(const Terms& terms)
                                   : Words::tr("Amounts are in US dollars."));
     lines << Words::tr("A month has %1 hours.").arg(terms.hoursPerMonth);
     return lines;
+}
+
+QString dutyText(const DutyHours& duty)
+{
+    const std::array<QString, 7> names {Words::tr("Monday"), Words::tr("Tuesday"), Words::tr("Wednesday"), Words::tr("Thursday"), Words::tr("Friday"),
+        Words::tr("Saturday"), Words::tr("Sunday")};
+    QStringList days;
+    for (std::size_t first = 0; first < names.size(); ++first) {
+        if (!duty.days[first])
+            continue;
+        std::size_t last = first;
+        while (last + 1 < names.size() && duty.days[last + 1])
+            ++last;
+        days << (last - first < 2 ? names[first] : Words::tr("%1 to %2", "days").arg(names[first], names[last]));
+        if (last - first >= 2)
+            first = last;
+    }
+    const auto clock = [](int minutes) {
+        return QStringLiteral("%1:%2").arg(minutes / 60, 2, 10, QLatin1Char('0')).arg(minutes % 60, 2, 10, QLatin1Char('0'));
+    };
+    const int offset = int(duty.utcOffset.count());
+    const QString zone = offset == 0 ? QStringLiteral("UTC") : QStringLiteral("UTC") + QLatin1Char(offset < 0 ? '-' : '+') + clock(std::abs(offset));
+    return days.isEmpty() ? Words::tr("no day") : Words::tr("%1, %2 to %3 %4", "days, hours, time zone").arg(days.join(QStringLiteral(", ")), clock(duty.fromMinute), clock(duty.toMinute), zone);
+}
+
+QStringList potentialInWords(const CostReport& report)
+{
+    const Potential& potential = report.potential;
+    const auto month = [&](const std::optional<Money>& amount) { return moneyText(amount, report.terms.currency, MoneyStyle::Cents); };
+    QStringList lines;
+    lines << (potential.rightSizing ? Words::tr("Right-sizing could save %1 a month: the requests of %n workload(s) lowered to the targets of their VPAs, at the replicas of the window.",
+                                          nullptr, report.rightSized)
+                                          .arg(month(potential.rightSizing))
+                                    : Words::tr("What right-sizing could save is not known: no VPA recommends, or no history tells how many replicas ran."));
+    lines << (!potential.schedules ? Words::tr("What schedules could save is not known: no history tells what ran while nobody was on duty (%1).").arg(dutyText(report.duty))
+                  : report.scheduled == 0
+                  ? Words::tr("Schedules could save nothing: there are no notebooks and development that are never scaled to zero.")
+                  : Words::tr("Schedules could save %1 a month: %n workload(s) of notebooks and development that nothing scales to zero, asleep outside %2.",
+                        nullptr, report.scheduled)
+                        .arg(month(potential.schedules), dutyText(report.duty)));
+    lines << (potential.spot ? Words::tr("Spot could save %1 a month: what ran on demand in the window, had it run on spot, as far as it can be interrupted.")
+                                   .arg(month(potential.spot))
+                             : Words::tr("What spot could save is not known: nothing ran on demand in the window, or it has no known spot price."));
+    lines << Words::tr("These overlap and are not added up; none is part of what was saved, and each is money only when nodes go.");
+    return lines;
+}
+
+QString ruleWord(const CostRow& row)
+{
+    if (!row.baseline)
+        return {};
+    if (row.special == CostGroup::Special::Lines)
+        return Words::tr("as actual");
+    const auto word = [&]() -> QString {
+        if (!row.rule)
+            return Words::tr("fixed count");
+        switch (*row.rule) {
+        case WorkloadRule::Peak:
+            break;
+        case WorkloadRule::Max:
+            return Words::tr("max");
+        case WorkloadRule::AtLeastOne:
+            return Words::tr("at least one");
+        case WorkloadRule::AllHours:
+            return Words::tr("24x7");
+        case WorkloadRule::Recorded:
+            return Words::tr("recorded date");
+        }
+        return Words::tr("peak");
+    }();
+    return row.ofNodes ? Words::tr("nodes, %1").arg(word) : word;
 }
 
 QString windowText(const CostReport& report, bool utc)

@@ -4,6 +4,7 @@
 #include "cost/allocation.h"
 #include "cost/baseline.h"
 #include "cost/groups.h"
+#include "cost/ledger_potential.h"
 #include "cost/opencost.h"
 #include "cost/scenario.h"
 
@@ -22,6 +23,7 @@ struct CostSettings {
     Baseline baseline;
     GroupBy by {GroupKind::WorkloadType, {}};
     int windowDays = 30; // of the ledger
+    DutyHours duty; // of development, for what schedules could save
     std::vector<Scenario> scenarios; // saved ones
     bool operator==(const CostSettings&) const = default;
 };

@@ -82,6 +82,9 @@ QByteArray toCsv(const ExportTable& table)
     csv += metaLine(QStringLiteral("time"), isoUtc(head.at));
     for (const auto& note : head.notes)
         csv += metaLine(QStringLiteral("note"), note);
+    for (const auto& figure : head.figures)
+        csv += metaLine(QStringLiteral("figure"), figure.title + (figure.unit.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(figure.unit)) + QStringLiteral(": ")
+                + (figure.text.isEmpty() ? unknown() : figure.text));
     csv += QStringLiteral("\r\n") + line(table.titles);
     for (const auto& row : table.texts)
         csv += line(row);
@@ -105,8 +108,14 @@ QByteArray toJson(const ExportTable& table)
         }
         rows.append(row);
     }
-    const QJsonObject whole {{QStringLiteral("meta"), metaOf(table.head)}, {QStringLiteral("columns"), columns},
+    QJsonObject whole {{QStringLiteral("meta"), metaOf(table.head)}, {QStringLiteral("columns"), columns},
         {QStringLiteral("rows"), rows}};
+    QJsonObject figures;
+    for (const auto& figure : table.head.figures)
+        figures.insert(figure.id, QJsonObject {{QStringLiteral("title"), figure.title}, {QStringLiteral("unit"), figure.unit},
+            {QStringLiteral("text"), figure.text}, {QStringLiteral("value"), figure.exact}});
+    if (!figures.isEmpty())
+        whole.insert(QStringLiteral("figures"), figures);
     return QJsonDocument(whole).toJson(QJsonDocument::Indented);
 }
 

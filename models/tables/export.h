@@ -9,6 +9,14 @@
 
 namespace loadline {
 
+// One figure of the page beside its table.
+struct ExportFigure {
+    QString id, title; // "runRateHourly", "Run rate"
+    QString unit; // "USD an hour", "%"; "" a number
+    QString text; // plain digits with a decimal point, rounded as shown; "" not known
+    QJsonValue exact; // null: not known
+};
+
 // What stands above an exported table.
 struct ExportHead {
     QString page; // "Horizontal pod autoscalers"
@@ -16,6 +24,7 @@ struct ExportHead {
     QString namespaces; // "all" or the list
     QString filter;
     QStringList notes; // "KEDA is not installed in b.", "stale: last heard 3 min ago"
+    std::vector<ExportFigure> figures;
     TimePoint at {};
 };
 
@@ -65,11 +74,12 @@ QStringList allIds(const Columns<Row>& columns) // all of them, in their order
     return ids;
 }
 
+// Figures come as "# figure: Run rate (USD an hour): 3.158976".
 // RFC 4180: CRLF, quotes doubled, UTF-8 without BOM. The metadata block comes first as "# key: value" lines, each one
 // quoted field where it holds a comma or quote, closed by an empty line. Cells that a spreadsheet would run as a
 // formula (=, +, -, @ first, and not a number) get a leading apostrophe. Times in UTC, decimal point.
 QByteArray toCsv(const ExportTable& table);
-// {"meta": {...}, "columns": [...], "rows": [{"id": {"text": ..., "value": ...}}]}
+// {"meta": {...}, "figures": {"id": {"title": ..., "unit": ..., "text": ..., "value": ...}} where there are any, "columns": [...], "rows": [{"id": {"text": ..., "value": ...}}]}
 QByteArray toJson(const ExportTable& table);
 // Tab-separated, header first: what "copy" puts on the clipboard.
 QString toText(const ExportTable& table);

@@ -120,7 +120,7 @@ private:
                 out[column] = std::max(out[column], sheet_.textWidth(word, head_));
             for (const QStringList& row : table.rows)
                 out[column] = std::max(out[column], sheet_.textWidth(row[qsizetype(column)], strongCell_));
-            out[column] += gap;
+            out[column] += gap + 1; // words as wide as their column would wrap by a rounding
             if (words && column > 0)
                 out[column] = std::min(out[column], sheet_.width() * 0.24);
             if (column > 0)

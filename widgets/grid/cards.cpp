@@ -5,11 +5,14 @@
 #include "theme/tone.h"
 
 #include <QApplication>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QVBoxLayout>
+
+#include <array>
 
 namespace loadline {
 
@@ -206,6 +209,34 @@ void FigureCard::setFigure(const QString& figure, const QString& note, Tone note
     note_->setText(note);
     note_->setTone(noteTone);
     setAccessibleDescription(note.isEmpty() ? figure : figure + QStringLiteral(", ") + note);
+}
+
+void FigureCard::setParts(const std::vector<std::pair<QString, QString>>& parts)
+{
+    figure_->hide();
+    note_->hide();
+    if (!parts_) {
+        parts_ = new QGridLayout;
+        parts_->setContentsMargins(0, 0, 0, 0);
+        parts_->setHorizontalSpacing(8);
+        parts_->setVerticalSpacing(0);
+        parts_->setColumnStretch(0, 1);
+        body()->insertLayout(1, parts_);
+    }
+    QStringList said;
+    for (int row = 0; row < int(parts.size()); ++row) {
+        const auto& [name, amount] = parts[std::size_t(row)];
+        const std::array texts {name, amount};
+        for (int column = 0; column < 2; ++column) {
+            auto* item = parts_->itemAtPosition(row, column);
+            auto* label = item ? static_cast<ToneLabel*>(item->widget()) : new ToneLabel({}, column == 0 ? Tone::Muted : Tone::Accent);
+            label->setText(texts[std::size_t(column)]);
+            if (!item)
+                parts_->addWidget(label, row, column, column == 0 ? Qt::AlignLeft : Qt::AlignRight);
+        }
+        said << name + QLatin1Char(' ') + amount;
+    }
+    setAccessibleDescription(said.join(QStringLiteral(", ")));
 }
 
 void FigureCard::setSource(const QString& whence) { setToolTip(whence); }

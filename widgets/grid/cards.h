@@ -6,6 +6,10 @@
 #include <QLabel>
 #include <QWidget>
 
+#include <utility>
+#include <vector>
+
+class QGridLayout;
 class QHBoxLayout;
 class QLayout;
 class QVBoxLayout;
@@ -69,12 +73,15 @@ class FigureCard : public Card {
 public:
     explicit FigureCard(const QString& label, QWidget* parent = nullptr);
     void setFigure(const QString& figure, const QString& note, Tone noteTone);
+    // In place of one figure several that are no sum, a line each: what, and how much.
+    void setParts(const std::vector<std::pair<QString, QString>>& parts);
     void setSource(const QString& whence); // tooltip: source, age, formula
 
 private:
     ToneLabel* label_;
     ToneLabel* figure_;
     ToneLabel* note_;
+    QGridLayout* parts_ = nullptr; // made by the first setParts()
 };
 
 // Figures side by side, each as wide as the next.

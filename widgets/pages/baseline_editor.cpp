@@ -228,15 +228,17 @@ void BaselineEditor::showOutcome()
     DetailSection now;
     now.title = baselineText(baseline_);
     if (report_ && report_->haveLedger) {
-        const Saving& saving = report_->ledger.saving;
+        const Saving& saving = report_->whole;
         const auto pair = [&](const QString& name, const Money& amount) { now.pairs.push_back({name, moneyText(amount, currency_, MoneyStyle::Cents), Tone::Normal, {}}); };
         pair(tr("Baseline"), saving.baseline);
         pair(tr("Actual"), saving.actual);
         pair(tr("Saved"), saving.total());
-        pair(tr("Realised"), report_->ledger.realised());
+        pair(tr("Realised"), saving.realised());
         pair(tr("Released by pods"), report_->ledger.released);
         if (!report_->ledger.outside.isZero())
-            pair(tr("Left out on both sides"), report_->ledger.outside);
+            pair(tr("Pools on both sides"), report_->ledger.outside);
+        if (!report_->lines.isZero())
+            pair(tr("Fees and disks on both sides"), report_->lines);
         now.lines.push_back({windowText(*report_, true), Tone::Muted, {}});
     } else {
         now.lines.push_back({tr("What it comes to is not known yet: no history covers the window."), Tone::Muted, {}});

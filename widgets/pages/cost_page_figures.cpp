@@ -33,7 +33,7 @@ LineColour colourOf(std::size_t index)
 void CostPage::showCards()
 {
     const Currency& currency = report_.terms.currency;
-    const Saving& saving = report_.ledger.saving;
+    const Saving& saving = report_.whole;
     rate_->setFigure(moneyText(report_.runRate, currency, MoneyStyle::Rate),
         tr("%1 a month").arg(moneyText(report_.terms.perMonth(*report_.runRate), currency)), Tone::Muted);
     rate_->setSource(tr("All nodes with a price and the lines you added, as they run now; a month has %1 hours.").arg(report_.terms.hoursPerMonth));
@@ -48,25 +48,23 @@ void CostPage::showCards()
         for (FigureCard* card : {realised_, released_})
             card->setFigure(unknown(), report_.daysMissing > 0 ? tr("reading history") : tr("no history is known"), Tone::Muted);
     } else {
-        realised_->setFigure(moneyText(report_.ledger.realised(), currency),
+        realised_->setFigure(moneyText(saving.realised(), currency),
             tr("%1 in all, %2").arg(moneyText(saving.total(), currency), percentText(saving.percent())),
             saving.total().negative() ? Tone::Warn : Tone::Good);
         realised_->setSource(tr("Nodes that really went away: hours of the baseline that did not run, at their on-demand price. "
                                 "In all: baseline less actual, with spot and cheaper machines, and in percent of the baseline.\nBaseline: %1.")
                                  .arg(baselineText(derivedCosts_->settings.baseline)));
-        const Money open = report_.ledger.released - report_.ledger.realised();
+        const Money open = report_.ledger.released - saving.realised();
         released_->setFigure(moneyText(report_.ledger.released, currency),
             open > Money() ? tr("%1 not yet realised").arg(moneyText(open, currency)) : tr("all of it realised"),
             open > Money() ? Tone::Warn : Tone::Muted);
         released_->setSource(tr("What pods no longer requested against the baseline, at the price of their requests. It turns into "
                                 "money when nodes go; it is never added to what was realised."));
     }
-    potential_->setFigure(moneyText(report_.potentialMonthly, currency),
-        report_.potentialMonthly ? tr("in %n workload(s)", nullptr, report_.potentialWorkloads) : tr("no VPA recommends"), Tone::Accent);
-    QString more;
-    if (report_.potentialSpotMonthly)
-        more = QLatin1Char('\n') + tr("Spot for what ran on demand: %1 a month more, where it can be interrupted.").arg(moneyText(report_.potentialSpotMonthly, currency));
-    potential_->setSource(tr("A month: requests lowered to the VPAs' targets, at the replicas of the window. Never part of what was saved.") + more);
+    const auto part = [&](const std::optional<Money>& amount) { return moneyText(amount, currency); };
+    potential_->setParts({{tr("Right-sizing"), part(report_.potential.rightSizing)}, {tr("Schedules"), part(report_.potential.schedules)},
+        {tr("Spot"), part(report_.potential.spot)}});
+    potential_->setSource(potentialInWords(report_).join(QLatin1Char('\n')));
 }
 
 void CostPage::showCharts()
@@ -127,7 +125,7 @@ void CostPage::showCharts()
                                                   : tr("No history is known yet. It grows while Loadline runs, or comes from Prometheus.");
     content.progress = report_.daysAll > 0 ? 1 - double(report_.daysMissing) / report_.daysAll : 1;
     chart_->setContent(std::move(content));
-    const auto bars = report_.haveLedger ? waterfall(report_.ledger.saving) : std::vector<WaterfallBar>();
+    const auto bars = report_.haveLedger ? waterfall(report_.whole) : std::vector<WaterfallBar>();
     waterfall_->setItems(waterfallItems(bars, currency), tr("Savings need history, and a baseline to compare it with."));
 }
 

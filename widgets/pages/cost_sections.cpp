@@ -135,6 +135,7 @@ std::vector<DetailSection> assumedSections(const CostReport& report, const QStri
         sections.push_back(textSection(Words::tr("What is unknown"), {Words::tr("Nothing: the whole window is covered and every node has a price.")}, Tone::Good));
     else
         sections.push_back(textSection(Words::tr("What is unknown"), unknowns, Tone::Warn));
+    sections.push_back(textSection(Words::tr("What could still be saved"), potentialInWords(report), Tone::Normal));
     DetailSection against = textSection(Words::tr("What savings are measured against"), {baseline + QLatin1Char('.')}, Tone::Normal);
     against.links.push_back({Words::tr("Change the baseline …"), QStringLiteral("baseline")});
     sections.push_back(std::move(against));

@@ -2,6 +2,7 @@
 #include "pages/prices_page.h"
 
 #include "pages/baseline_editor.h"
+#include "pages/duty_editor.h"
 #include "pages/export_menu.h"
 #include "pages/own_prices_editor.h"
 #include "pages/page_header.h"
@@ -65,6 +66,7 @@ void PricesPage::build()
         [this](const PriceSettings& prices) { change([&](CostSettings& next) { next.prices = prices; }); });
     connect(own_, &OwnPricesEditor::importWanted, this, &PricesPage::importWanted);
     connect(own_, &OwnPricesEditor::fileWanted, this, &PricesPage::fileWanted);
+    connect(terms_->duty(), &DutyEditor::dutyChosen, this, [this](const DutyHours& duty) { change([&](CostSettings& next) { next.duty = duty; }); });
     connect(terms_, &TermsEditor::termsChosen, this, [this](const Terms& terms) { change([&](CostSettings& next) { next.terms = terms; }); });
     connect(types_, &TypesEditor::typesChosen, this,
         [this](const WorkloadTypeRules& types) { change([&](CostSettings& next) { next.types = types; }); });
@@ -111,6 +113,7 @@ void PricesPage::setCosts(const CostsPtr& costs)
     settings_ = costs->settings;
     own_->setPrices(settings_.prices, settings_.terms.currency);
     terms_->setTerms(settings_.terms);
+    terms_->duty()->setDuty(settings_.duty);
     types_->setTypes(settings_.types);
     baseline_->setBaseline(settings_.baseline, settings_.terms.currency);
     derive();

@@ -3,6 +3,7 @@
 
 #include "grid/cards.h"
 #include "grid/detail.h"
+#include "pages/duty_editor.h"
 #include "pages/term_fields.h"
 #include "tables/cells.h"
 #include "tables/money_text.h"
@@ -45,6 +46,8 @@ TermsEditor::TermsEditor(QWidget* parent)
     left->addWidget(buildCurrency());
     left->addStretch(1);
     right->addWidget(buildLines());
+    duty_ = new DutyEditor(this);
+    right->addWidget(duty_);
     right->addStretch(1);
     scroll->setWidget(fields);
     row->addWidget(scroll, 1);

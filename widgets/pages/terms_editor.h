@@ -16,6 +16,7 @@ namespace loadline {
 
 class Card;
 class DetailPane;
+class DutyEditor;
 class OptionalAmount;
 class ToneLabel;
 
@@ -31,6 +32,7 @@ public:
     [[nodiscard]] QLineEdit* code() const { return code_; }
     [[nodiscard]] QDoubleSpinBox* rate() const { return rate_; }
     [[nodiscard]] QLineEdit* rateDate() const { return asOf_; }
+    [[nodiscard]] DutyEditor* duty() const { return duty_; } // beside the terms, and none of them
     [[nodiscard]] QString complaint() const;
 
 Q_SIGNALS:
@@ -59,6 +61,7 @@ private:
     QLineEdit *code_ = nullptr, *asOf_ = nullptr;
     QString rateOf_; // the currency whose rate stands there
     QDoubleSpinBox* rate_ = nullptr;
+    DutyEditor* duty_ = nullptr;
     ToneLabel* complaint_ = nullptr;
     DetailPane* words_ = nullptr;
 };

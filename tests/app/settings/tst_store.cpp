@@ -33,6 +33,8 @@ private Q_SLOTS:
             QStringLiteral("https://p/x"), QStringLiteral("me"), {QStringLiteral("X-Scope-OrgID: t")},
             QStringLiteral("/ca.pem"), QStringLiteral("cluster=\"eu\""), QStringLiteral("prometheus/prod/eu")};
         settings.clusters.insert(QStringLiteral("prod/eu,1"), cluster);
+        settings.costs.windowDays = 14;
+        settings.costs.duty = {{true, false, true, true, true, true, false}, 450, 0, std::chrono::minutes {-210}};
         QVERIFY(SettingsStore(file("all.ini")).save(settings).has_value());
         QCOMPARE(SettingsStore(file("all.ini")).load(), settings);
     }

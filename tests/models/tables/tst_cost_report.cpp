@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "../cost/cost_worlds.h"
+#include "tables/cost_drill.h"
 #include "tables/cost_report.h"
 
 #include <QTest>
@@ -12,11 +13,13 @@ namespace {
 // One node without a capacity label at 2 $ an hour, and a ScaledObject's workload that slept half of the day. It is
 // noon; history was heard until `heard` hours after midnight.
 struct Scene {
+    WorldOf objects;
     WorldPtr world;
     Costs costs;
+    std::vector<UsageDay>& days() { return kept_; }
+    void keepDays() { costs.clusters.begin()->second.days = std::make_shared<const std::vector<UsageDay>>(kept_); }
     explicit Scene(int heard)
     {
-        WorldOf objects;
         objects.add(awsNode("n", "m5.large", "", resources("4", "8Gi"), {{"karpenter.sh/nodepool", "p"}}));
         ScaledObject scaler;
         setMeta(scaler.meta, "shop", "batch");
@@ -51,7 +54,8 @@ struct Scene {
         workload.scaledBy = ScaledBy::Keda;
         workload.replicaHourly = money("0.5");
         workload.runs = {{0, 4 * 3'600'000, 0}, {4 * 3'600'000, heard * 3'600'000, 3}};
-        one.days = std::make_shared<const std::vector<UsageDay>>(std::vector {day});
+        kept_ = {day};
+        one.days = std::make_shared<const std::vector<UsageDay>>(kept_);
         costs.clusters.emplace(world->cluster, std::move(one));
     }
     CostReport by(GroupKind kind)
@@ -59,6 +63,9 @@ struct Scene {
         costs.settings.by = {kind, {}};
         return deriveCosts({world}, {}, costs);
     }
+
+private:
+    std::vector<UsageDay> kept_;
 };
 
 const CostRow* rowWith(const CostReport& report, const std::string& key)
@@ -130,6 +137,132 @@ private Q_SLOTS:
         QCOMPARE(Scene(12).by(GroupKind::Pool).sinceMidnight->decimal(), std::string("12"));
         // Silent since 10: two hours that nobody knows are not charged at the rate of now.
         QCOMPARE(Scene(10).by(GroupKind::Pool).sinceMidnight->decimal(), std::string("10"));
+    }
+    // Nodes cost 3 an hour where workloads cost 1.5: the rest is in the line of the cluster, and in its chart.
+    void clustersAddUp()
+    {
+        Scene scene(12);
+        scene.days()[0].machines[0].price.hourly = scene.days()[0].machines[0].price.onDemandHourly = money("3");
+        scene.keepDays();
+        const CostReport report = scene.by(GroupKind::Cluster);
+        QCOMPARE(report.rows.size(), std::size_t(2));
+        for (const auto& row : report.rows) {
+            QCOMPARE(row->actual->decimal(), std::string("36"));
+            QCOMPARE(row->baseline->decimal(), std::string("36"));
+            QCOMPARE(ruleWord(*row), QStringLiteral("nodes, peak"));
+        }
+        QCOMPARE(report.layers.size(), std::size_t(1));
+        for (const Sample& sample : report.layers[0].hourly.samples)
+            QCOMPARE(sample.value, 3.0);
+        // What a line of it opens into adds up to it.
+        const CostDrill drill = drillCosts({scene.world}, {}, scene.costs, *pathInto(report.by, {}, *report.rows[0]));
+        QVERIFY(drill.rows.back()->total);
+        QCOMPARE(drill.rows.back()->actual->decimal(), std::string("36"));
+        QCOMPARE(drill.rows.back()->saved->decimal(), report.rows[0]->saved->decimal());
+    }
+    // A fee of 0.1 and a boot disk of 0.01 an hour: in actual and baseline of every grouping, in the cards and the chart,
+    // and in no saving.
+    void linesAreOnBothSides()
+    {
+        Scene bare(12), scene(12);
+        Terms& terms = scene.costs.settings.terms;
+        terms.controlPlaneHourly = money("0.1");
+        terms.bootDiskGbMonth = money("0.073");
+        // Two nodes for half of it: a disk for each.
+        for (Scene* one : {&bare, &scene}) {
+            one->days()[0].machines[0].price.hourly = one->days()[0].machines[0].price.onDemandHourly = money("2");
+            one->days()[0].machines[0].runs = {{0, 6 * 3'600'000, 1}, {6 * 3'600'000, 12 * 3'600'000, 2}};
+            one->keepDays();
+        }
+        const Money lines = money("1.2") + money("0.18");
+        for (const GroupKind by : {GroupKind::Pool, GroupKind::Namespace, GroupKind::Workload, GroupKind::WorkloadType, GroupKind::Cluster, GroupKind::Capacity}) {
+            const CostReport report = scene.by(by), without = bare.by(by);
+            QCOMPARE(report.whole.actual, money("36") + lines);
+            QCOMPARE(report.whole.baseline, money("48") + lines);
+            QCOMPARE(report.whole.total(), without.whole.total());
+            QCOMPARE(report.lines, lines);
+            QCOMPARE(*report.sinceMidnight, report.whole.actual);
+            Money actual;
+            for (const auto& row : report.rows) {
+                if (row->special == CostGroup::Special::Lines) {
+                    QCOMPARE(*row->actual, lines);
+                    QCOMPARE(*row->baseline, lines);
+                    QVERIFY(row->saved->isZero());
+                }
+                if (!row->total)
+                    actual += row->actual.value_or(Money());
+            }
+            QCOMPARE(actual, report.whole.actual);
+            QCOMPARE(*report.rows.back()->actual, report.whole.actual);
+            QCOMPARE(*report.rows.back()->baseline, report.whole.baseline);
+            double charted = 0;
+            for (const CostLayer& layer : report.layers)
+                for (const Sample& sample : layer.hourly.samples)
+                    charted += sample.value; // an hour each
+            QVERIFY2(qAbs(charted - report.whole.actual.value()) < 1e-6, qPrintable(QString::number(charted)));
+            QCOMPARE(report.notes.filter(QStringLiteral("they are no part of a saving")).size(), 1);
+            QVERIFY(without.notes.filter(QStringLiteral("they are no part of a saving")).isEmpty());
+        }
+    }
+    // A workload of notebooks that runs all the time, 2 replicas at 0.5, from midnight to noon of a Friday: 9 of the 12
+    // hours are before nine.
+    void schedulesAreAPotential()
+    {
+        Scene scene(12);
+        QVERIFY(scene.by(GroupKind::Pool).potential.schedules->isZero()); // what KEDA sends to sleep needs no schedule
+        WorkloadDay notebook = scene.days()[0].workloads[0];
+        notebook.name = "jupyter";
+        notebook.scaledBy = ScaledBy::Nothing;
+        notebook.runs = {{0, 12 * 3'600'000, 2}};
+        scene.days()[0].workloads.push_back(notebook);
+        scene.keepDays();
+        Deployment deployment;
+        setMeta(deployment.meta, "shop", "jupyter");
+        deployment.shape = shape({resources("1", "2Gi")});
+        deployment.podLabels = std::make_shared<const Labels>();
+        scene.objects.add(deployment);
+        scene.world = scene.objects.make();
+        CostReport report = scene.by(GroupKind::Pool);
+        QCOMPARE(report.scheduled, 1);
+        QCOMPARE(*report.potential.schedules, (money("9") * 730).scaled(1, 12)); // 9 dollars in 12 hours, in a month
+        QCOMPARE(report.potential.schedules->decimal(), std::string("547.5"));
+        QVERIFY(potentialInWords(report)[1].contains(QStringLiteral("Monday to Friday, 09:00 to 18:00 UTC")));
+        QCOMPARE(report.whole.total(), scene.by(GroupKind::Namespace).whole.total());
+        scene.costs.settings.duty.fromMinute = 0;
+        scene.costs.settings.duty.toMinute = 0; // on duty all day
+        report = scene.by(GroupKind::Pool);
+        QVERIFY(report.potential.schedules->isZero());
+        scene.costs.settings.duty.days = {false, false, false, false, false, true, true};
+        scene.costs.settings.duty.utcOffset = std::chrono::minutes {-90};
+        QCOMPARE(dutyText(scene.costs.settings.duty), QStringLiteral("Saturday, Sunday, 00:00 to 00:00 UTC-01:30"));
+    }
+    // What a line is held against is told beside it, also where counts of nodes say nothing of replicas.
+    void rulesAreTold()
+    {
+        Scene scene(12);
+        const auto word = [&](GroupKind by, const char* key) {
+            const CostReport report = scene.by(by);
+            const CostRow* row = rowWith(report, key);
+            return row ? ruleWord(*row) : QStringLiteral("no such row");
+        };
+        QCOMPARE(word(GroupKind::Workload, "shop/Deployment/batch"), QStringLiteral("at least one"));
+        QCOMPARE(*rowWith(scene.by(GroupKind::Workload), "shop/Deployment/batch")->against, std::int64_t(1));
+        QCOMPARE(word(GroupKind::Namespace, "shop"), QStringLiteral("peak"));
+        scene.days()[0].workloads[0].scaledBy = ScaledBy::Cron;
+        scene.keepDays();
+        QCOMPARE(word(GroupKind::Workload, "shop/Deployment/batch"), QStringLiteral("24x7"));
+        scene.days()[0].workloads[0].scaledBy = ScaledBy::Hpa;
+        scene.days()[0].workloads[0].maxReplicas = 9;
+        scene.keepDays();
+        QCOMPARE(word(GroupKind::Workload, "shop/Deployment/batch"), QStringLiteral("peak"));
+        scene.costs.settings.baseline.kind = BaselineKind::PinnedAtMax;
+        QCOMPARE(word(GroupKind::Workload, "shop/Deployment/batch"), QStringLiteral("max"));
+        QCOMPARE(*rowWith(scene.by(GroupKind::Workload), "shop/Deployment/batch")->against, std::int64_t(9));
+        QCOMPARE(word(GroupKind::Pool, "p"), QStringLiteral("nodes, peak")); // whose maximum nobody knows
+        scene.costs.settings.baseline = *parseFixedBaseline("p=5");
+        QCOMPARE(word(GroupKind::Pool, "p"), QStringLiteral("nodes, fixed count"));
+        QCOMPARE(word(GroupKind::Workload, "shop/Deployment/batch"), QStringLiteral("peak"));
+        QCOMPARE(scene.by(GroupKind::Workload).notes.filter(QStringLiteral("says nothing of replicas")).size(), 1);
     }
 };
 

@@ -395,13 +395,13 @@ private Q_SLOTS:
         QVERIFY(released["big"].negative());
         QVERIFY(byKey.at("a/Deployment/big")->potential->isZero()); // more is no potential, and said
         QVERIFY2(byKey.at("a/Deployment/big")->why.contains(QStringLiteral("asks for")), qPrintable(byKey.at("a/Deployment/big")->why));
-        QCOMPARE(*report.potentialMonthly, released["api"]);
+        QCOMPARE(*report.potential.rightSizing, released["api"]);
         QCOMPARE(*byKey.at("__total__")->potential, released["api"]);
-        QCOMPARE(report.potentialWorkloads, 1);
+        QCOMPARE(report.rightSized, 1);
         // Without history nobody knows how many ran over time.
         costs.clusters.begin()->second.days = std::make_shared<const std::vector<UsageDay>>();
         const CostReport none = deriveCosts({world}, {}, costs);
-        QVERIFY(!none.potentialMonthly);
+        QVERIFY(!none.potential.rightSizing);
         QCOMPARE(none.notes.filter(QStringLiteral("What right-sizing could save is not known of 2 VPA")).size(), 1);
     }
 };

@@ -2,6 +2,7 @@
 #include "../../models/tables/money_worlds.h"
 #include "../../support/walk.h"
 #include "pages/baseline_editor.h"
+#include "pages/duty_editor.h"
 #include "pages/own_prices_editor.h"
 #include "pages/own_prices_model.h"
 #include "pages/prices_page.h"
@@ -17,6 +18,7 @@
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
+#include <QTimeEdit>
 
 using namespace loadline;
 using namespace loadline::test;
@@ -74,6 +76,7 @@ private Q_SLOTS:
     void exports();
     void rates();
     void terms();
+    void dutyHours();
     void currencies();
     void types();
     void fixedCounts();
@@ -251,6 +254,26 @@ void PricesPageTest::terms()
         if (const auto* label = qobject_cast<const QLabel*>(widget))
             words << label->text();
     QVERIFY2(words.join(QLatin1Char(' ')).contains(QStringLiteral("12.5")), qPrintable(words.join(QLatin1Char('\n'))));
+}
+
+void PricesPageTest::dutyHours()
+{
+    Held held;
+    DutyEditor* editor = held.page.terms()->duty();
+    QCOMPARE(held.settings.duty, DutyHours());
+    editor->day(5)->setChecked(true);
+    editor->from()->setTime(QTime(7, 30));
+    editor->to()->setTime(QTime(0, 0));
+    editor->offset()->setValue(5.5);
+    DutyHours wanted;
+    wanted.days[5] = true;
+    wanted.fromMinute = 450;
+    wanted.toMinute = 0;
+    wanted.utcOffset = std::chrono::minutes {330};
+    QCOMPARE(held.settings.duty, wanted);
+    const int told = held.told;
+    held.page.setCosts(moneyCosts(held.settings)); // what comes back is no choice
+    QCOMPARE(held.told, told);
 }
 
 void PricesPageTest::currencies()

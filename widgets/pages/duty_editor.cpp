@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/duty_editor.h"
+
+#include "tables/cost_report.h"
+
+#include <QCheckBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QGridLayout>
+#include <QTimeEdit>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace loadline {
+namespace {
+
+QTime timeOf(int minutes) { return QTime(0, 0).addSecs(minutes % (24 * 60) * 60); }
+int minutesOf(QTime time) { return time.hour() * 60 + time.minute(); }
+
+} // namespace
+
+DutyEditor::DutyEditor(QWidget* parent)
+    : Card(tr("Hours on duty"), parent)
+{
+    body()->addWidget(new ToneLabel(tr("For what schedules could save: when notebooks and development are needed."), Tone::Muted, ToneLabel::Size::Small, this));
+    const std::array<QString, 7> names {tr("Mon"), tr("Tue"), tr("Wed"), tr("Thu"), tr("Fri"), tr("Sat"), tr("Sun")};
+    auto* days = new QGridLayout;
+    days->setHorizontalSpacing(10);
+    for (std::size_t i = 0; i < days_.size(); ++i) {
+        days_[i] = new QCheckBox(names[i], this);
+        days->addWidget(days_[i], int(i) / 5, int(i) % 5);
+        connect(days_[i], &QCheckBox::toggled, this, &DutyEditor::choose);
+    }
+    body()->addLayout(days);
+    auto* form = new QFormLayout;
+    form->setHorizontalSpacing(12);
+    form->setVerticalSpacing(8);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    const auto clock = [&](const QString& label, const QString& name) {
+        auto* field = new QTimeEdit(this);
+        field->setDisplayFormat(QStringLiteral("HH:mm"));
+        field->setAccessibleName(name);
+        field->setKeyboardTracking(false);
+        form->addRow(label, field);
+        connect(field, &QTimeEdit::timeChanged, this, &DutyEditor::choose);
+        return field;
+    };
+    from_ = clock(tr("F&rom"), tr("On duty from"));
+    to_ = clock(tr("&To"), tr("On duty to"));
+    to_->setToolTip(tr("At or before the start: on the day after."));
+    offset_ = new QDoubleSpinBox(this);
+    offset_->setRange(-12, 14);
+    offset_->setSingleStep(0.5);
+    offset_->setDecimals(2);
+    offset_->setSuffix(tr(" h"));
+    offset_->setKeyboardTracking(false);
+    offset_->setAccessibleName(tr("Ahead of UTC"));
+    form->addRow(tr("Clock &ahead of UTC"), offset_);
+    connect(offset_, &QDoubleSpinBox::valueChanged, this, &DutyEditor::choose);
+    body()->addLayout(form);
+    words_ = new ToneLabel({}, Tone::Muted, ToneLabel::Size::Small, this);
+    body()->addWidget(words_);
+    showDuty();
+}
+
+void DutyEditor::setDuty(const DutyHours& duty)
+{
+    if (duty == duty_)
+        return;
+    duty_ = duty;
+    showDuty();
+}
+
+void DutyEditor::showDuty()
+{
+    showing_ = true; // what is set here is not the user's choice
+    for (std::size_t i = 0; i < days_.size(); ++i)
+        days_[i]->setChecked(duty_.days[i]);
+    from_->setTime(timeOf(duty_.fromMinute));
+    to_->setTime(timeOf(duty_.toMinute));
+    offset_->setValue(double(duty_.utcOffset.count()) / 60);
+    words_->setText(dutyText(duty_));
+    showing_ = false;
+}
+
+void DutyEditor::choose()
+{
+    if (showing_)
+        return;
+    DutyHours next;
+    for (std::size_t i = 0; i < days_.size(); ++i)
+        next.days[i] = days_[i]->isChecked();
+    next.fromMinute = minutesOf(from_->time());
+    next.toMinute = minutesOf(to_->time());
+    next.utcOffset = std::chrono::minutes {std::lround(offset_->value() * 60)};
+    if (next == duty_)
+        return;
+    duty_ = next;
+    words_->setText(dutyText(duty_));
+    Q_EMIT dutyChosen(duty_);
+}
+
+} // namespace loadline
