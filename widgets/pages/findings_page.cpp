@@ -26,6 +26,16 @@ TablePage::Setup setup()
 
 void addText(std::vector<DetailSection>& sections, const QString& title, const QString& text) { addLines(sections, title, {text}); }
 
+// What fits on a button beside another; the whole stands above it and in its tip.
+QString buttonText(const QString& label)
+{
+    constexpr qsizetype most = 34;
+    if (label.size() <= most)
+        return label + QStringLiteral(" \u2026");
+    const qsizetype blank = label.lastIndexOf(QLatin1Char(' '), most);
+    return label.left(blank > 0 ? blank : most) + QStringLiteral(" \u2026");
+}
+
 } // namespace
 
 FindingsPage::FindingsPage(QWidget* parent)
@@ -134,18 +144,16 @@ void FindingsPage::followLink(const QString& id)
 
 std::vector<RowAction> FindingsPage::actionsOf(const FindingRow& row) const
 {
-    RowAction fix {QStringLiteral("fix"), row.mend + QStringLiteral(" \u2026"), QStringLiteral("check"), tr("Shows the change before anything is written.")};
+    RowAction fix {QStringLiteral("fix"), buttonText(row.mend), QStringLiteral("check"), tr("%1. Shows the change before anything is written.").arg(row.mend)};
     if (!row.finding->fix) {
         fix.icon = QStringLiteral("write");
         fix.enabled = (row.finding->edit && readableAs(row.finding->edit->object)) || !placeOfEdit(row).first.empty();
-        fix.why = fix.enabled ? tr("What is right here only you can tell: opens the field in the wizard.") : tr("What is right here only you can tell, and this object is written elsewhere.");
+        fix.why = fix.enabled ? tr("%1. What is right here only you can tell: opens the field in the wizard.").arg(row.mend) : tr("What is right here only you can tell, and this object is written elsewhere.");
     }
     std::vector<RowAction> actions {fix};
     actions.push_back({QStringLiteral("silence"), tr("Silence \u2026"), {}, tr("Notes a reason in the object's annotation; the finding is then no longer counted."),
         !row.finding->silenced.has_value()});
-    if (!row.page.empty())
-        actions.push_back({QStringLiteral("show"), tr("Show the object"), {}, tr("Goes to %1 on its page.").arg(qtext(row.name))});
-    return actions;
+    return actions; // the object is a link in the explanation
 }
 
 void FindingsPage::mend(const FindingRow& row)
@@ -175,8 +183,6 @@ void FindingsPage::act(const QString& action, const QString& rowId)
         mend(*found);
     else if (action == QLatin1String("silence"))
         Q_EMIT silenceWanted(found->cluster, *found->finding);
-    else if (action == QLatin1String("show") && !found->page.empty())
-        Q_EMIT rowActivated(qtext(found->page), qtext(found->pageRow));
 }
 
 } // namespace loadline
