@@ -136,6 +136,8 @@ void Clusters::get(const std::string& context, const std::string& path, std::fun
 {
     if (Session* open = session(context))
         open->get(path, std::move(done));
+    else
+        done(Error {Error::Kind::Unreachable, LOADLINE_TR("Error", "The cluster %1 is not open."), "", LOADLINE_TR("Error", "Open it first."), {context}});
 }
 
 std::vector<Session*> Clusters::sessions() const

@@ -19,7 +19,7 @@ std::span<const WorkloadPreset> workloadPresets(); // in the order of workloadTy
 const WorkloadPreset* workloadPreset(std::string_view id); // null: unknown
 
 // One form for each part, filled from the facts and then from the preset, and fitted to what the cluster has: numbers of
-// pods that hold what runs now, the bounds that an autoscaler of the same kind keeps, requests as they are. Complete once
+// pods that hold what runs now, requests as they are. Complete once
 // the facts name a target.
 std::vector<Form> formsOf(const WorkloadPreset& preset, const FormFacts& facts, const std::string& timeZone = "UTC");
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalog/presets.h"
 
+#include "base/spelling.h"
+
 #include <algorithm>
 #include <array>
 
@@ -20,6 +22,18 @@ constexpr std::array<std::string_view, 8> workloadKeys {
 template <std::size_t n> bool isAmong(const std::array<std::string_view, n>& keys, const std::string& key)
 {
     return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+Error unknownKey(const char* what, const FieldPath& path, const std::string& key, bool ofWorkload)
+{
+    std::vector<std::string_view> known;
+    if (path.steps().size() == 1)
+        known.assign(platformKeys.begin(), platformKeys.end());
+    if (ofWorkload)
+        known.insert(known.end(), workloadKeys.begin(), workloadKeys.end());
+    const std::string near = nearestWord(key, known);
+    return wrong(what, path.text(), near.empty() ? std::vector {key} : std::vector {key, near},
+        near.empty() ? "" : LOADLINE_TR("Error", "Did you mean %2?"));
 }
 
 std::string apiVersionOf(const std::string& kind)
@@ -72,6 +86,7 @@ Result<WorkloadAnswers> readWorkload(const Value& from, const std::string& ns)
     for (const ValueField& setting : from["set"].fields())
         workload.settings.push_back({setting.key, setting.value});
     workload.facts.target = std::move(target);
+    workload.facts.hpaTolerance = true; // whoever writes it knows the server
     return workload;
 }
 
@@ -85,7 +100,7 @@ Result<PlatformAnswers> readAnswers(const Value& file)
     PlatformAnswers answers;
     for (const ValueField& field : file.fields())
         if (!isAmong(platformKeys, field.key) && !(alone && isAmong(workloadKeys, field.key)))
-            return wrong(LOADLINE_TR("Error", "Answers have no “%1”."), field.key, {field.key});
+            return unknownKey(LOADLINE_TR("Error", "Answers have no “%1”."), FieldPath() / field.key, field.key, alone);
     answers.ns = file["namespace"].text();
     answers.makeNamespace = file["makeNamespace"].boolean();
     answers.priorityClasses = file["priorityClasses"].boolean();
@@ -100,8 +115,7 @@ Result<PlatformAnswers> readAnswers(const Value& file)
     for (std::size_t i = 0; i < workloads.size(); ++i) {
         for (const ValueField& field : workloads[i].fields())
             if (!alone && !isAmong(workloadKeys, field.key))
-                return wrong(LOADLINE_TR("Error", "A workload has no “%1”."),
-                    "workloads[" + std::to_string(i) + "]." + field.key, {field.key});
+                return unknownKey(LOADLINE_TR("Error", "A workload has no “%1”."), FieldPath("workloads") / i / field.key, field.key, true);
         Result<WorkloadAnswers> workload = readWorkload(workloads[i], answers.ns);
         if (!workload)
             return workload.error();

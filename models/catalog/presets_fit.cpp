@@ -20,17 +20,10 @@ void set(Form& form, const FieldPath& path, std::int64_t number)
     static_cast<void>(form.set(path, number));
 }
 
-// An autoscaler of the same kind is written over under its name: its bounds were somebody's decision. Else the highest
-// number is twice the peak where the preset's would not even allow that, and the lowest is not below what a week's
-// quietest hour needed. Where the preset lets one pod run, or none, that is its point.
+// The highest number is twice the peak where the preset's would not even allow that, and the lowest is not below what a
+// week's quietest hour needed. Where the preset lets one pod run, or none, that is its point.
 void fitBounds(Form& form, const TargetFacts& target, const FieldPath& leastPath, const FieldPath& mostPath)
 {
-    const auto held = std::find_if(target.held.begin(), target.held.end(), [&](const auto& one) { return one.kind == form.kind().kind; });
-    if (held != target.held.end()) {
-        set(form, leastPath, held->range.least);
-        set(form, mostPath, held->range.most);
-        return;
-    }
     const Value* most = form.answer(mostPath);
     const Value* least = form.answer(leastPath);
     const auto peak = peakOf(target);

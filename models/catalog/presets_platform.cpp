@@ -151,8 +151,11 @@ Result<std::vector<Form>> formsFor(const WorkloadAnswers& workload, const Platfo
         facts.target->ns = platform.ns;
     std::vector<Form> forms = formsOf(*found, facts, platform.timeZone);
     for (const auto& [key, value] : workload.settings)
-        if (const Done done = applySetting(forms, key, value); !done)
-            return done.error();
+        if (const Done done = applySetting(forms, key, value); !done) {
+            Error error = done.error();
+            error.where = (FieldPath("set") / key).text();
+            return error;
+        }
     return forms;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifest/form.h"
 
+#include "manifest/form_unknown.h"
 #include "manifest/form_walk.h"
 
 #include <algorithm>
@@ -9,13 +10,14 @@
 namespace loadline {
 namespace {
 
-Error noSuchField(const FieldPath& path)
+Error noSuchField(const Form& form, const FieldPath& path)
 {
+    const std::string near = KnownPlaces(form.spec(), form.document().value()).nearest(path);
     return {.kind = Error::Kind::NotFound,
         .what = LOADLINE_TR("Error", "The form has no field %1."),
         .where = path.text(),
-        .hint = {},
-        .args = {path.text()}};
+        .hint = near.empty() ? "" : LOADLINE_TR("Error", "Did you mean %2?"),
+        .args = near.empty() ? std::vector {path.text()} : std::vector {path.text(), near}};
 }
 
 Value initialObject(const FormSpec& spec)
@@ -156,7 +158,7 @@ Done Form::set(const FieldPath& path, Value value)
         return findField(section.fields, document_.value(), path).field != nullptr;
     });
     if (!known)
-        return noSuchField(path);
+        return noSuchField(*this, path);
     const std::vector<Question> before = questions();
     if (Done done = document_.set(path, value); !done)
         return done;
@@ -186,7 +188,7 @@ Done Form::setText(const FieldPath& path, std::string_view typed)
         if (found.field)
             return set(path, found.inside ? Value(std::string(typed)) : valueFrom(*found.field, typed));
     }
-    return noSuchField(path);
+    return noSuchField(*this, path);
 }
 
 void Form::clear(const FieldPath& path)
@@ -205,7 +207,7 @@ Done Form::addItem(const FieldPath& list)
 {
     const Field* field = fieldAt(list);
     if (!field || field->type != Field::Type::List)
-        return noSuchField(list);
+        return noSuchField(*this, list);
     const Value* value = document_.find(list);
     const std::size_t count = value ? value->items().size() : 0;
     return count == 0 ? document_.set(list, Value::list({newItemOf(*field)}))

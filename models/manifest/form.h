@@ -136,11 +136,6 @@ struct TargetFacts {
         bool operator==(const Range&) const = default;
     };
     std::optional<Range> seen {}; // its replicas over the last week
-    struct Held {
-        std::string kind; // "HorizontalPodAutoscaler"
-        Range range;
-    };
-    std::vector<Held> held {}; // between what its autoscalers keep it now
 };
 struct FormFacts {
     std::optional<TargetFacts> target;
@@ -167,6 +162,13 @@ struct FormKind {
 };
 std::span<const FormKind> formKinds(); // THE list, in the order a chooser shows it
 const FormKind* formKind(std::string_view idOrKind); // null: no form; "hpa", "HorizontalPodAutoscaler" in any case
+
+// A path that no field stands at, shown or hidden, and the field whose name differs from it by a slip of the pen.
+struct UnknownField {
+    FieldPath path;
+    std::string nearest; // a path's text; "" none
+    bool operator==(const UnknownField&) const = default;
+};
 
 // A field of the form as it shows now, with its place in the document.
 struct Question {
@@ -210,6 +212,8 @@ public:
     [[nodiscard]] std::vector<FieldError> errors() const; // empty: complete and well-formed
     // What the manifest says beyond what the form shows: kept as it is. Without status and what the server writes.
     [[nodiscard]] std::vector<FieldPath> kept() const;
+    // Of kept(), what the form could not ask either: a newer server's fields, or a slip of the pen.
+    [[nodiscard]] std::vector<UnknownField> unknown() const;
     // The innermost field on this line (from 1) that the form asks; the empty path: none.
     [[nodiscard]] FieldPath fieldOnLine(std::size_t line) const;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifest/form.h"
+#include "manifest/form_unknown.h"
 #include "manifest/form_walk.h"
 
 #include <algorithm>
@@ -92,6 +93,16 @@ std::vector<FieldPath> Form::kept() const
     std::vector<FieldPath> kept;
     collectKept(document_.value(), {}, askedBy(questions()), kept);
     return kept;
+}
+
+std::vector<UnknownField> Form::unknown() const
+{
+    const KnownPlaces places(*spec_, document_.value());
+    std::vector<UnknownField> unknown;
+    for (const FieldPath& path : kept())
+        if (!places.knows(path))
+            unknown.push_back({path, places.nearest(path)});
+    return unknown;
 }
 
 } // namespace loadline

@@ -168,6 +168,25 @@ FoundField findField(std::span<const Field> fields, const Value& base, const Fie
     return hidden.field ? hidden : inside;
 }
 
+void eachField(std::span<const Field> fields, const Value& base, const FieldPath& at,
+    const std::function<void(const Field&, const FieldPath&)>& visit)
+{
+    for (const Field& field : fields) {
+        const FieldPath path = joined(at, field.path);
+        visit(field, path);
+        const Value* value = findIn(base, field.path);
+        if (field.type == Field::Type::Reference)
+            eachField(field.items, value ? *value : Value(), path, visit);
+        if (field.type != Field::Type::List || !value)
+            continue;
+        for (std::size_t i = 0; i < value->items().size(); ++i) {
+            eachField(field.items, value->items()[i], path / i, visit);
+            if (field.more)
+                eachField(field.more(value->items()[i]), value->items()[i], path / i, visit);
+        }
+    }
+}
+
 Value newItemOf(const Field& list)
 {
     if (list.newItem)

@@ -32,6 +32,10 @@ struct FoundField {
 };
 FoundField findField(std::span<const Field> fields, const Value& base, const FieldPath& path);
 
+// Every field there is, shown or hidden, lists item by item.
+void eachField(std::span<const Field> fields, const Value& base, const FieldPath& at,
+    const std::function<void(const Field&, const FieldPath&)>& visit);
+
 // What a new item of a list holds.
 Value newItemOf(const Field& list);
 

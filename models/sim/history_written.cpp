@@ -2,6 +2,7 @@
 #include "sim/series_finder.h"
 
 #include <algorithm>
+#include <array>
 
 namespace loadline {
 namespace {
@@ -53,10 +54,34 @@ std::vector<HistorySeries> ofPods(const History& history, std::string_view name)
     return found;
 }
 
+// The queues of RabbitMQ; the demo runs no other exporter of queues, and says of their series that there are none.
+std::optional<std::vector<HistorySeries>> ofQueues(const History& history, std::string_view promql)
+{
+    constexpr std::string_view rabbit = "count by(queue,vhost)(rabbitmq_queue_messages)";
+    constexpr std::array<std::string_view, 5> others {"(kafka_consumergroup_lag)", "(aws_sqs_approximate_number_of_messages_visible_average)",
+        "(redis_key_size)", "(redis_stream_group_messages_pending)", "(nats_consumer_num_pending)"};
+    std::vector<HistorySeries> found;
+    if (promql.find(rabbit) == std::string_view::npos) {
+        const bool other = std::any_of(others.begin(), others.end(), [&](std::string_view name) { return promql.find(name) != std::string_view::npos; });
+        return other ? std::optional(std::move(found)) : std::nullopt;
+    }
+    for (const auto& [object, sources] : history.plan().scaledObjects)
+        for (const Trigger& trigger : object.triggers)
+            if (const std::string* queue = trigger.get("queueName"); queue && trigger.type == "rabbitmq") {
+                HistorySeries series;
+                series.labels = {{"queue", *queue}, {"vhost", "/"}};
+                series.constant = 1;
+                found.push_back(std::move(series));
+            }
+    return found;
+}
+
 } // namespace
 
 std::optional<std::vector<HistorySeries>> writtenSeries(const History& history, std::string_view promql)
 {
+    if (auto found = ofQueues(history, promql))
+        return found;
     if (auto found = ofTrigger(history, promql))
         return found;
     const auto at = promql.find(seriesHead);

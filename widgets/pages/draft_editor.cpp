@@ -8,6 +8,7 @@
 #include "grid/detail_pieces.h"
 #include "pages/blank_part.h"
 #include "pages/chart_column.h"
+#include "pages/proposal_list.h"
 #include "tables/finding_rows.h"
 #include "tables/wording.h"
 #include "theme/icons.h"
@@ -90,6 +91,8 @@ QWidget* DraftEditor::buildTop()
 QWidget* DraftEditor::buildLeft()
 {
     auto* card = new Card({}, this);
+    proposals_ = new ProposalList(card);
+    card->body()->addWidget(proposals_);
     left_ = new QStackedWidget(card);
     form_ = new FormView(left_);
     blank_ = new BlankPart(left_);
@@ -145,6 +148,7 @@ void DraftEditor::connectParts()
     connect(form_, &FormView::itemAdded, this, say(&DraftEditor::itemAdded));
     connect(form_, &FormView::itemRemoved, this, say(&DraftEditor::itemRemoved));
     connect(form_, &FormView::itemMoved, this, say(&DraftEditor::itemMoved));
+    connect(proposals_, &ProposalList::decided, this, say(&DraftEditor::decided));
     connect(yaml_, &YamlEditor::edited, this, say(&DraftEditor::textEdited));
     connect(yaml_, &YamlEditor::lineFocused, this, &DraftEditor::lineChosen);
     connect(form_, &FormView::fieldFocused, this, [this](const FieldPath& path) {
@@ -257,6 +261,7 @@ void DraftEditor::refresh()
     const auto at = part();
     remove_->setEnabled(at.has_value());
     yaml_->setEnabled(at.has_value());
+    proposals_->setPart(at ? &parts_[*at] : nullptr);
     if (!at) {
         form_->clear();
         for (ToneLabel* told : {helpTitle_, help_, notes_, seen_}) // it was about another step's field

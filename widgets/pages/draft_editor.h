@@ -16,6 +16,7 @@ namespace loadline {
 class BlankPart;
 class ChartColumn;
 class FormView;
+class ProposalList;
 class ToneLabel;
 class YamlEditor;
 
@@ -35,6 +36,7 @@ public:
     void showField(std::size_t part, const FieldPath& path);
     [[nodiscard]] std::optional<std::size_t> part() const; // of the draft; none: the step has none
     [[nodiscard]] FormView* form() const { return form_; }
+    [[nodiscard]] ProposalList* proposals() const { return proposals_; }
     [[nodiscard]] YamlEditor* yaml() const { return yaml_; }
     [[nodiscard]] ChartColumn* charts() const { return charts_; }
     [[nodiscard]] QString notice() const; // what stands under the YAML
@@ -50,6 +52,7 @@ Q_SIGNALS:
     void textEdited(std::size_t part, const QString& text);
     void partWanted(const QString& formKind); // one more
     void partRemoved(std::size_t part);
+    void decided(std::size_t part, std::size_t proposal, bool taken); // what a preset would have otherwise
 
 private:
     QWidget* buildTop();
@@ -72,6 +75,7 @@ private:
     QTabBar* tabs_ = nullptr;
     QToolButton* add_ = nullptr;
     QToolButton* remove_ = nullptr;
+    ProposalList* proposals_ = nullptr;
     FormView* form_ = nullptr;
     BlankPart* blank_ = nullptr;
     QStackedWidget* left_ = nullptr;

@@ -6,6 +6,7 @@
 #include "cluster/scaled_object.h"
 #include "cluster/vpa.h"
 #include "cluster/workload.h"
+#include "lint/readable.h"
 #include "pages/row_parts.h"
 #include "tables/cells.h"
 #include "tables/wording.h"
@@ -13,6 +14,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <map>
@@ -96,10 +98,8 @@ void addNeighbours(WorkloadFacts& facts, const World& world, const Workload& wor
         return object.meta.ns == workload.meta.ns && target.kind == facts.target.ref.kind && target.name == facts.target.ref.name;
     };
     for (const Hpa& hpa : world.all<Hpa>())
-        if (steers(hpa, hpa.target) && hpa.meta.owner.kind.str() != "ScaledObject") {
+        if (steers(hpa, hpa.target) && hpa.meta.owner.kind.str() != "ScaledObject")
             facts.scaledBy.push_back(Autoscaler::Hpa);
-            facts.target.held.push_back({"HorizontalPodAutoscaler", {hpa.minReplicas, hpa.maxReplicas}});
-        }
     for (const Vpa& vpa : world.all<Vpa>())
         if (steers(vpa, vpa.target))
             facts.scaledBy.push_back(Autoscaler::Vpa);
@@ -107,7 +107,6 @@ void addNeighbours(WorkloadFacts& facts, const World& world, const Workload& wor
         if (!steers(object, object.target))
             continue;
         facts.scaledBy.push_back(Autoscaler::Keda);
-        facts.target.held.push_back({"ScaledObject", {object.minReplicas, object.maxReplicas}});
         for (const Trigger& trigger : object.triggers)
             if (trigger.type == "rabbitmq" || trigger.type == "kafka" || trigger.type == "aws-sqs-queue" || trigger.type == "azure-servicebus")
                 facts.worksOffQueue = true;
@@ -198,7 +197,9 @@ std::vector<LiveScaler> liveScalers(const World& world, const ManifestRef& targe
     return found;
 }
 
-std::string liveNameOf(const World& world, const ManifestRef& target, std::string_view kind)
+namespace {
+
+std::vector<std::string> namesAbout(const World& world, const ManifestRef& target, std::string_view kind)
 {
     std::vector<std::string> names;
     const auto add = [&](const Object& object, const ObjectRef& steered) {
@@ -220,7 +221,37 @@ std::string liveNameOf(const World& world, const ManifestRef& target, std::strin
         for (const DisruptionBudget& budget : world.all<DisruptionBudget>())
             if (budget.meta.ns == workload->meta.ns && matches(budget.selector, *workload->podLabels))
                 names.push_back(budget.meta.name);
-    return names.size() == 1 ? names.front() : std::string();
+    return names;
+}
+
+bool isThere(const World& world, const Readable& readable, const std::string& ns, const std::string& name)
+{
+    const auto& table = world.tables[static_cast<std::size_t>(readable.id)];
+    return table && std::any_of(table->begin(), table->end(), [&](const ObjectPtr& object) {
+        return object->meta.name == name && (!readable.namespaced || object->meta.ns.str() == ns);
+    });
+}
+
+} // namespace
+
+std::optional<LiveObject> liveObjectFor(const World& world, const ManifestRef& target, const ManifestRef& written)
+{
+    const Readable* readable = readableAs(written);
+    if (!readable)
+        return std::nullopt;
+    const std::string& ns = readable->namespaced ? target.ns : std::string();
+    const auto pathTo = [&](const std::string& name) { return objectPath(readable->id, ns, name); };
+    const auto about = namesAbout(world, target, written.kind);
+    if (!about.empty()) {
+        const bool own = std::find(about.begin(), about.end(), written.name) != about.end();
+        const std::string& name = own ? written.name : about.front();
+        return LiveObject {name, pathTo(name)};
+    }
+    if (!isThere(world, *readable, ns, written.name))
+        return std::nullopt;
+    constexpr std::array<std::string_view, 4> scalers {"HorizontalPodAutoscaler", "VerticalPodAutoscaler", "ScaledObject", "PodDisruptionBudget"};
+    const bool steers = std::find(scalers.begin(), scalers.end(), written.kind) != scalers.end();
+    return LiveObject {written.name, pathTo(written.name), steers};
 }
 
 FormFacts formFacts(const World* world, const std::optional<TargetFacts>& target)

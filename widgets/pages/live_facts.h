@@ -36,7 +36,14 @@ struct LiveScaler {
     bool operator==(const LiveScaler&) const = default;
 };
 std::vector<LiveScaler> liveScalers(const World& world, const ManifestRef& target);
-// The name of the HPA, VPA, ScaledObject or PodDisruptionBudget that is about it already; "" none or several.
-std::string liveNameOf(const World& world, const ManifestRef& target, std::string_view kind);
+// What is there already where a preset would write: the HPA, VPA, ScaledObject or PodDisruptionBudget about the target
+// (of several the one that has the preset's name, else the first), else the object of that name.
+struct LiveObject {
+    std::string name;
+    QString path; // of its document
+    bool others = false; // it has the name, and steers another workload
+    bool operator==(const LiveObject&) const = default;
+};
+std::optional<LiveObject> liveObjectFor(const World& world, const ManifestRef& target, const ManifestRef& written);
 
 } // namespace loadline

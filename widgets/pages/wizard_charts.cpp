@@ -54,7 +54,7 @@ void WizardPage::renewSeen()
     if (!at || *at >= parts_.size())
         return editor_->setSeen({});
     const FieldPath path = editor_->form()->current();
-    QStringList said {seenOf(world(), facts_, parts_[*at].document, path), lackAt(parts_[*at], path)};
+    QStringList said {seenOf(world(), facts_, parts_[*at].document, path), modesAt(path), lackAt(parts_[*at], path)};
     said.removeAll(QString());
     editor_->setSeen(said.join(QStringLiteral(". ")));
 }
@@ -178,6 +178,8 @@ void WizardPage::sayWishes()
     all.insert(all.end(), adapterWishes_.begin(), adapterWishes_.end());
     if (seenWish_)
         all.push_back(*seenWish_);
+    const auto queues = queueWishes();
+    all.insert(all.end(), queues.begin(), queues.end());
     Q_EMIT seriesWanted(all);
 }
 
@@ -186,6 +188,8 @@ void WizardPage::setSeries(const QString& key, const SeriesAnswer& answer)
     editor_->charts()->setAnswer(key, answer);
     if (key == seenKey && seenWish_)
         return takeSeen(answer);
+    if (takeQueues(key, answer))
+        return;
     const bool asked = std::any_of(adapterWishes_.begin(), adapterWishes_.end(), [&](const SeriesWish& wish) { return wish.key == key; });
     if (!asked)
         return;

@@ -67,6 +67,44 @@ void setText(DraftPart& part, std::string text, const FormFacts& facts)
     readForm(part, facts);
 }
 
+DraftPart keptOver(const Form& preset, const Value& live, const FormFacts& facts)
+{
+    Document kept = Document::write(withoutServerFields(live));
+    std::vector<Proposal> proposals = proposalsOf(preset, live);
+    for (const Proposal& proposal : proposals)
+        if (proposal.fills)
+            static_cast<void>(accept(kept, proposal));
+    DraftPart part = draftOf(kept.text(), facts);
+    part.live = live;
+    part.proposals = std::move(proposals);
+    return part;
+}
+
+Done decide(DraftPart& part, std::size_t proposal, bool taken, const FormFacts& facts)
+{
+    if (part.broken)
+        return *part.broken;
+    if (proposal >= part.proposals.size())
+        return std::monostate {};
+    Document document = part.document;
+    const Proposal& asked = part.proposals[proposal];
+    const Done done = taken ? accept(document, asked) : withdraw(document, asked, part.live.value_or(Value {}));
+    if (done)
+        setText(part, document.text(), facts);
+    return done;
+}
+
+bool isAskedFor(const std::vector<DraftPart>& parts, const ManifestRef& authentication)
+{
+    return std::any_of(parts.begin(), parts.end(), [&](const DraftPart& part) {
+        const Value& object = part.document.value();
+        const auto& triggers = object["spec"]["triggers"].items();
+        return object["metadata"]["namespace"].text() == authentication.ns && std::any_of(triggers.begin(), triggers.end(), [&](const Value& trigger) {
+            return trigger["authenticationRef"]["name"].text() == authentication.name;
+        });
+    });
+}
+
 void formChanged(DraftPart& part)
 {
     part.document = part.form->document();

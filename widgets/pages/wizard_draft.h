@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "catalog/presets_keep.h"
 #include "lint/finding.h"
 #include "manifest/bundle.h"
 #include "manifest/change.h"
@@ -21,6 +22,7 @@ struct DraftPart {
     std::optional<Error> broken; // why `text` cannot be read
     std::optional<Error> formless; // why there is no form
     std::optional<Value> live; // what it was opened from, to change it
+    std::vector<Proposal> proposals; // of a preset, over the live object that is kept
     std::string file; // where it was opened from
 
     [[nodiscard]] ManifestRef ref() const { return document.ref(); }
@@ -28,6 +30,12 @@ struct DraftPart {
 
 DraftPart draftOf(Form form);
 DraftPart draftOf(std::string text, const FormFacts& facts);
+// The live object with what a preset would add where nothing stands; the rest is proposed.
+DraftPart keptOver(const Form& preset, const Value& live, const FormFacts& facts);
+// Takes a proposal over, or puts back what stood there. Errors: Malformed, when the text cannot be read or leads nowhere.
+Done decide(DraftPart& part, std::size_t proposal, bool taken, const FormFacts& facts);
+// Whether a trigger of the manifests asks for this authentication.
+bool isAskedFor(const std::vector<DraftPart>& parts, const ManifestRef& authentication);
 // After typing in the text; the form follows where it can.
 void setText(DraftPart& part, std::string text, const FormFacts& facts);
 // After the form was answered.

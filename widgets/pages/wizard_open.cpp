@@ -2,6 +2,7 @@
 // What the wizard opens: live objects to change or to copy, and files.
 #include "pages/wizard_page.h"
 
+#include "catalog/vpa_modes.h"
 #include "forms/form_words.h"
 #include "lint/readable.h"
 #include "manifest/identity.h"
@@ -26,8 +27,10 @@ constexpr std::size_t largestPart = 3 << 19; // what etcd takes
 
 void WizardPage::openLive(const std::string& cluster, const QString& path, bool clone)
 {
+    starting_.reset();
     opening_ = Opening {path, clone, std::exchange(adding_, false) && cluster_ == cluster, {}};
     cluster_ = cluster;
+    askCluster();
     Q_EMIT placeWanted(cluster_);
     Q_EMIT documentWanted(cluster, path);
 }
@@ -40,7 +43,13 @@ void WizardPage::showWhenOpen(const FieldPath& field)
 
 void WizardPage::setDocument(const QString& path, const Result<std::string>& json)
 {
-    if (!takeShapes(path, json) && opening_ && opening_->path == path)
+    if (takeShapes(path, json))
+        return;
+    if (path == QLatin1String(vpaDefinitionPath))
+        takeModes(json);
+    else if (starting_ && starting_->unread.contains(path))
+        takeKept(path, json);
+    else if (opening_ && opening_->path == path)
         take(path, json);
 }
 

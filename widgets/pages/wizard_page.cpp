@@ -111,7 +111,7 @@ void WizardPage::connectSteps()
     connect(targetStep_, &WizardTarget::chosen, this, &WizardPage::chooseTarget);
     connect(targetStep_, &WizardTarget::openWanted, this, &WizardPage::openWanted);
     connect(targetStep_, &WizardTarget::emptyWanted, this, [this] { showStep(Scaling); });
-    connect(adviceStep_, &WizardAdvice::presetChosen, this, &WizardPage::startPreset);
+    connect(adviceStep_, &WizardAdvice::presetChosen, this, [this](WorkloadType type) { startPreset(type); });
     connect(adviceStep_, &WizardAdvice::changeChosen, this, [this](const QString& path) { openLive(cluster_, path, false); });
     connect(notice_, &MessageStrip::action, this, [this] {
         parts_.swap(replaced_);
@@ -148,6 +148,7 @@ void WizardPage::connectEditor()
     });
     connect(editor_, &DraftEditor::partWanted, this, &WizardPage::addPart);
     connect(editor_, &DraftEditor::partRemoved, this, &WizardPage::removePart);
+    connect(editor_, &DraftEditor::decided, this, &WizardPage::decideOn);
     connect(editor_, &DraftEditor::partShown, this, &WizardPage::renewCharts);
     connect(editor_, &DraftEditor::fieldShown, this, &WizardPage::renewCharts);
     connect(editor_, &DraftEditor::fixWanted, this, &WizardPage::fix);
@@ -258,7 +259,7 @@ void WizardPage::openExportMenu()
 
 bool WizardPage::settled() const
 {
-    return !opening_ && !checks_.busy() && !reading_.busy() && !charting_.isActive() && targetStep_->settled() && (step_ != Scaling || editor_->charts()->settled());
+    return !opening_ && !starting_ && !checks_.busy() && !reading_.busy() && !charting_.isActive() && targetStep_->settled() && (step_ != Scaling || editor_->charts()->settled());
 }
 
 } // namespace loadline

@@ -7,6 +7,7 @@
 #include "grid/table_message.h"
 #include "pages/latest_job.h"
 #include "pages/page.h"
+#include "pages/queue_names.h"
 #include "pages/wizard_draft.h"
 #include "pages/wizard_review.h"
 
@@ -95,7 +96,6 @@ private:
 
     // wizard_work.cpp
     void chooseTarget(const std::string& cluster, const ManifestRef& ref);
-    void startPreset(WorkloadType type);
     void addAnother(); // the next workload's manifests join those of the first: a platform as one bundle
     void joinParts(std::vector<DraftPart> parts);
     void replaceParts(std::vector<DraftPart> parts, const QString& said);
@@ -130,6 +130,20 @@ private:
     void checkAdapter();
     void sayWishes();
 
+    // wizard_cluster.cpp
+    void askCluster();
+    void takeModes(const Result<std::string>& json);
+    [[nodiscard]] QString modesAt(const FieldPath& path) const;
+    [[nodiscard]] std::vector<SeriesWish> queueWishes() const;
+    bool takeQueues(const QString& key, const SeriesAnswer& answer);
+    void renewOffers();
+
+    // wizard_start.cpp
+    void startPreset(WorkloadType type, Step then = Scaling);
+    void takeKept(const QString& path, const Result<std::string>& json);
+    void finishStart();
+    void decideOn(std::size_t part, std::size_t proposal, bool taken);
+
     // wizard_open.cpp
     void take(const QString& path, const Result<std::string>& json);
     void aimAt(const Value& manifest);
@@ -149,6 +163,13 @@ private:
     std::vector<DraftPart> replaced_; // what the user can put back
     bool adding_ = false; // another workload is being chosen
     std::vector<Finding> findings_;
+    struct Known { // of the cluster
+        std::string cluster;
+        std::vector<std::string> vpaModes; // empty: all are offered
+        QString modesUnknown; // why
+        QueueNames queues;
+        TimePoint asked {};
+    } known_;
     PlaceShown place_;
     TableMessage noticed_;
     struct Opening {
@@ -161,6 +182,14 @@ private:
     std::shared_ptr<const ClusterShapes> shapes_; // of shapesOf_; null: not known
     std::string shapesOf_;
     std::set<std::string> shapesAsked_; // groups with versions
+    struct Starting { // a preset whose objects are there in part: they are read before anything is written
+        std::vector<DraftPart> parts;
+        QHash<QString, std::size_t> unread; // by path
+        QStringList unreadable; // left as they are
+        Step then = Scaling;
+    };
+    std::optional<Starting> starting_;
+    std::vector<DraftPart> spare_; // authentications that no trigger asks for, unless a proposal is taken
     LatestJob checks_;
     LatestJob reading_;
     std::vector<std::pair<std::string, QString>> unread_; // texts with their sources

@@ -2,7 +2,6 @@
 // What the wizard does with its draft: targets, presets, answers, checks, what is opened.
 #include "pages/wizard_page.h"
 
-#include "catalog/presets.h"
 #include "forms/apply_panel.h"
 #include "forms/form_words.h"
 #include "grid/messages.h"
@@ -10,15 +9,12 @@
 #include "lint/lint.h"
 #include "manifest/identity.h"
 #include "pages/draft_editor.h"
-#include "pages/form_offers.h"
 #include "pages/live_facts.h"
 #include "pages/wizard_advice.h"
 #include "pages/wizard_target.h"
 #include "tables/cells.h"
 #include "tables/finding_rows.h"
 #include "tables/wording.h"
-
-#include <QTimeZone>
 
 #include <algorithm>
 
@@ -41,7 +37,7 @@ void WizardPage::setWorlds(const Worlds& worlds)
 {
     worlds_ = worlds;
     targetStep_->setWorlds(worlds);
-    editor_->setOffers(formOffers(world(), facts_));
+    renewOffers();
     check();
     if (step_ == Review)
         renewAround();
@@ -68,7 +64,7 @@ void WizardPage::select(const QString& rowId)
         return;
     const WorkloadTypeRow* said = workloadType(wanted.section(QLatin1Char('='), 1).toStdString());
     if (step > Advise)
-        startPreset(said ? said->type : adviceStep_->type());
+        return startPreset(said ? said->type : adviceStep_->type(), static_cast<Step>(step));
     showStep(static_cast<Step>(step));
 }
 
@@ -76,8 +72,10 @@ void WizardPage::chooseTarget(const std::string& cluster, const ManifestRef& ref
 {
     if (adding_ && cluster != cluster_) // "" for files alone
         return note(tr("These manifests go into one cluster."), cluster_.empty() ? tr("Those written so far are for files.") : tr("Those written so far are for %1.").arg(qtext(cluster_)));
+    starting_.reset();
     cluster_ = cluster;
     target_ = ref;
+    askCluster();
     const WorkloadFacts known = workloadFacts(world(), ref);
     adviceStep_->setFacts(known);
     adviceStep_->setScalers(world() ? liveScalers(*world(), ref) : std::vector<LiveScaler> {});
@@ -94,38 +92,8 @@ void WizardPage::renewFacts()
     if (target && seenAnswer_)
         target->seen = seenReplicas(*seenAnswer_);
     facts_ = formFacts(world(), target);
-    editor_->setOffers(formOffers(world(), facts_));
-}
-
-void WizardPage::startPreset(WorkloadType type)
-{
-    const WorkloadPreset* chosen = workloadPreset(workloadType(type).id);
-    if (!chosen)
-        return;
-    std::vector<DraftPart> parts;
-    const QByteArray zone = QTimeZone::systemTimeZoneId();
-    for (Form& form : formsOf(*chosen, facts_, zone.isEmpty() ? std::string("UTC") : zone.toStdString())) {
-        // What is there already keeps its name, so that it is changed and not doubled.
-        const std::string name = world() && target_ ? liveNameOf(*world(), *target_, form.kind().kind) : std::string();
-        if (!name.empty())
-            static_cast<void>(form.set("metadata.name", Value(name)));
-        parts.push_back(draftOf(std::move(form)));
-    }
-    const auto scales = std::find_if(parts.begin(), parts.end(), [](const DraftPart& part) {
-        return part.document.find("spec.scaleTargetRef") || part.document.find("spec.targetRef");
-    });
-    auto first = static_cast<std::size_t>(scales - parts.begin());
-    if (adding_) {
-        first += parts_.size();
-        joinParts(std::move(parts));
-    } else {
-        replaceParts(std::move(parts), tr("The manifests written before were put aside."));
-    }
-    showStep(Scaling);
-    if (first > 0 && first < parts_.size()) {
-        editor_->showPart(first); // what scales, before what it leans on
-        editor_->focusFirst();
-    }
+    facts_.vpaModes = known_.vpaModes;
+    renewOffers();
 }
 
 void WizardPage::addAnother()
@@ -172,7 +140,18 @@ void WizardPage::addPart(const QString& kind)
     const FormKind* known = formKind(kind.toStdString());
     if (!known)
         return;
-    parts_.push_back(draftOf(Form(*known, facts_)));
+    Form form(*known, facts_);
+    const ManifestRef ref = form.document().ref();
+    const auto there = world() && target_ && !ref.name.empty() ? liveObjectFor(*world(), *target_, ref) : std::nullopt;
+    const bool written = there && std::any_of(parts_.begin(), parts_.end(), [&](const DraftPart& part) {
+        return part.ref().kind == ref.kind && part.ref().name == there->name;
+    });
+    if (there && !there->others && !written) { // it is changed, and not written over
+        opening_ = Opening {there->path, false, true};
+        note(tr("%1 is there already: it opens to be changed.").arg(objectText({ref.apiVersion, ref.kind, ref.ns, there->name})), {}, {}, TableMessage::Kind::Empty);
+        return Q_EMIT documentWanted(cluster_, there->path);
+    }
+    parts_.push_back(draftOf(std::move(form)));
     edited();
     editor_->showPart(parts_.size() - 1);
     editor_->focusFirst();
@@ -230,6 +209,8 @@ void WizardPage::showDraft()
 
 QString WizardPage::obstacle() const
 {
+    if (starting_)
+        return tr("What is there already is being read.");
     if (parts_.empty())
         return tr("There is nothing to apply yet.");
     for (const DraftPart& part : parts_) {

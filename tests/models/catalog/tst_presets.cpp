@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalog/presets.h"
+#include "catalog/presets_keep.h"
 #include "manifest/build.h"
 
 #include <QProcess>
@@ -121,6 +122,63 @@ private Q_SLOTS:
         QCOMPARE(formIn(store, "pdb")->text("spec.maxUnavailable"), std::string("30%"));
     }
 
+    void whatIsThereStays_data()
+    {
+        QTest::addColumn<QString>("preset");
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QString>("live"); // its spec
+        QTest::addColumn<QString>("proposed"); // "+" fills, "?" is asked; "*" one more of a list
+        QTest::newRow("another queue") << "batch-inference" << "keda"
+            << "{scaleTargetRef: {name: scoring}, cooldownPeriod: 60, fallback: {failureThreshold: 5, replicas: 4}, triggers: [{type: kafka, metadata: {topic: orders}, authenticationRef: {name: kafka}}]}"
+            << "?spec.pollingInterval ?spec.cooldownPeriod ?spec.maxReplicaCount ?spec.fallback.failureThreshold ?spec.fallback.replicas *spec.triggers";
+        QTest::newRow("the same kind of queue") << "batch-inference" << "keda"
+            << "{scaleTargetRef: {name: scoring}, pollingInterval: 15, maxReplicaCount: 50, triggers: [{type: cpu, metricType: Utilization, metadata: {value: '60'}}, {type: rabbitmq, metadata: {queueName: live, mode: MessageRate, value: '90'}, authenticationRef: {name: theirs}}]}"
+            << "+spec.fallback.failureThreshold +spec.fallback.replicas ?spec.triggers[1].metadata.value";
+        QTest::newRow("no fallback for CPU") << "batch-inference" << "keda"
+            << "{scaleTargetRef: {name: scoring}, pollingInterval: 15, maxReplicaCount: 50, triggers: [{type: cpu, metricType: Utilization, metadata: {value: '60'}}]}"
+            << "*spec.triggers";
+        QTest::newRow("metrics") << "model-serving" << "hpa"
+            << "{scaleTargetRef: {kind: Deployment, name: scoring}, minReplicas: 2, maxReplicas: 20, metrics: [{type: External, external: {metric: {name: q}, target: {type: Value, value: '3'}}}, {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 55}}}], behavior: {scaleDown: {stabilizationWindowSeconds: 60}}}"
+            << "?spec.metrics[1].resource.target *spec.metrics *spec.metrics +spec.behavior.scaleUp.policies ?spec.behavior.scaleDown.stabilizationWindowSeconds +spec.behavior.scaleDown.policies";
+        QTest::newRow("a budget's other bound") << "model-serving" << "pdb" << "{selector: {matchLabels: {tier: web}}, maxUnavailable: 1}" << "?spec.minAvailable";
+        QTest::newRow("recommendations") << "training" << "vpa"
+            << "{targetRef: {kind: Deployment, name: scoring}, updatePolicy: {updateMode: 'Off'}, resourcePolicy: {containerPolicies: [{containerName: app, maxAllowed: {cpu: '4'}}]}}"
+            << "?spec.updatePolicy.updateMode *spec.resourcePolicy.containerPolicies";
+        QTest::newRow("restarts by default") << "training" << "vpa" << "{targetRef: {kind: Deployment, name: scoring}}"
+            << "?spec.updatePolicy.updateMode +spec.resourcePolicy.containerPolicies";
+        QTest::newRow("secrets") << "batch-inference" << "triggerauthentication" << "{secretTargetRef: [{parameter: host, name: theirs, key: url}]}" << "";
+    }
+
+    void whatIsThereStays()
+    {
+        QFETCH(QString, preset);
+        QFETCH(QString, id);
+        QFETCH(QString, live);
+        QFETCH(QString, proposed);
+        const auto forms = formsOf(*workloadPreset(preset.toStdString()), factsOf("scoring"));
+        const Form* form = formIn(forms, id.toStdString());
+        QVERIFY(form);
+        Value object = form->document().value();
+        object.set("spec", Document::parse(live.toStdString())->value());
+        const auto proposals = proposalsOf(*form, object);
+        QStringList told;
+        for (const Proposal& one : proposals)
+            told << QLatin1String(one.more ? "*" : one.fills ? "+" : "?") + QString::fromStdString(one.path.text());
+        QCOMPARE(told.join(QLatin1Char(' ')), proposed);
+        // Each alone is taken and given back; nothing else moves.
+        for (const Proposal& one : proposals) {
+            Document document = Document::write(object);
+            QVERIFY(!isAccepted(document.value(), one));
+            QVERIFY(accept(document, one).has_value());
+            QVERIFY2(isAccepted(document.value(), one), document.text().c_str());
+            QVERIFY(!(document.value() == object));
+            if (!one.instead.empty())
+                QVERIFY(!document.find(one.instead));
+            QVERIFY(withdraw(document, one, object).has_value());
+            QVERIFY2(document.value() == object, document.text().c_str());
+        }
+    }
+
     void aPlatformIsOneAnswer()
     {
         const auto files = bundleOf(platform());
@@ -232,11 +290,6 @@ private Q_SLOTS:
         QCOMPARE(bounds("batch-inference", "keda"), std::string("0..50")); // to sleep is its point
         facts.target->seen = TargetFacts::Range {6, 6};
         QCOMPARE(bounds("model-serving"), std::string("2..20")); // nobody scaled it: six says nothing of the least
-        facts.target->held = {{"HorizontalPodAutoscaler", {3, 40}}};
-        QCOMPARE(bounds("model-serving"), std::string("3..40"));
-        QCOMPARE(bounds("batch-inference", "keda"), std::string("0..50")); // an HPA's bounds are no ScaledObject's
-        facts.target->held.clear();
-
         const auto batch = formsOf(*workloadPreset("batch-inference"), facts);
         QCOMPARE(formIn(batch, "keda")->text("spec.fallback.replicas"), std::string("6"));
         const auto training = formsOf(*workloadPreset("training"), facts);

@@ -10,9 +10,13 @@
 #include "charts/time_chart.h"
 #include "pages/chart_column.h"
 #include "pages/draft_editor.h"
+#include "pages/proposal_list.h"
 #include "pages/wizard_page.h"
 #include "theme/theme.h"
 
+#include <QAbstractItemModel>
+#include <QCheckBox>
+#include <QCompleter>
 #include <QElapsedTimer>
 #include <QLineEdit>
 #include <QListWidget>
@@ -608,10 +612,147 @@ private Q_SLOTS:
         shown.page.setDocument(path, liveHpa);
         QCOMPARE(int(shown.page.step()), int(WizardPage::Scaling));
         QVERIFY(shown.page.parts().front().live.has_value());
-        // Starting anew keeps its name: it is changed, not doubled.
+    }
+    // A preset over what is there: it is read first and stays; what is missing is written, the rest is asked one by one.
+    void presetsKeepWhatIsThere()
+    {
+        Shown shown;
         shown.choose("staging/shop/Deployment/checkout");
+        QStringList paths;
+        connect(&shown.page, &Page::documentWanted, &shown.page, [&](const std::string&, const QString& wanted) { paths << wanted; });
         shown.button(QStringLiteral("Start with these"))->click();
-        QCOMPARE(shown.page.parts().front().ref().name, std::string("checkout"));
+        QCOMPARE(paths, QStringList {QStringLiteral("/apis/autoscaling/v2/namespaces/shop/horizontalpodautoscalers/checkout")});
+        QVERIFY(shown.page.parts().empty() && !shown.page.settled()); // nothing is written before it is read
+        shown.page.setDocument(paths.front(), liveHpa);
+        QCOMPARE(int(shown.page.step()), int(WizardPage::Scaling));
+        const DraftPart& hpa = shown.page.parts().front();
+        QVERIFY(hpa.live.has_value());
+        QCOMPARE(hpa.document.find("spec.maxReplicas")->integer(), std::int64_t(9));
+        QCOMPARE(hpa.document.find("spec.novelty.deep")->items().size(), std::size_t(2));
+        QVERIFY(hpa.document.find("spec.behavior.scaleDown.policies")); // was missing
+        const auto boxes = shown.page.editor()->proposals()->boxes();
+        const auto most = std::find_if(boxes.begin(), boxes.end(), [](const QCheckBox* box) { return box->toolTip().startsWith(QLatin1String("spec.maxReplicas")); });
+        QVERIFY2(most != boxes.end(), QByteArray::number(qsizetype(boxes.size())).constData());
+        QTRY_VERIFY((*most)->isVisible());
+        QVERIFY(!(*most)->isChecked());
+        QTest::keyClick(*most, Qt::Key_Space);
+        QTRY_COMPARE(shown.page.parts().front().document.find("spec.maxReplicas")->integer(), std::int64_t(20));
+        QVERIFY(shown.page.editor()->yaml()->toPlainText().contains(QLatin1String("maxReplicas: 20")));
+        QTest::keyClick(*most, Qt::Key_Space);
+        QTRY_COMPARE(shown.page.parts().front().document.find("spec.maxReplicas")->integer(), std::int64_t(9));
+    }
+    // What is added and there already opens to be changed.
+    void addingWhatIsThereOpensIt()
+    {
+        Shown shown;
+        shown.choose("staging/shop/Deployment/checkout");
+        shown.page.showStep(WizardPage::Scaling);
+        QString path;
+        connect(&shown.page, &Page::documentWanted, &shown.page, [&](const std::string&, const QString& wanted) { path = wanted; });
+        Q_EMIT shown.page.editor()->partWanted(QStringLiteral("hpa"));
+        QVERIFY(path.endsWith(QLatin1String("/horizontalpodautoscalers/checkout")) && shown.page.parts().empty());
+        shown.page.setDocument(path, liveHpa);
+        QVERIFY(shown.page.parts().size() == 1 && shown.page.parts().front().live);
+        Q_EMIT shown.page.editor()->partWanted(QStringLiteral("vpa")); // there is none
+        QCOMPARE(shown.page.parts().size(), std::size_t(2));
+        QVERIFY(!shown.page.parts().back().live);
+    }
+    // Which modes its VPA takes a cluster tells by its definition; who may not read that gets all, and is told so.
+    void updateModesAreTheClusters()
+    {
+        Shown shown;
+        QString path;
+        connect(&shown.page, &Page::documentWanted, &shown.page, [&](const std::string&, const QString& wanted) { path = wanted; });
+        shown.choose();
+        QVERIFY2(path.endsWith(QLatin1String("/customresourcedefinitions/verticalpodautoscalers.autoscaling.k8s.io")), qPrintable(path));
+        shown.page.select(QStringLiteral("staging/shop/Deployment/api#scaling=training"));
+        const auto& parts = shown.page.parts();
+        const auto at = std::find_if(parts.begin(), parts.end(), [](const DraftPart& part) { return part.ref().kind == "VerticalPodAutoscaler"; });
+        QVERIFY(at != parts.end());
+        const auto vpa = static_cast<std::size_t>(at - parts.begin());
+        const auto modes = [&] {
+            QStringList names;
+            for (const Choice& choice : shown.page.parts()[vpa].form->fieldAt("spec.updatePolicy.updateMode")->choices)
+                names << QString::fromStdString(choice.value);
+            return names.join(QLatin1Char(' '));
+        };
+        const QString all = modes();
+        QVERIFY2(all.contains(QLatin1String("InPlaceOrRecreate")), qPrintable(all));
+        shown.page.setDocument(path, std::string(R"({"spec":{"versions":[{"name":"v1","served":true,"schema":{"openAPIV3Schema":{"properties":{"spec":{"properties":
+          {"updatePolicy":{"properties":{"updateMode":{"enum":["Off","Initial","Recreate","Auto"]}}}}}}}}}]}})"));
+        QCOMPARE(modes(), QStringLiteral("Off Initial Recreate Auto"));
+        shown.page.setDocument(path, Error {Error::Kind::Forbidden, "You may not read definitions.", "", "", {}});
+        QCOMPARE(modes(), all);
+        shown.page.editor()->showField(vpa, "spec.updatePolicy.updateMode");
+        QTRY_VERIFY2(shown.words().contains(QLatin1String("Which modes this cluster takes is not known, so all are offered: You may not read definitions.")), qPrintable(shown.words()));
+    }
+    // Queues, topics and streams that Prometheus has series of are offered where a trigger asks for one.
+    void queueNamesComeFromPrometheus()
+    {
+        Shown shown;
+        std::vector<SeriesWish> wishes;
+        connect(&shown.page, &Page::seriesWanted, &shown.page, [&](const std::vector<SeriesWish>& wanted) { wishes = wanted; });
+        shown.page.select(QStringLiteral("staging/shop/Deployment/api#scaling=batch-inference"));
+        for (const char* series : {"rabbitmq_queue_messages", "kafka_consumergroup_lag", "aws_sqs_approximate_number_of_messages_visible_average", "redis_key_size"})
+            QVERIFY2(std::any_of(wishes.begin(), wishes.end(), [&](const SeriesWish& wish) {
+                const auto written = wish.request.params.find("promql");
+                return written != wish.request.params.end() && written->second.find(series) != std::string::npos;
+            }), series);
+        const auto rabbit = std::find_if(wishes.begin(), wishes.end(), [](const SeriesWish& wish) {
+            const auto written = wish.request.params.find("promql");
+            return written != wish.request.params.end() && written->second.find("rabbitmq_queue_messages") != std::string::npos;
+        });
+        SeriesAnswer answer;
+        answer.complete = true;
+        answer.series = {{{{"queue", "orders"}, {"vhost", "/"}}, {{rabbit->request.range.to, 1}}, Seconds {300}},
+            {{{"queue", "invoices"}, {"vhost", "/"}}, {{rabbit->request.range.to, 1}}, Seconds {300}}};
+        shown.page.setSeries(rabbit->key, answer);
+        const auto& parts = shown.page.parts();
+        const auto at = std::find_if(parts.begin(), parts.end(), [](const DraftPart& part) { return part.ref().kind == "ScaledObject"; });
+        QVERIFY(at != parts.end());
+        shown.page.editor()->showPart(static_cast<std::size_t>(at - parts.begin()));
+        const FieldRow* queue = shown.page.editor()->form()->row("spec.triggers[0].metadata.queueName");
+        QVERIFY(queue);
+        const auto* line = qobject_cast<const QLineEdit*>(queue->input());
+        QVERIFY(line && line->completer());
+        QStringList offered;
+        for (int i = 0; i < line->completer()->model()->rowCount(); ++i)
+            offered << line->completer()->model()->index(i, 0).data().toString();
+        QCOMPARE(offered, QStringList({QStringLiteral("invoices"), QStringLiteral("orders")}));
+    }
+    // Another queue under the name of a live scaler would send its pods to work elsewhere.
+    void presetsNeverRedirectAScaler()
+    {
+        Shown shown;
+        WorldMaker maker("staging");
+        maker.add(KindId::Deployment, deploymentJson("checkout", containerJson("api", R"({"cpu":"500m","memory":"512Mi"})")));
+        const std::string live = R"({"apiVersion":"keda.sh/v1alpha1","kind":"ScaledObject","metadata":{"name":"orders","namespace":"shop","uid":"7"},
+          "spec":{"scaleTargetRef":{"name":"checkout"},"maxReplicaCount":7,"triggers":[{"type":"kafka","metadata":{"topic":"orders","bootstrapServers":"k:9092",
+          "consumerGroup":"shop"},"authenticationRef":{"name":"kafka"}}]}})";
+        maker.add(KindId::ScaledObject, live);
+        maker.add(KindId::ScaledObject, R"({"apiVersion":"keda.sh/v1alpha1","kind":"ScaledObject","metadata":{"name":"api","namespace":"shop"},
+          "spec":{"scaleTargetRef":{"name":"other"},"triggers":[]}})");
+        shown.page.setWorlds({maker.make()});
+        QString path;
+        connect(&shown.page, &Page::documentWanted, &shown.page, [&](const std::string&, const QString& wanted) { path = wanted; });
+        shown.page.select(QStringLiteral("staging/shop/Deployment/checkout#review=batch-inference"));
+        QCOMPARE(path, QStringLiteral("/apis/keda.sh/v1alpha1/namespaces/shop/scaledobjects/orders"));
+        shown.page.setDocument(path, live);
+        QCOMPARE(int(shown.page.step()), int(WizardPage::Review));
+        const auto& parts = shown.page.parts();
+        const auto kept = std::find_if(parts.begin(), parts.end(), [](const DraftPart& part) { return part.ref().kind == "ScaledObject"; });
+        QVERIFY(kept != parts.end() && kept->live);
+        QVERIFY2(kept->document.value()["spec"]["triggers"] == Document::parse(live)->value()["spec"]["triggers"], kept->text.c_str());
+        QCOMPARE(kept->ref().name, std::string("orders"));
+        QCOMPARE(kept->document.find("spec.maxReplicaCount")->integer(), std::int64_t(7));
+        for (const DraftPart& part : parts) // nobody asks for it
+            QVERIFY(part.ref().kind != "TriggerAuthentication");
+        // What cannot be read is left alone, and said.
+        shown.page.select(QStringLiteral("staging/shop/Deployment/checkout#review=batch-inference"));
+        shown.page.setDocument(path, Error {Error::Kind::Forbidden, "You may not read it.", "", "", {}});
+        for (const DraftPart& part : shown.page.parts())
+            QVERIFY(part.ref().kind != "ScaledObject" && part.ref().kind != "TriggerAuthentication");
+        QVERIFY2(shown.page.notice().title.contains(QLatin1String("ScaledObject shop/orders")), qPrintable(shown.page.notice().title));
     }
     void typesAndSteps_data()
     {
@@ -673,6 +814,12 @@ private Q_SLOTS:
         shown.page.showStep(WizardPage::Review);
         QTRY_VERIFY_WITH_TIMEOUT(shown.page.settled(), 20000);
         keep("5-review");
+        shown.choose("staging/shop/Deployment/checkout");
+        QString path;
+        connect(&shown.page, &Page::documentWanted, &shown.page, [&](const std::string&, const QString& wanted) { path = wanted; });
+        shown.button(QStringLiteral("Start with these"))->click();
+        shown.page.setDocument(path, liveHpa);
+        keep("3-scaling-kept");
     }
 };
 

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/proposal_list.h"
+
+#include "forms/form_words.h"
+#include "grid/cards.h"
+#include "grid/detail_pieces.h"
+#include "manifest/form_walk.h"
+#include "pages/elided_label.h"
+#include "tables/cells.h"
+
+#include <QCheckBox>
+#include <QGridLayout>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace loadline {
+namespace {
+
+constexpr int rowsAtOnce = 4;
+
+// "type: cron, timezone: UTC": what it holds, in its order.
+QString summary(const Value& value, const QString& key = {})
+{
+    QStringList said;
+    for (const ValueField& field : value.fields())
+        said << summary(field.value, qtext(field.key));
+    for (const Value& item : value.items())
+        said << summary(item, {});
+    if (said.isEmpty()) {
+        const QString text = value.isMap() ? QStringLiteral("{}") : value.isList() ? QStringLiteral("[]") : qtext(scalarText(value));
+        return key.isEmpty() ? text : key + QStringLiteral(": ") + text;
+    }
+    return said.join(QStringLiteral(", "));
+}
+
+QString labelOf(const DraftPart& part, const Proposal& proposal)
+{
+    const Field* field = part.form ? part.form->fieldAt(proposal.path) : nullptr;
+    return field ? formText(field->label) : qtext(proposal.path.text());
+}
+
+QString changeText(const Proposal& proposal)
+{
+    if (proposal.more)
+        return ProposalList::tr("one more: %1").arg(summary(proposal.wanted));
+    if (!proposal.instead.empty())
+        return ProposalList::tr("%1, and %2 goes").arg(summary(proposal.wanted), qtext(proposal.instead.text()));
+    return proposal.now ? ProposalList::tr("%1 instead of %2").arg(summary(proposal.wanted), summary(*proposal.now))
+                        : ProposalList::tr("%1, where nothing stands").arg(summary(proposal.wanted));
+}
+
+} // namespace
+
+ProposalList::ProposalList(QWidget* parent)
+    : QWidget(parent)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    title_ = new ToneLabel(tr("It is there already, and stays as it is. The preset would have:"), Tone::Normal, ToneLabel::Size::Strong, this);
+    title_->setTextInteractionFlags(Qt::NoTextInteraction);
+    scroll_ = new QScrollArea(this);
+    scroll_->setWidgetResizable(true);
+    scroll_->setFrameShape(QFrame::NoFrame);
+    scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll_->setFocusPolicy(Qt::NoFocus);
+    list_ = new QWidget(scroll_);
+    grid_ = new QGridLayout(list_);
+    grid_->setContentsMargins(0, 0, 6, 0);
+    grid_->setVerticalSpacing(2);
+    grid_->setColumnStretch(1, 1);
+    scroll_->setWidget(list_);
+    column->addWidget(title_);
+    column->addWidget(scroll_);
+    column->addWidget(new Hairline(this));
+    hide();
+}
+
+void ProposalList::setPart(const DraftPart* part)
+{
+    const bool any = part && !part->proposals.empty();
+    setVisible(any);
+    if (!any) {
+        shown_.clear();
+        return;
+    }
+    if (part->proposals != shown_ || boxes_.empty())
+        arrange(*part);
+    for (std::size_t i = 0; i < boxes_.size(); ++i) {
+        const QSignalBlocker quiet(boxes_[i]);
+        boxes_[i]->setChecked(isAccepted(part->document.value(), shown_[i]));
+        boxes_[i]->setEnabled(!part->broken);
+    }
+}
+
+void ProposalList::arrange(const DraftPart& part)
+{
+    emptyLayout(*grid_);
+    boxes_.clear();
+    shown_ = part.proposals;
+    for (std::size_t i = 0; i < shown_.size(); ++i) {
+        const int row = static_cast<int>(i);
+        auto* box = new QCheckBox(labelOf(part, shown_[i]), list_);
+        auto* what = new ElidedLabel(list_, Tone::Muted);
+        what->setWhole(changeText(shown_[i]));
+        box->setAccessibleName(tr("Take over: %1, %2").arg(box->text(), what->whole()));
+        box->setToolTip(qtext(shown_[i].path.text()) + QLatin1Char('\n') + what->whole());
+        grid_->addWidget(box, row, 0);
+        grid_->addWidget(what, row, 1);
+        connect(box, &QCheckBox::toggled, this, [this, i](bool taken) { Q_EMIT decided(i, taken); }, Qt::QueuedConnection);
+        boxes_.push_back(box);
+    }
+    const int height = boxes_.empty() ? 0 : boxes_.front()->sizeHint().height() + grid_->verticalSpacing();
+    scroll_->setFixedHeight(height * std::min(rowsAtOnce, static_cast<int>(boxes_.size())));
+}
+
+} // namespace loadline
