@@ -72,6 +72,7 @@ Scaler readScaler(std::string_view text)
         scaler.secrets.push_back(
             {secret["name"].str(), secret["label"].str(), secret["help"].str(), secret["required"].isTrue()});
     });
+    (*root)["leftOut"].eachItem([&](Json one) { scaler.leftOut.emplace_back(one["name"].str(), one["why"].str()); });
     (*root)["oneOf"].eachItem([&](Json group) { scaler.oneOf.push_back(texts(group)); });
     return scaler;
 }

@@ -42,6 +42,8 @@ struct Scaler {
     std::string link; // its page in KEDA's documentation
     std::vector<ScalerField> fields;
     std::vector<ScalerSecret> secrets;
+    // What KEDA's schema lists and no form asks, each with the reason.
+    std::vector<std::pair<std::string, std::string>> leftOut;
     std::vector<std::string> podIdentities; // "aws", "azure-workload", "gcp"
     // Of each group at least one must be given ("host" or "hostFromEnv" or the parameter "host").
     std::vector<std::vector<std::string>> oneOf;
