@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "answers_file.h"
 #include "catalog/presets.h"
 #include "command_list.h"
 #include "install_notes.h"
@@ -11,9 +12,6 @@
 #include <array>
 #include <charconv>
 #include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 
 namespace loadline {
 namespace {
@@ -22,6 +20,7 @@ struct Options {
     std::string kind, preset, from, output;
     std::vector<std::string> set;
     bool kustomize = false;
+    bool keepUnknown = false;
 };
 
 // What is written beside the kinds that have a form.
@@ -59,6 +58,7 @@ void add(CLI::App& command, Options& options)
         ->take_all();
     command.add_option("--from", options.from, "Answers, or a manifest in part, to start from; - for standard input")
         ->type_name("FILE");
+    command.add_flag("--keep-unknown", options.keepUnknown, "With --from: write fields that no form knows as they stand");
     command.add_flag("--kustomize", options.kustomize, "With a bundle in a folder: write kustomization.yaml too");
     command
         .add_option(
@@ -66,43 +66,10 @@ void add(CLI::App& command, Options& options)
         ->type_name("FILE|DIR");
 }
 
-Error unreadable(const std::string& file)
+// What --from names; nothing where it was not given.
+Result<AnswersFile> readFrom(const Options& options)
 {
-    return {Error::Kind::NotFound, LOADLINE_TR("Error", "%1 cannot be read."), "", "", {file}};
-}
-
-Result<std::vector<Document>> readFile(const std::string& file)
-{
-    std::string text;
-    if (file == "-") {
-        text.assign(std::istreambuf_iterator<char>(std::cin), {});
-    } else {
-        std::ifstream stream(file, std::ios::binary);
-        if (!stream || std::filesystem::is_directory(file))
-            return unreadable(file);
-        text.assign(std::istreambuf_iterator<char>(stream), {});
-    }
-    const Result<DocumentStream> read = readStream(text, file);
-    if (!read)
-        return read.error();
-    std::vector<Document> documents;
-    for (const DocumentStream::Entry& entry : read->entries) {
-        if (!entry.document)
-            return entry.document.error();
-        documents.push_back(*entry.document);
-    }
-    return documents;
-}
-
-// The first document of --from, or an empty map.
-Result<Value> readPart(const Options& options)
-{
-    if (options.from.empty())
-        return Value::map();
-    const Result<std::vector<Document>> documents = readFile(options.from);
-    if (!documents)
-        return documents.error();
-    return documents->empty() ? Value::map() : documents->front().value();
+    return options.from.empty() ? Result<AnswersFile>(AnswersFile {}) : AnswersFile::read(options.from);
 }
 
 // As YAML would read it.
@@ -169,18 +136,19 @@ Result<Settings> settingsOf(const Launch& launch, const Options& options, Value 
 
 Result<std::vector<BundleFile>> makeBundle(const Launch& launch, const Options& options)
 {
-    Result<Value> file = readPart(options);
+    const Result<AnswersFile> file = readFrom(options);
     if (!file)
         return file.error();
-    Result<Settings> settings = settingsOf(launch, options, std::move(*file));
+    Result<Settings> settings = settingsOf(launch, options, file->first());
     if (!settings)
         return settings.error();
     for (const Setting& setting : settings->rest)
         setIn(settings->answers, FieldPath("set") / setting.key, setting.text);
     const Result<PlatformAnswers> answers = readAnswers(settings->answers);
     if (!answers)
-        return answers.error();
-    return bundleOf(*answers);
+        return placed(answers.error(), *file);
+    Result<std::vector<BundleFile>> files = bundleOf(*answers);
+    return files ? std::move(files) : placed(files.error(), *file);
 }
 
 Done writeFolder(const Options& options, const std::vector<BundleFile>& files)
@@ -214,10 +182,25 @@ int writeBundle(const Options& options, const std::vector<BundleFile>& files)
     return done ? 0 : failed(done.error());
 }
 
+// What of --from no field asks for is a slip of the pen, or newer than the form.
+Done allKnown(const Form& form, const AnswersFile& file)
+{
+    const auto unknown = form.unknown();
+    for (const UnknownField& field : unknown)
+        if (const std::string place = placeOf(file, 0, field.path); !place.empty())
+            return Error {Error::Kind::Malformed, LOADLINE_TR("Error", "No field of %1 is named %2."), place,
+                field.nearest.empty() ? LOADLINE_TR("Error", "Give --keep-unknown to write it as it stands.")
+                                      : LOADLINE_TR("Error", "Did you mean %3? Or give --keep-unknown to write it as it stands."),
+                {std::string(form.kind().kind), field.path.text(), field.nearest}};
+    return std::monostate {};
+}
+
 // The kind's form: from the preset's part of that kind, or a new one; with --from laid over it.
-Result<Form> formOf(const FormKind& kind, const Options& options, const Settings& settings, const Value& part)
+Result<Form> formOf(const FormKind& kind, const Options& options, const Settings& settings, const AnswersFile& file)
 {
     FormFacts facts;
+    facts.hpaTolerance = true; // whoever writes it knows the server
+    const Value part = file.first();
     std::string zone = "UTC";
     if (settings.answers.find("name")) {
         Value answers = settings.answers;
@@ -225,7 +208,7 @@ Result<Form> formOf(const FormKind& kind, const Options& options, const Settings
         const Result<PlatformAnswers> read = readAnswers(answers);
         if (!read)
             return read.error();
-        facts = read->workloads.front().facts;
+        facts.target = read->workloads.front().facts.target;
         zone = read->timeZone;
     }
     std::vector<Form> forms;
@@ -236,12 +219,18 @@ Result<Form> formOf(const FormKind& kind, const Options& options, const Settings
     if (forms.empty() && !options.preset.empty())
         return Error {Error::Kind::NotFound, LOADLINE_TR("Error", "The preset %1 has no %2."), "", "",
             {options.preset, std::string(kind.kind)}};
+    const Value* name = settings.answers.find("name");
+    const bool named = forms.empty() && name; // a preset names its own
     Form form = forms.empty() ? Form(kind, facts) : std::move(forms.front());
+    if (named && !form.answer("metadata.name"))
+        static_cast<void>(form.set("metadata.name", *name));
     if (const Value* ns = settings.answers.find("namespace"); ns && form.spec().namespaced)
         static_cast<void>(form.set("metadata.namespace", *ns));
     if (!part.fields().empty())
         if (const Done done = form.adopt(Document::write(laidOver(form.document().value(), part))); !done)
             return done.error();
+    if (const Done known = options.keepUnknown ? Done(std::monostate {}) : allKnown(form, file); !known)
+        return known.error();
     return form;
 }
 
@@ -257,13 +246,13 @@ Error withWayToGive(Error error)
 
 Result<std::string> makeManifest(const FormKind& kind, const Launch& launch, const Options& options)
 {
-    const Result<Value> part = readPart(options);
-    if (!part)
-        return part.error();
+    const Result<AnswersFile> file = readFrom(options);
+    if (!file)
+        return file.error();
     const Result<Settings> settings = settingsOf(launch, options, Value::map());
     if (!settings)
         return settings.error();
-    Result<Form> form = formOf(kind, options, *settings, *part);
+    Result<Form> form = formOf(kind, options, *settings, *file);
     if (!form)
         return form.error();
     for (const Setting& setting : settings->rest) {
@@ -274,7 +263,31 @@ Result<std::string> makeManifest(const FormKind& kind, const Launch& launch, con
             return done.error();
     }
     const Result<Document> document = form->build();
-    return document ? Result<std::string>(document->text()) : withWayToGive(document.error());
+    return document ? Result<std::string>(document->text()) : placed(withWayToGive(document.error()), *file);
+}
+
+// Manifests as they are, and those that answers give.
+Result<std::vector<Document>> documentsFrom(const Options& options)
+{
+    const Result<AnswersFile> file = readFrom(options);
+    if (!file)
+        return file.error();
+    std::vector<Document> documents;
+    for (const AnswersFile::Part& part : file->parts) {
+        if (!holdsAnswers(part.document.value())) {
+            documents.push_back(part.document);
+            continue;
+        }
+        const Result<PlatformAnswers> answers = readAnswers(part.document.value());
+        if (!answers)
+            return placed(answers.error(), *file);
+        const auto files = bundleOf(*answers);
+        if (!files)
+            return placed(files.error(), *file);
+        for (const BundleFile& one : *files)
+            documents.insert(documents.end(), one.documents.begin(), one.documents.end());
+    }
+    return documents;
 }
 
 Result<std::string> makeOther(const Launch& launch, const Options& options)
@@ -291,7 +304,7 @@ Result<std::string> makeOther(const Launch& launch, const Options& options)
         for (const Form& form : formsOf(*start, {}))
             documents.push_back(form.document());
     if (!options.from.empty()) {
-        const Result<std::vector<Document>> read = readFile(options.from);
+        const Result<std::vector<Document>> read = documentsFrom(options);
         if (!read)
             return read.error();
         documents.insert(documents.end(), read->begin(), read->end());

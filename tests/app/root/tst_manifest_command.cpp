@@ -5,9 +5,49 @@
 
 #include <CLI/CLI.hpp>
 #include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <QtTest>
 
+#include <cstdio>
+#include <unistd.h>
+
 using namespace loadline;
+
+namespace {
+
+// What goes to standard error while it lives.
+class Captured {
+public:
+    explicit Captured(QString* into)
+        : into_(into)
+    {
+        if (!into_)
+            return;
+        std::fflush(stderr);
+        kept_ = ::dup(2);
+        file_.open();
+        ::dup2(file_.handle(), 2);
+    }
+    ~Captured()
+    {
+        if (!into_)
+            return;
+        std::fflush(stderr);
+        ::dup2(kept_, 2);
+        ::close(kept_);
+        file_.seek(0);
+        *into_ = QString::fromUtf8(file_.readAll());
+    }
+    Captured(const Captured&) = delete;
+    Captured& operator=(const Captured&) = delete;
+
+private:
+    QString* into_;
+    QTemporaryFile file_;
+    int kept_ = -1;
+};
+
+} // namespace
 
 class ManifestCommandTest : public QObject {
     Q_OBJECT
@@ -20,8 +60,9 @@ class ManifestCommandTest : public QObject {
     }
 
     // The exit status; 2 for words that the command line refuses.
-    static int run(std::vector<std::string> words)
+    static int run(std::vector<std::string> words, QString* said = nullptr)
     {
+        const Captured standardError(said);
         std::vector<const char*> argv {"loadline", "manifest"};
         for (const std::string& word : words)
             argv.push_back(word.c_str());
@@ -63,6 +104,83 @@ private Q_SLOTS:
         write(at("part.yaml"), "spec: {minAvailable: 2, selector: {matchLabels: {app: \"y\"}}}\n");
         QCOMPARE(run({"PodDisruptionBudget", "--set", "name=api", "--from", at("part.yaml"), "-o", at("pdb.yaml")}), 0);
         QVERIFY2(textOf(at("pdb.yaml")).find("app: \"y\"") != std::string::npos, textOf(at("pdb.yaml")).c_str());
+    }
+
+    // A slip of the pen is found where it stands, and is written only when that is asked for.
+    void unknownAnswersAreRefused_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("said"); // place, and the nearest name
+        const auto row = [](const char* name, const char* kind, const char* text, const char* said) {
+            QTest::newRow(name) << QString::fromLatin1(kind) << QString::fromLatin1(text) << QString::fromLatin1(said);
+        };
+        row("a field", "hpa", "spec:\n  minReplicas: 2\n  maxReplicaz: 9\n", ":3:3 spec.maxReplicas");
+        row("in a list", "hpa", "spec:\n  maxReplicas: 9\n  metrics:\n  - type: Resource\n    resource:\n      name: cpu\n      target: {type: Utilization, averageUtilisation: 70}\n", ":7:35 spec.metrics[0].resource.target.averageUtilization");
+        row("nothing near", "pdb", "spec: {minAvailable: 1, selector: {matchLabels: {app: a}}, novelty: 3}\n", ":1:60 -");
+        row("not a number", "hpa", "# first\nspec: {maxReplicas: many}\n", ":2:8 -");
+        row("an answer", "bundle", "name: a\npreset: notebook\nreplica: 2\n", ":3:1 replicas");
+        row("of a workload", "bundle", "workloads:\n- name: a\n  preset: notebook\n- name: b\n  presets: notebook\n", ":5:3 preset");
+        row("a setting", "bundle", "workloads:\n- name: a\n  preset: notebook\n- name: b\n  preset: model-serving\n  set:\n    hpa.spec.maxReplicas: 9\n    hpa.spec.minReplica: 2\n", ":8:5 spec.minReplicas");
+    }
+    void unknownAnswersAreRefused()
+    {
+        QFETCH(QString, kind);
+        QFETCH(QString, text);
+        QFETCH(QString, said);
+        write(at("wrong.yaml"), text.toLatin1().constData());
+        QFile::remove(QString::fromStdString(at("wrong-out.yaml")));
+        std::vector<std::string> words {kind.toStdString(), "--from", at("wrong.yaml"), "-o", at("wrong-out.yaml")};
+        if (kind != QLatin1String("bundle"))
+            words.insert(words.end(), {"--set", "name=a"});
+        QString error;
+        QCOMPARE(run(words, &error), 1);
+        QVERIFY(!QFile::exists(QString::fromStdString(at("wrong-out.yaml"))));
+        const QString place = said.section(u' ', 0, 0), near = said.section(u' ', 1);
+        QVERIFY2(error.contains(QStringLiteral("wrong.yaml") + place + u')'), qPrintable(error));
+        QVERIFY2(near == QLatin1String("-") ? !error.contains(QLatin1String("Did you mean")) : error.contains(QStringLiteral("Did you mean ") + near + u'?'), qPrintable(error));
+    }
+    void unknownAnswersAreWrittenWhenAsked()
+    {
+        write(at("newer.yaml"), "metadata: {labels: {team: pay}}\nspec: {minAvailable: 1, selector: {matchLabels: {app: a}}, novelty: 3}\n");
+        QCOMPARE(run({"pdb", "--set", "name=a", "--from", at("newer.yaml"), "--keep-unknown", "-o", at("newer-out.yaml")}), 0);
+        QCOMPARE(Document::parse(textOf(at("newer-out.yaml")))->value()["spec"]["novelty"].integer(), std::int64_t(3));
+    }
+
+    // --set takes what --from takes.
+    void toleranceIsSet()
+    {
+        QCOMPARE(run({"hpa", "--preset", "model-serving", "--set", "name=a", "--set", "spec.behavior.scaleDown.tolerance=0.05", "-o", at("t.yaml")}), 0);
+        QVERIFY2(textOf(at("t.yaml")).find("tolerance: ") != std::string::npos, textOf(at("t.yaml")).c_str());
+        QCOMPARE(run({"bundle", "--preset", "model-serving", "--set", "name=a", "--set", "hpa.spec.behavior.scaleUp.tolerance=0.02", "-o", at("tb.yaml")}), 0);
+        QVERIFY(textOf(at("tb.yaml")).find("tolerance: ") != std::string::npos);
+    }
+    void everythingHasTheNameGiven_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("namespace") << QStringList {QStringLiteral("namespace")};
+        QTest::newRow("priorityclass") << QStringList {QStringLiteral("priorityclass"), QStringLiteral("--set"), QStringLiteral("value=7")};
+        QTest::newRow("nodepool") << QStringList {QStringLiteral("nodepool")};
+        QTest::newRow("quota") << QStringList {QStringLiteral("quota"), QStringLiteral("--set"), QStringLiteral("spec.hard=pods=3")};
+        QTest::newRow("clustertriggerauthentication") << QStringList {QStringLiteral("clustertriggerauthentication"), QStringLiteral("--set"), QStringLiteral("spec.podIdentity.provider=aws")};
+    }
+    void everythingHasTheNameGiven()
+    {
+        QFETCH(QStringList, words);
+        std::vector<std::string> given;
+        for (const QString& word : words)
+            given.push_back(word.toStdString());
+        given.insert(given.end(), {"--set", "name=blue", "-o", at("named.yaml")});
+        QCOMPARE(run(given), 0);
+        QCOMPARE(Document::parse(textOf(at("named.yaml")))->ref().name, std::string("blue"));
+    }
+    void answersGiveTheAdaptersRules()
+    {
+        write(at("platform.yaml"), "namespace: ml\nworkloads:\n- name: a\n  preset: model-serving\n- name: b\n  preset: training\n");
+        QCOMPARE(run({"adapter", "--from", at("platform.yaml"), "-o", at("rules.yaml")}), 0);
+        QVERIFY(textOf(at("rules.yaml")).find("http_requests_total") != std::string::npos);
+        write(at("platform.yaml"), "workloads:\n- name: a\n  preset: model-servin\n");
+        QCOMPARE(run({"adapter", "--from", at("platform.yaml")}), 1);
     }
 
     void refusesLabelsThatYamlReadsOtherwise()
