@@ -78,6 +78,20 @@ static_assert(static_cast<int>(PauseWish::Way::AtReplicas) == static_cast<int>(A
     && static_cast<int>(PauseWish::Way::ScaleIn) == static_cast<int>(ActionAnswer::Way::ScaleIn)
     && static_cast<int>(PauseWish::Way::ScaleOut) == static_cast<int>(ActionAnswer::Way::ScaleOut));
 
+// KEDA may be absent, which is known too.
+bool autoscalersKnown(const World& world)
+{
+    const auto known = [&](KindId kind) { return world.state(kind).complete() || world.state(kind).presence == Presence::Missing; };
+    return known(KindId::Hpa) && known(KindId::ScaledObject);
+}
+
+const Value* ownerOf(const Value& object, const char* kind)
+{
+    const auto& owners = object["metadata"]["ownerReferences"].items();
+    const auto found = std::find_if(owners.begin(), owners.end(), [&](const Value& owner) { return owner["kind"].text() == kind; });
+    return found == owners.end() ? nullptr : &*found;
+}
+
 Error notRead(const ManifestRef& ref)
 {
     return {Error::Kind::NotFound, LOADLINE_TR("Error", "%1 is not there any more."), "", "", {nameOf(ref)}};
@@ -99,6 +113,11 @@ std::vector<ActionNote> notesOf(const ActionWish& wish, const Value& live, const
     if (wish.action == QuickAction::Scale && world)
         if (const auto owner = autoscalerOf(*world, refOf(live)))
             notes.push_back({Words::tr("%1 %2 sets the replicas of this workload and may change them again within seconds.").arg(qtext(owner->kind), qtext(owner->name)), Tone::Warn});
+    if (wish.action == QuickAction::Scale && world && !autoscalersKnown(*world))
+        notes.push_back({Words::tr("Whether an autoscaler sets the replicas of this workload is not known: not all of them can be read."), Tone::Warn});
+    if (wish.action == QuickAction::Bounds)
+        if (const Value* owner = ownerOf(live, "ScaledObject"))
+            notes.push_back({Words::tr("The ScaledObject %1 writes this HPA and will write over it: change that one instead.").arg(qtext((*owner)["name"].text())), Tone::Warn});
     if (wish.action == QuickAction::Pause)
         notes.push_back({Words::tr("While it is paused nothing reacts to load. KEDA reads the pause from an annotation of the object."), Tone::Muted});
     if (wish.action == QuickAction::Undo && wish.entries.size() == 1)
@@ -147,6 +166,8 @@ ActionShown undoShown(const ActionWish& wish, const std::vector<UndoPlan>& plans
             hints << hint(*plan.refused);
             continue;
         }
+        for (const std::string& field : plan.held)
+            shown.notes.push_back({Words::tr("The value of %1 goes back, but Loadline took the field over and goes on holding it: whoever it was taken from holds it again once they write it themselves.").arg(qtext(field)), Tone::Warn});
         if (!plan.moved.empty())
             shown.notes.push_back({alone ? Words::tr("The object moved on since: somebody wrote these fields after Loadline, so it is not undone.")
                                          : Words::tr("%1 moved on since: somebody wrote these fields after Loadline, so it is not undone.").arg(object), Tone::Warn});

@@ -5,6 +5,7 @@
 #include "net/curl_transport.h"
 
 #include <QDir>
+#include <QFile>
 
 #include <cstdlib>
 #include <unistd.h>
@@ -17,10 +18,19 @@ SimTransport::Options demoOptions(const Invocation& invocation)
     SimTransport::Options options;
     options.speed = invocation.demo.value_or(1);
     options.epoch = invocation.demoTime;
+    if (const QString file = journalFile(invocation); !file.isEmpty() && !invocation.demoAnew && QFile::exists(file))
+        options.past = demoPast(Journal(file, Journal::Check::Elsewhere));
     return options;
 }
 
 } // namespace
+
+QString journalFile(const Invocation& invocation)
+{
+    if (!invocation.demo)
+        return Journal::defaultFile();
+    return invocation.demoTime ? QString() : Journal::demoFile();
+}
 
 Backend::Backend(const Invocation& invocation)
     : demo_(invocation.demo.has_value())

@@ -18,6 +18,10 @@ namespace loadline {
 
 class SimTransport;
 
+// The journal of what is written: the demo's is a file of its own, from which a demo that starts anew takes what was
+// written to it before. "": none is kept, for a demo whose clock is set, which is the same each time.
+QString journalFile(const Invocation& invocation);
+
 // Where clusters come from: the user's kubeconfig over libcurl, with credential plugins run in their login shell's
 // environment; or the demo's simulation. Outlives every session.
 class Backend : public QObject {

@@ -32,8 +32,8 @@ void addCommon(CLI::App& app, Invocation& invocation, Words& words)
         ->type_name("auto|none|URL")
         ->group(everyCommand);
     app.add_flag("--read-only", invocation.readOnly, "Refuse every change, whatever the settings say")->group(everyCommand);
-    app.add_flag("--demo{1}", words.demo, "Show a simulated cluster; --demo=60 runs it 60 times as fast")->group(everyCommand);
-    app.add_option("--demo-time", words.demoTime, "Start the demo's clock at this moment (RFC 3339)")
+    app.add_flag("--demo{1}", words.demo, "Show a simulated cluster; --demo=60 runs it 60 times as fast. What is written to it is kept in a journal of its own, and is there again the next time")->group(everyCommand);
+    app.add_option("--demo-time", words.demoTime, "Start the demo's clock at this moment (RFC 3339), without what was written to it before")
         ->type_name("TIME")
         ->group("");
     app.add_option("--page", invocation.page, "Page to open first, of those that loadline pages lists")->type_name("ID");

@@ -16,11 +16,16 @@ void addTimeout(CLI::App& command, int& seconds)
         ->capture_default_str();
 }
 
-void addTakeOver(CLI::App& command, std::vector<std::string>& fields)
+void addConflictChoices(CLI::App& command, ConflictChoices& choices)
 {
-    command.add_option("--take-over", fields, "A field that another manager holds, as the dry run names it; may be given several times")
+    command.add_option("--take-over", choices.takeOver, "Take a field from the manager that holds it, named as the dry run names it; may be given several times")
         ->type_name("FIELD")
         ->allow_extra_args(false);
+    command.add_option("--drop", choices.drop, "Leave a field to the manager that holds it, and write the rest; may be given several times")
+        ->type_name("FIELD")
+        ->allow_extra_args(false);
+    command.add_option("--save-patch", choices.patch, "Save the change as a patch for Git, and write nothing to the cluster; - is standard output")
+        ->type_name("FILE");
 }
 
 void addOutput(CLI::App& command, std::string& file)

@@ -45,8 +45,14 @@ struct CliCommand {
 
 // --timeout, for commands that wait for a cluster: 30 s when left out.
 void addTimeout(CLI::App& command, int& seconds);
-// --take-over, for commands that write: fields that others hold.
-void addTakeOver(CLI::App& command, std::vector<std::string>& fields);
+// What is to become of fields that others hold, for commands that write; as the server names them.
+struct ConflictChoices {
+    std::vector<std::string> takeOver; // from whoever holds them
+    std::vector<std::string> drop; // left to them
+    std::string patch; // a file: the change goes there for Git, and not to the cluster
+};
+// --take-over, --drop, --save-patch
+void addConflictChoices(CLI::App& command, ConflictChoices& choices);
 // -o, --output: a file, or standard output when it is left out or "-".
 void addOutput(CLI::App& command, std::string& file);
 

@@ -9,7 +9,8 @@ namespace loadline {
 namespace {
 
 struct Options {
-    std::vector<std::string> files, takeOver;
+    std::vector<std::string> files;
+    ConflictChoices conflicts;
     std::string why;
     bool dryRun = false, yes = false;
     int timeout = 30;
@@ -35,11 +36,11 @@ int run(Launch& launch, const Options& options)
     auto changes = readChanges(options);
     if (!changes)
         return failed(changes.error());
-    if (const auto error = cannotAsk(options.dryRun, options.yes))
+    if (const auto error = cannotAsk(options.dryRun || !options.conflicts.patch.empty(), options.yes))
         return failed(*error);
     Journal journal(journalFile(launch.invocation));
     return runWriting(launch, journal, options.timeout, [&](HeadlessRun& headless, Applier& applier) {
-        tryAndApply(headless, applier, {*changes, {}, options.takeOver, options.dryRun, options.yes});
+        tryAndApply(headless, applier, {*changes, {}, options.conflicts, options.dryRun, options.yes});
     });
 }
 
@@ -53,7 +54,7 @@ CliCommand applyCommand()
             command.add_option("FILE", options->files, "YAML or JSON, with any number of documents, or a folder of them; - is standard input")->required();
             command.add_flag("--dry-run", options->dryRun, "Ask the server what would change, and write nothing");
             command.add_flag("--yes,-y", options->yes, "Write without asking");
-            addTakeOver(command, options->takeOver);
+            addConflictChoices(command, options->conflicts);
             command.add_option("--why", options->why, "The reason, for the journal")->type_name("TEXT");
             addTimeout(command, options->timeout);
         },

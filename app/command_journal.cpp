@@ -4,6 +4,8 @@
 #include "write_run.h"
 #include "write_words.h"
 
+#include <QFile>
+
 #include <CLI/CLI.hpp>
 
 namespace loadline {
@@ -12,6 +14,7 @@ namespace {
 struct Options {
     std::string format = "text", output;
     std::size_t most = 1000;
+    bool forget = false;
 };
 
 QByteArray linesOf(const std::vector<JournalEntry>& entries)
@@ -22,11 +25,25 @@ QByteArray linesOf(const std::vector<JournalEntry>& entries)
     return lines;
 }
 
+// With it goes what was written: the next demo begins as the first did.
+int forgetDemo(const QString& file)
+{
+    for (const char* part : {"", "-wal", "-shm"})
+        if (const QString name = file + QLatin1String(part); !file.isEmpty() && QFile::exists(name) && !QFile::remove(name))
+            return failed({Error::Kind::Unsupported, LOADLINE_TR("Error", "%1 cannot be removed."), "", "", {name.toStdString()}});
+    return 0;
+}
+
 int run(Launch& launch, const Options& options)
 {
     QCoreApplication application(launch.argc, launch.argv);
     setUpTranslations(application);
-    const Journal journal(journalFile(launch.invocation));
+    const QString file = journalFile(launch.invocation);
+    if (options.forget && !launch.invocation.demo)
+        return failed({Error::Kind::Unsupported, LOADLINE_TR("Error", "Only the demo's journal can be forgotten."), "", LOADLINE_TR("Error", "Give --demo."), {}});
+    if (options.forget)
+        return forgetDemo(file);
+    const Journal journal(file);
     if (journal.problem())
         return failed(*journal.problem());
     const auto entries = journal.entries(options.most);
@@ -48,6 +65,7 @@ CliCommand journalCommand()
                 ->type_name("FORMAT")
                 ->capture_default_str();
             addOutput(command, options->output);
+            command.add_flag("--forget-demo", options->forget, "Forget what was written to the demo, which then begins anew; only with --demo");
             command.add_option("--limit", options->most, "How many entries at most")->check(CLI::Range(1, 1000000))->type_name("N")->capture_default_str();
         },
         [options](Launch& launch) { return run(launch, *options); }};

@@ -55,6 +55,7 @@ int run(Launch& launch, const Options& options)
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     launch.invocation.page = options.page;
+    launch.invocation.demoAnew = true;
     launch.invocation.theme = options.theme == "light" ? Invocation::Theme::Light
         : options.theme == "dark"                      ? Invocation::Theme::Dark
                                                        : Invocation::Theme::System;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The quick actions at the terminal: pause, resume, bounds and scale, by the same path as the window's.
+#include "action_changes.h"
+#include "apply/ownership.h"
 #include "apply/quick_action.h"
 #include "command_list.h"
 #include "write_run.h"
@@ -9,18 +11,23 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <utility>
 
 namespace loadline {
 namespace {
 
 struct Options {
     std::string object, why, lasts;
-    std::vector<std::string> takeOver;
+    ConflictChoices conflicts;
     std::int64_t replicas = -1, min = -1, max = -1;
     bool scaleIn = false, scaleOut = false, dryRun = false, yes = false;
     int timeout = 30;
 };
-using Make = std::function<Result<Change>(const Value& live)>;
+struct Act {
+    QuickAction action {};
+    const char* silent = ""; // the kind of a name alone
+    std::function<Result<Change>(const Value& live)> make;
+};
 
 struct Named {
     const char* word;
@@ -37,7 +44,7 @@ constexpr Named kinds[] = {
 };
 
 // "hpa/web"; a name alone is `silent`.
-Result<ManifestRef> refOf(const std::string& object, const char* silent, const Invocation& invocation)
+Result<ManifestRef> meant(const std::string& object, const char* silent, const Invocation& invocation)
 {
     const auto slash = object.find('/');
     std::string word = slash == std::string::npos ? silent : object.substr(0, slash);
@@ -75,33 +82,51 @@ void keepTime(Journal& journal, const Options& options, const Applied& applied, 
         say(stderr, oneLine(kept.error()));
 }
 
-int run(Launch& launch, const Options& options, const char* silent, const Make& make, bool pauses)
+// What the window's panel warns of too: pods that restart, an autoscaler that will set it again.
+void warn(const Act& act, const Value& live, HeadlessRun& headless)
 {
-    if (const auto error = cannotAsk(options.dryRun, options.yes))
+    const Worlds worlds = headless.clusters().worlds();
+    const World* world = worlds.empty() ? nullptr : worlds.front().get();
+    for (const ActionNote& note : notesOf({act.action, {}, refOf(live), {}, {}}, live, world))
+        if (note.tone == Tone::Warn)
+            say(stderr, QStringLiteral("loadline: ") + note.text);
+}
+
+// Where what sets the replicas of a workload is looked for.
+std::vector<KindId> wantedFor(QuickAction action)
+{
+    return action == QuickAction::Scale ? std::vector {KindId::Hpa, KindId::ScaledObject} : std::vector<KindId> {};
+}
+
+int run(Launch& launch, const Options& options, const Act& act)
+{
+    if (const auto error = cannotAsk(options.dryRun || !options.conflicts.patch.empty(), options.yes))
         return failed(*error);
-    const auto ref = refOf(options.object, silent, launch.invocation);
+    const auto ref = meant(options.object, act.silent, launch.invocation);
     if (!ref)
         return failed(ref.error());
     Journal journal(journalFile(launch.invocation));
-    return runWriting(launch, journal, options.timeout, [&](HeadlessRun& headless, Applier& applier) {
-        applier.read(*ref, [&headless, &applier, &options, &journal, make, pauses, ref = *ref](const Result<Value>& live) {
+    const auto begin = [&](HeadlessRun& headless, Applier& applier) {
+        applier.read(*ref, [&headless, &applier, &options, &journal, act, ref = *ref](const Result<Value>& live) {
             if (!live)
                 return headless.fail(live.error());
             if (live->isNull())
                 return headless.fail({Error::Kind::NotFound, LOADLINE_TR("Error", "%1 %2 is not there."), "", LOADLINE_TR("Error", "Is it in another namespace? Give --namespace."), {ref.kind, ref.name}});
-            auto change = make(*live);
+            auto change = act.make(*live);
             if (!change)
                 return headless.fail(change.error());
             if (!options.why.empty())
                 change->why += ": " + options.why;
-            WriteWish wish {{*change}, {}, options.takeOver, options.dryRun, options.yes};
-            if (pauses)
+            warn(act, *live, headless);
+            WriteWish wish {{*change}, {}, options.conflicts, options.dryRun, options.yes};
+            if (act.action == QuickAction::Pause || act.action == QuickAction::Resume)
                 wish.after = [&headless, &journal, &options, context = applier.place().context](const std::vector<Applied>& results) {
                     keepTime(journal, options, results.front(), context, headless.clusters().now());
                 };
             tryAndApply(headless, applier, wish);
         });
-    });
+    };
+    return runWriting(launch, journal, options.timeout, begin, wantedFor(act.action));
 }
 
 void addCommon(CLI::App& command, Options& options, const char* about)
@@ -109,7 +134,7 @@ void addCommon(CLI::App& command, Options& options, const char* about)
     command.add_option("OBJECT", options.object, about)->required();
     command.add_flag("--dry-run", options.dryRun, "Ask the server what would change, and write nothing");
     command.add_flag("--yes,-y", options.yes, "Write without asking");
-    addTakeOver(command, options.takeOver);
+    addConflictChoices(command, options.conflicts);
     command.add_option("--why", options.why, "The reason, for the journal")->type_name("TEXT");
     addTimeout(command, options.timeout);
 }
@@ -143,7 +168,7 @@ CliCommand pauseCommand()
                 ->check([](const std::string& text) { return minutesOf(text) ? std::string() : "a length is a number with m, h or d: " + text; })
                 ->type_name("LENGTH");
         },
-        [options](Launch& launch) { return run(launch, *options, "scaledobject", [options](const Value& live) { return paused(*options, live); }, true); }};
+        [options](Launch& launch) { return run(launch, *options, {QuickAction::Pause, "scaledobject", [options](const Value& live) { return paused(*options, live); }}); }};
 }
 
 CliCommand resumeCommand()
@@ -151,7 +176,7 @@ CliCommand resumeCommand()
     const auto options = std::make_shared<Options>();
     return {"resume", "End every pause of a ScaledObject or ScaledJob",
         [options](CLI::App& command) { addCommon(command, *options, "Its name, or scaledjob/NAME"); },
-        [options](Launch& launch) { return run(launch, *options, "scaledobject", [](const Value& live) { return resumeChange(live); }, true); }};
+        [options](Launch& launch) { return run(launch, *options, {QuickAction::Resume, "scaledobject", [](const Value& live) { return resumeChange(live); }}); }};
 }
 
 CliCommand boundsCommand()
@@ -164,7 +189,7 @@ CliCommand boundsCommand()
             command.add_option("--max", options->max, "The most; as it is when left out")->check(CLI::Range(1, 1000000))->type_name("N");
         },
         [options](Launch& launch) {
-            return run(launch, *options, "hpa", [options](const Value& live) { return boundsChange(live, given(options->min), given(options->max)); }, false);
+            return run(launch, *options, {QuickAction::Bounds, "hpa", [options](const Value& live) { return boundsChange(live, given(options->min), given(options->max)); }});
         }};
 }
 
@@ -176,7 +201,7 @@ CliCommand scaleCommand()
             addCommon(command, *options, "deployment/NAME, statefulset/NAME or replicaset/NAME; a name alone is a Deployment");
             command.add_option("REPLICAS", options->replicas, "How many")->required()->check(CLI::Range(0, 1000000));
         },
-        [options](Launch& launch) { return run(launch, *options, "deployment", [options](const Value& live) { return scaleChange(live, options->replicas); }, false); }};
+        [options](Launch& launch) { return run(launch, *options, {QuickAction::Scale, "deployment", [options](const Value& live) { return scaleChange(live, options->replicas); }}); }};
 }
 
 } // namespace loadline

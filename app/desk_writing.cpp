@@ -18,8 +18,7 @@ const QString resumeBanner = QStringLiteral("resume/");
 
 void Desk::connectWriting()
 {
-    const bool traceless = backend_.demo() || !invocation_.keeps;
-    journal_ = std::make_unique<Journal>(traceless ? QString() : Journal::defaultFile(), Journal::Check::Elsewhere);
+    journal_ = std::make_unique<Journal>(invocation_.keeps ? journalFile(invocation_) : QString(), Journal::Check::Elsewhere);
     if (journal_->problem())
         report(*journal_->problem(), BannerMessage::Kind::Warning, QStringLiteral("journal"));
     clusters_->setJournal(journal_.get());

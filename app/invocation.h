@@ -19,6 +19,7 @@ struct Invocation {
     bool readOnly = false;
     std::optional<double> demo; // the speed
     std::optional<TimePoint> demoTime; // fixes the demo's clock, for pictures that stay the same
+    bool demoAnew = false; // without what earlier runs wrote to the demo
     std::string page; // the page to open first
     Theme theme = Theme::System; // System: what the settings say
     bool keeps = false; // settings and history are kept: the window's are, those of a picture are not

@@ -16,12 +16,6 @@ QString words(const char* text)
     return QCoreApplication::translate("Write", text);
 }
 
-void say(const QStringList& lines)
-{
-    for (const QString& line : lines)
-        loadline::say(stdout, line);
-}
-
 QString questionOf(const Applier& applier, const std::vector<Trial>& trials)
 {
     QStringList namespaces;
@@ -34,14 +28,59 @@ QString questionOf(const Applier& applier, const std::vector<Trial>& trials)
     return words(QT_TRANSLATE_NOOP("Write", "Write this to %1, namespace %2?")).arg(context, namespaces.join(QStringLiteral(", ")));
 }
 
+bool names(const std::vector<std::string>& fields, const FieldConflict& conflict)
+{
+    return std::find(fields.begin(), fields.end(), conflict.field) != fields.end();
+}
+
+std::vector<FieldConflict> conflictsOf(const Trial& trial)
+{
+    return trial.refusal ? trial.refusal->conflicts : std::vector<FieldConflict> {};
+}
+
 bool mayTakeOver(const WriteWish& wish, const Trial& trial)
 {
-    if (!trial.refusal || trial.refusal->conflicts.empty())
-        return false;
-    const auto& conflicts = trial.refusal->conflicts;
-    return std::all_of(conflicts.begin(), conflicts.end(), [&](const FieldConflict& conflict) {
-        return std::find(wish.takeOver.begin(), wish.takeOver.end(), conflict.field) != wish.takeOver.end();
-    });
+    const auto conflicts = conflictsOf(trial);
+    return !conflicts.empty() && std::all_of(conflicts.begin(), conflicts.end(), [&](const FieldConflict& one) { return names(wish.conflicts.takeOver, one); });
+}
+
+// The wish without the fields that are to be left to their holders; nullopt: none of them stands in the way. Each is
+// left out once, so that this ends.
+std::optional<WriteWish> lighter(const WriteWish& wish, const std::vector<Trial>& trials)
+{
+    WriteWish rest = wish;
+    bool dropped = false;
+    for (std::size_t i = 0; i < trials.size(); ++i) {
+        std::vector<FieldConflict> left = conflictsOf(trials[i]);
+        std::erase_if(left, [&](const FieldConflict& one) { return !names(wish.conflicts.drop, one); });
+        for (const FieldConflict& one : left)
+            loadline::say(stderr, words(QT_TRANSLATE_NOOP("Write", "loadline: %1 of %2 is left to %3."))
+                                      .arg(QString::fromStdString(one.field), objectName(trials[i].change.ref), QString::fromStdString(one.owner)));
+        if (left.empty())
+            continue;
+        rest.changes[i] = withoutConflicts(wish.changes[i], left);
+        std::erase_if(rest.conflicts.drop, [&](const std::string& field) {
+            return std::any_of(left.begin(), left.end(), [&](const FieldConflict& one) { return one.field == field; });
+        });
+        dropped = true;
+    }
+    return dropped ? std::optional(std::move(rest)) : std::nullopt;
+}
+
+// What would change, as files that a kustomization takes; the cluster stays as it is.
+void savePatch(HeadlessRun& run, const WriteWish& wish, const std::vector<Trial>& trials)
+{
+    std::string text;
+    for (const Change& change : wish.changes)
+        if (change.verb == Change::Verb::Apply)
+            text += (text.empty() ? "" : "---\n") + patchForGit(change);
+    for (const Trial& trial : trials)
+        if (!trial.good() && conflictsOf(trial).empty())
+            loadline::say(stderr, words(QT_TRANSLATE_NOOP("Write", "loadline: the server would refuse %1 as it is.")).arg(objectName(trial.change.ref)));
+    if (const int status = writeOutput(wish.conflicts.patch, QByteArray::fromStdString(text)); status != 0)
+        return run.finish(status);
+    loadline::say(stderr, words(QT_TRANSLATE_NOOP("Write", "loadline: the patch was saved, and nothing was written to the cluster.")));
+    run.finish(0);
 }
 
 void apply(HeadlessRun& run, Applier& applier, const WriteWish& wish, const std::vector<Trial>& trials)
@@ -71,9 +110,19 @@ void apply(HeadlessRun& run, Applier& applier, const WriteWish& wish, const std:
 
 void tried(HeadlessRun& run, Applier& applier, const WriteWish& wish, const std::vector<Trial>& trials)
 {
+    std::FILE* out = wish.conflicts.patch == "-" ? stderr : stdout;
     for (const Trial& trial : trials)
-        say(linesOf(trial));
+        for (const QString& line : linesOf(trial))
+            loadline::say(out, line);
+    if (const auto rest = lighter(wish, trials))
+        return tryAndApply(run, applier, *rest);
+    for (const std::string& field : wish.conflicts.drop)
+        loadline::say(stderr, words(QT_TRANSLATE_NOOP("Write", "loadline: nobody stands against %1, so --drop leaves it in.")).arg(QString::fromStdString(field)));
+    if (!wish.conflicts.patch.empty())
+        return savePatch(run, wish, trials);
     if (!std::all_of(trials.begin(), trials.end(), [&](const Trial& trial) { return trial.good() || mayTakeOver(wish, trial); })) {
+        if (std::any_of(trials.begin(), trials.end(), [](const Trial& trial) { return !conflictsOf(trial).empty(); }))
+            loadline::say(stderr, words(QT_TRANSLATE_NOOP("Write", "loadline: leave a field to its holder with --drop FIELD, take it with --take-over FIELD, or save the change for Git with --save-patch FILE.")));
         loadline::say(stderr, words(QT_TRANSLATE_NOOP("Write", "loadline: nothing was written.")));
         return run.finish(1);
     }
@@ -96,14 +145,10 @@ void tryAndApply(HeadlessRun& run, Applier& applier, const WriteWish& wish)
     applier.dryRun(wish.changes, [&run, &applier, wish](const std::vector<Trial>& trials) { tried(run, applier, wish, trials); });
 }
 
-QString journalFile(const Invocation& invocation)
-{
-    return invocation.demo ? QString() : Journal::defaultFile();
-}
-
-int runWriting(Launch& launch, Journal& journal, int timeoutSeconds, std::function<void(HeadlessRun&, Applier&)> then)
+int runWriting(Launch& launch, Journal& journal, int timeoutSeconds, std::function<void(HeadlessRun&, Applier&)> then, std::vector<KindId> wants)
 {
     HeadlessRun::Wanted wanted;
+    wanted.wants = std::move(wants);
     wanted.changes = true;
     wanted.journal = &journal;
     wanted.timeout = Seconds {timeoutSeconds};

@@ -10,17 +10,16 @@ namespace loadline {
 struct WriteWish {
     std::vector<Change> changes;
     std::vector<std::int64_t> undoes; // empty, or for each change the entry that it undoes
-    std::vector<std::string> takeOver; // fields as the server names them, to be taken from whoever holds them
+    ConflictChoices conflicts;
     bool dryRun = false;
     bool yes = false; // does not ask
     std::function<void(const std::vector<Applied>&)> after {}; // told when all of it was written; may be empty
 };
 void tryAndApply(HeadlessRun& run, Applier& applier, const WriteWish& wish);
 
-// The demo's journal is forgotten with it.
-QString journalFile(const Invocation& invocation);
 // Opens the one context that is meant and hands over what writes to it; the run fails where more or fewer are meant.
-int runWriting(Launch& launch, Journal& journal, int timeoutSeconds, std::function<void(HeadlessRun&, Applier&)> then);
+// `wants`: kinds whose lists are waited for, as far as they can be read.
+int runWriting(Launch& launch, Journal& journal, int timeoutSeconds, std::function<void(HeadlessRun&, Applier&)> then, std::vector<KindId> wants = {});
 // Why nothing can be asked: there is no terminal, and --yes was not given. Null: it can.
 std::optional<Error> cannotAsk(bool dryRun, bool yes);
 

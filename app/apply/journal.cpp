@@ -60,8 +60,14 @@ QString Journal::defaultFile()
     return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/journal.sqlite");
 }
 
+QString Journal::demoFile()
+{
+    return QFileInfo(defaultFile()).path() + QStringLiteral("/demo-journal.sqlite");
+}
+
 Journal::Journal(const QString& file, Check check)
-    : file_(file.isEmpty() ? memory + QUuid::createUuid().toString(QUuid::WithoutBraces) + QStringLiteral("?vfs=memdb") : file)
+    : check_(check)
+    , file_(file.isEmpty() ? memory + QUuid::createUuid().toString(QUuid::WithoutBraces) + QStringLiteral("?vfs=memdb") : file)
     , connection_(QStringLiteral("loadline-journal-") + QUuid::createUuid().toString(QUuid::WithoutBraces))
 {
     const bool kept = !file_.startsWith(memory);
@@ -207,7 +213,7 @@ std::vector<JournalEntry> Journal::unfinished() const
         const qint64 process = query.value(1).toLongLong();
         const bool ours = process == QCoreApplication::applicationPid();
         const bool old = now - query.value(2).toLongLong() > Millis(longestRequest).count();
-        if (ours ? !open_.contains(id) : old || !lives(process))
+        if (ours ? begins_ == 0 && !open_.contains(id) : old || !lives(process))
             ids.push_back(id);
     }
     for (const std::int64_t id : ids)

@@ -68,7 +68,8 @@ using JournalStatePtr = std::shared_ptr<const JournalState>;
 class Journal {
 public:
     // "": kept in memory, for whoever opens source() as well while this lives. A file that cannot be used refuses every begin(), so that nothing is written unjournaled.
-    // Whether the file is sound is seen by reading all of it: here, or by somebody else who tells distrust().
+    // What takes longer than a frame: reading all of it to see whether it is sound, and what an Applier writes. Here, where
+    // nobody waits for frames; or elsewhere: somebody tells distrust(), and a JournalPen writes.
     enum class Check { Here, Elsewhere };
     explicit Journal(const QString& file, Check check = Check::Here);
     ~Journal();
@@ -76,7 +77,9 @@ public:
     Journal& operator=(const Journal&) = delete;
     // Beside the desktop's other data: "~/.local/share/loadline/journal.sqlite".
     static QString defaultFile();
+    static QString demoFile(); // "demo-journal.sqlite" beside it: never mixed with what was done to real clusters
     [[nodiscard]] const std::optional<Error>& problem() const { return problem_; } // why the file cannot be used
+    [[nodiscard]] bool writtenElsewhere() const { return check_ == Check::Elsewhere; }
     void distrust(const Error& problem) { problem_ = problem; } // from now on nothing is begun
     [[nodiscard]] const QString& source() const { return file_; } // opens the same journal again, also on another thread
 
@@ -85,6 +88,10 @@ public:
     Result<std::int64_t> begin(const JournalEntry& entry);
     // Nobody here waits for its answer any more: whether it was stored is for explainUnfinished to find.
     void abandon(std::int64_t id);
+    // Begun for us on another thread: alive until it is completed or abandoned.
+    void adopt(std::int64_t id) { open_.insert(id); }
+    // While begins are under way on another thread (+1 each, -1 when told) none of this process counts as unfinished.
+    void hold(int begins) { begins_ += begins; }
     // Fills in what came of it.
     Done complete(std::int64_t id, TimePoint ended, const Applied& applied);
     [[nodiscard]] std::vector<JournalEntry> entries(std::size_t most = 1000) const; // newest first
@@ -105,8 +112,10 @@ public:
 private:
     Done prepare(Check check);
     [[nodiscard]] std::vector<JournalEntry> select(const QString& where, const QVariantList& values) const;
+    Check check_;
     QString file_, connection_;
     QSqlDatabase database_;
+    int begins_ = 0;
     std::set<std::int64_t> open_; // begun here and not completed
     std::optional<Error> problem_;
 };

@@ -113,6 +113,14 @@ Value reborn(const Change& change)
     return object;
 }
 
+std::string heldText(const std::vector<std::string>& held)
+{
+    std::string text;
+    for (const std::string& field : held)
+        text += (text.empty() ? "Loadline goes on holding " : ", ") + field;
+    return text;
+}
+
 } // namespace
 
 bool JournalEntry::canUndo() const
@@ -143,10 +151,13 @@ UndoPlan planUndo(const JournalEntry& entry, const std::optional<Value>& live)
             plan.refused = replaced(entry.change.ref);
         else
             plan.moved = movedFields(entry, *live);
-        if (entry.change.before)
+        if (entry.change.before) {
             plan.change.after = restored(entry.change);
-        else
+            plan.held = entry.takenOver;
+        } else {
             plan.change.verb = Change::Verb::Delete;
+        }
+        plan.change.why = heldText(plan.held);
     }
     return plan;
 }

@@ -18,6 +18,9 @@ struct UndoPlan {
     Change change; // meaningful when neither moved nor refused
     std::vector<MovedField> moved; // the object moved on since: fields that the entry wrote and that are now otherwise
     std::optional<Error> refused;
+    // Fields that the entry took from others, "field (owner)": their values go back, but no request makes another manager
+    // the owner again, so Loadline goes on holding them. The journal says so too, in the undo's reason.
+    std::vector<std::string> held;
     [[nodiscard]] bool possible() const { return moved.empty() && !refused; }
     bool operator==(const UndoPlan&) const = default;
 };

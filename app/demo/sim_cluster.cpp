@@ -17,6 +17,12 @@ namespace {
 constexpr const char* productionServer = "https://demo.prod-us-east";
 constexpr const char* stagingServer = "https://demo.staging-eu";
 
+// As much of it as is asked for: which update modes VPA 1.7 takes.
+constexpr const char* vpaDefinition = R"({"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition",
+"metadata":{"name":"verticalpodautoscalers.autoscaling.k8s.io"},"spec":{"group":"autoscaling.k8s.io","versions":[{"name":"v1","served":true,"storage":true,
+"schema":{"openAPIV3Schema":{"properties":{"spec":{"properties":{"updatePolicy":{"properties":{"updateMode":{"type":"string",
+"enum":["Off","Initial","Recreate","InPlaceOrRecreate","InPlace","Auto"]}}}}}}}}}]}})";
+
 bool hasKeda(const SimPlan& plan) { return plan.keda; }
 bool hasVpa(const SimPlan& plan) { return plan.vpa; }
 bool hasKarpenter(const SimPlan& plan) { return plan.karpenter; }
@@ -105,6 +111,20 @@ SimCluster::SimCluster(std::shared_ptr<const SimPlan> plan, std::uint64_t seed, 
     history_.record(simulation_.state());
 }
 
+void SimCluster::restore(const std::string& server, const std::vector<DemoWrite>& past, TimePoint now)
+{
+    advance(now);
+    for (const DemoWrite& write : past) {
+        const auto resources = simResources();
+        const auto served = std::find_if(resources.begin(), resources.end(), [&](const SimResource& one) {
+            return one.resource.kind == write.ref.kind && one.resource.groupVersion() == write.ref.apiVersion;
+        });
+        if (write.server == server && served != resources.end())
+            writes_.restore(simulation_.users(), {served->resource, write.ref.ns, write.ref.name, false}, write.stored, now);
+    }
+    show();
+}
+
 void SimCluster::advance(TimePoint now)
 {
     bool moved = false;
@@ -131,6 +151,8 @@ ApiAnswer SimCluster::get(const ApiPath& path, TimePoint now)
     const auto& parts = path.parts;
     if (startsWith(parts, {"apis", "external.metrics.k8s.io", "v1beta1"}))
         return externalMetric(path);
+    if (plan_->vpa && startsWith(parts, {"apis", "apiextensions.k8s.io", "v1", "customresourcedefinitions", "verticalpodautoscalers.autoscaling.k8s.io"}))
+        return {200, vpaDefinition};
     const bool proxied = parts.size() > 7 && startsWith(parts, {"api", "v1", "namespaces"}) && parts[4] == "services" && parts[6] == "proxy";
     if (!proxied)
         return writes_.get(store_, path);

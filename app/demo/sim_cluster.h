@@ -2,6 +2,7 @@
 #pragma once
 
 #include "demo/api_store.h"
+#include "demo/demo_past.h"
 #include "demo/sim_writes.h"
 #include "net/transport.h"
 #include "sim/history.h"
@@ -19,6 +20,8 @@ public:
     // The cluster behind a server of demoKubeconfig(); null for others.
     static std::unique_ptr<SimCluster> make(const std::string& server, std::uint64_t seed, TimePoint epoch);
 
+    // What was written to this server before is there again.
+    void restore(const std::string& server, const std::vector<DemoWrite>& past, TimePoint now);
     void advance(TimePoint now); // the simulation to now, and what changed to the documents
     [[nodiscard]] ApiStore& store() { return store_; }
     [[nodiscard]] ApiAnswer get(const ApiPath& path, TimePoint now);

@@ -27,6 +27,7 @@ struct SimTransport::State {
     explicit State(const Options& options)
         : thread(options.epoch.value_or(wallNow()), options.speed)
         , seed(options.seed)
+        , past(options.past)
         , epoch(options.epoch.value_or(thread.now()))
     {
     }
@@ -40,6 +41,8 @@ struct SimTransport::State {
         if (const auto known = clusters.find(server); known != clusters.end())
             return known->second.get();
         auto made = SimCluster::make(server, seed, epoch);
+        if (made)
+            made->restore(server, past, thread.now());
         return (clusters[server] = std::move(made)).get();
     }
 
@@ -124,6 +127,7 @@ struct SimTransport::State {
 
     DemoThread thread;
     std::uint64_t seed;
+    std::vector<DemoWrite> past;
     TimePoint epoch;
     std::atomic<RequestToken> next {1};
     std::map<std::string, std::unique_ptr<SimCluster>> clusters; // by server

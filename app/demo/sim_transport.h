@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "demo/demo_past.h"
 #include "kube/kubeconfig.h"
 #include "net/transport.h"
 
@@ -19,6 +20,7 @@ public:
         std::uint64_t seed = 7;
         double speed = 1; // of its clock; 0 stands still
         std::optional<TimePoint> epoch {}; // when its clock begins; none: now
+        std::vector<DemoWrite> past {}; // what was written to it before
     };
     explicit SimTransport(const Options& options);
     ~SimTransport() override;

@@ -183,6 +183,15 @@ void SimWrites::keep(SimState& state, const ApiStore::Place& place, const Value&
     written_[keyOf(place.resource, place.ns, place.name)] = {std::move(stored), kept};
 }
 
+void SimWrites::restore(SimState& state, const ApiStore::Place& place, const Value& stored, TimePoint now)
+{
+    ++made_; // its uid is taken
+    if (!stored.isNull())
+        return keep(state, place, stored, now);
+    static_cast<void>(drop(state, place.resource.kind, place.ns, place.name));
+    written_.erase(keyOf(place.resource, place.ns, place.name));
+}
+
 ApiAnswer SimWrites::patch(const ApiStore& store, SimState& state, const Request& request, const ApiPath& path, TimePoint now)
 {
     const auto place = *store.place(path);

@@ -20,6 +20,8 @@ public:
     [[nodiscard]] std::vector<ApiDocument> laidOver(const ApiResource& resource, std::vector<ApiDocument> documents) const;
     // As the store, with managedFields where one object is asked for.
     [[nodiscard]] ApiAnswer get(const ApiStore& store, const ApiPath& path) const;
+    // As it was stored before; null: it was deleted.
+    void restore(SimState& state, const ApiStore::Place& place, const Value& stored, TimePoint now);
     ApiAnswer write(const ApiStore& store, SimState& state, const Request& request, const ApiPath& path, TimePoint now);
 
 private:

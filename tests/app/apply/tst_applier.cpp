@@ -244,6 +244,11 @@ private Q_SLOTS:
         QCOMPARE(results[0].outcome, Outcome::Changed);
         QVERIFY(server_->writes.back()->has("force=true"));
         QCOMPARE(journal_->entry(results[0].entry)->takenOver, std::vector<std::string> {".spec.maxReplicas (loadline)"});
+        // The value can go back; that Loadline stays its owner is said, and journaled with the undo.
+        const UndoPlan plan = planUndo(*journal_->entry(results[0].entry), server_->objects.at(server_->hpaPath()));
+        QVERIFY(plan.possible());
+        QCOMPARE(plan.held, std::vector<std::string> {".spec.maxReplicas (loadline)"});
+        QCOMPARE(plan.change.why, std::string("Loadline goes on holding .spec.maxReplicas (loadline)"));
     }
 
     // The server stored it, and its answer never came.

@@ -91,6 +91,57 @@ private Q_SLOTS:
 
     // Every table of the demo, of both of its clusters, at a fixed time: three programs at a time. Its costs, which need a
     // month of its history, are held by tst_review.
+    // What one run wrote to the demo the next one finds, and undoes; the real journal has none of it.
+    void theDemoIsWrittenOverRuns()
+    {
+        const auto at = [](const char* words) { return split(words) << QStringLiteral("--context") << QStringLiteral("staging-eu") << QStringLiteral("--demo") << patient; };
+        const QString file = program_.write(QStringLiteral("class.yaml"), "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: blue}\nvalue: 7\n");
+        Ran ran = program_.run(at("apply --yes") << file);
+        QVERIFY2(ran.status == 0, ran.err.constData());
+        QVERIFY2(ran.out.contains("PriorityClass blue: created (journal entry 1)"), ran.out.constData());
+        ran = program_.run(at("apply --yes") << file);
+        QVERIFY2(ran.status == 0 && ran.out.contains("= PriorityClass blue is as wanted"), (ran.out + ran.err).constData());
+        ran = program_.run({QStringLiteral("journal"), QStringLiteral("--demo")});
+        QVERIFY2(ran.out.contains("PriorityClass blue"), ran.out.constData());
+        QCOMPARE(program_.run({QStringLiteral("journal")}).out, QByteArray());
+        QCOMPARE(program_.run({QStringLiteral("journal"), QStringLiteral("--demo"), QStringLiteral("--demo-time"), QStringLiteral("2026-11-23T14:00:00Z")}).out, QByteArray());
+        ran = program_.run(split("undo --demo --yes") << patient);
+        QVERIFY2(ran.status == 0 && ran.out.contains("PriorityClass blue: deleted"), (ran.out + ran.err).constData());
+        ran = program_.run(split("undo --demo --yes") << patient);
+        QCOMPARE(ran.status, 1); // nothing is left
+        QCOMPARE(program_.run({QStringLiteral("journal"), QStringLiteral("--demo"), QStringLiteral("--forget-demo")}).status, 0);
+        QCOMPARE(program_.run({QStringLiteral("journal"), QStringLiteral("--demo")}).out, QByteArray());
+        QCOMPARE(program_.run({QStringLiteral("journal"), QStringLiteral("--forget-demo")}).status, 1); // the real one stays
+    }
+    // Fields that others hold are left, taken, or saved for Git, as the window offers; and it warns of what the window
+    // warns of.
+    void conflictsAreDecided()
+    {
+        const auto at = [](const char* words) { return split(words) << split("--context staging-eu -n staging --demo --yes") << patient; };
+        Ran ran = program_.run(at("bounds hpa/search-api --max 7"));
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.out.contains(".spec.maxReplicas is held by kubectl-client-side-apply"), ran.out.constData());
+        QVERIFY2(ran.err.contains("--drop FIELD") && ran.err.contains("--save-patch FILE"), ran.err.constData());
+        ran = program_.run(at("bounds hpa/search-api --max 7 --drop .spec.maxReplicas"));
+        QVERIFY2(ran.status == 0 && ran.err.contains("is left to kubectl-client-side-apply"), (ran.out + ran.err).constData());
+        const QString patch = program_.path(QStringLiteral("patch.yaml"));
+        ran = program_.run(at("bounds hpa/search-api --max 7") << QStringLiteral("--save-patch") << patch);
+        QVERIFY2(ran.status == 0, ran.err.constData());
+        QFile saved(patch);
+        QVERIFY(saved.open(QIODevice::ReadOnly));
+        const QByteArray text = saved.readAll();
+        QVERIFY2(text.contains("maxReplicas: 7") && text.contains("name: search-api"), text.constData());
+        QVERIFY(!program_.run({QStringLiteral("journal"), QStringLiteral("--demo")}).out.contains("search-api")); // nothing went out
+        ran = program_.run(at("bounds hpa/search-api --max 7 --take-over .spec.maxReplicas"));
+        QVERIFY2(ran.status == 0, (ran.out + ran.err).constData());
+        ran = program_.run(at("scale deployment/search-api 2 --dry-run"));
+        QVERIFY2(ran.err.contains("HorizontalPodAutoscaler search-api sets the replicas"), ran.err.constData());
+        ran = program_.run(split("undo --demo --yes") << patient);
+        QVERIFY2(ran.status == 0 && ran.out.contains("maxReplicas: 7 \xe2\x86\x92 3"), (ran.out + ran.err).constData());
+        QVERIFY2(ran.err.contains("Loadline took the field over and goes on holding it"), ran.err.constData());
+        ran = program_.run({QStringLiteral("journal"), QStringLiteral("--demo"), QStringLiteral("--format"), QStringLiteral("json")});
+        QVERIFY2(ran.out.contains("Loadline goes on holding .spec.maxReplicas (kubectl-client-side-apply)"), ran.out.constData());
+    }
     void tables()
     {
         QCOMPARE(qEnvironmentVariable("TZ"), QStringLiteral("UTC"));
