@@ -59,6 +59,7 @@ void Applier::State::stop()
         wire_->stopped = true;
     }
     gone = true;
+    pen.reset();
     if (journal && writing != 0)
         journal->abandon(writing);
     wire_->transport.post([wire = wire_] { wire->client.reset(); });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "apply/applier.h"
+#include "apply/journal_pen.h"
 #include "apply/object_client.h"
 #include "apply/ownership.h"
 #include "apply/quick_action.h"
@@ -42,6 +43,7 @@ struct Applier::State : std::enable_shared_from_this<State> {
     void answered(const std::shared_ptr<Run>& run, const ObjectClient::Answer& answer);
     void lookAfterwards(const std::shared_ptr<Run>& run, const Refusal& refusal, int tries);
     void finishOne(const std::shared_ptr<Run>& run, Applied applied);
+    void goOn(const std::shared_ptr<Run>& run, const Applied& applied);
     void finishRun(const std::shared_ptr<Run>& run);
 
     // undo_plans.cpp
@@ -54,6 +56,7 @@ struct Applier::State : std::enable_shared_from_this<State> {
 
     ApplyPlace place;
     Journal* journal;
+    std::unique_ptr<JournalPen> pen; // made with the first entry
     Carry carry;
     bool gone = false;
     bool busy = false;

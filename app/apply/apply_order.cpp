@@ -231,11 +231,17 @@ void Applier::State::send(const std::shared_ptr<Run>& run, bool force)
     entry.takenOver = words(run->takes);
     if (const std::size_t at = run->results.size(); at < run->order.undoes.size())
         entry.undoes = run->order.undoes[at];
-    const auto id = journal->begin(entry);
-    if (!id)
-        return finishOne(run, refusedBecause(run->change, {id.error(), {}, {}}));
-    run->entry = writing = *id;
-    write({run->change, false, force}, [this, run](const ObjectClient::Answer& answer) { answered(run, answer); });
+    const auto begun = [this, run, force](const Result<std::int64_t>& id) {
+        if (!id)
+            return finishOne(run, refusedBecause(run->change, {id.error(), {}, {}}));
+        run->entry = writing = *id;
+        write({run->change, false, force}, [this, run](const ObjectClient::Answer& answer) { answered(run, answer); });
+    };
+    if (!journal->writtenElsewhere())
+        return begun(journal->begin(entry));
+    if (!pen)
+        pen = std::make_unique<JournalPen>(*journal, carry);
+    pen->begin(std::move(entry), begun);
 }
 
 void Applier::State::answered(const std::shared_ptr<Run>& run, const ObjectClient::Answer& answer)
@@ -280,10 +286,18 @@ void Applier::State::finishOne(const std::shared_ptr<Run>& run, Applied applied)
     applied.warnings = run->warnings;
     applied.entry = run->entry;
     // What nobody knows stays open, so that it is looked at again.
-    if (run->entry != 0 && applied.outcome == Applied::Outcome::Unknown)
-        journal->abandon(run->entry);
+    const bool known = run->entry != 0 && applied.outcome != Applied::Outcome::Unknown;
+    if (known && pen)
+        return pen->complete(run->entry, now(), applied, [this, run, applied] { goOn(run, applied); });
+    if (known)
+        static_cast<void>(journal->complete(run->entry, now(), applied));
     else if (run->entry != 0)
-        (void)journal->complete(run->entry, now(), applied);
+        journal->abandon(run->entry);
+    goOn(run, applied);
+}
+
+void Applier::State::goOn(const std::shared_ptr<Run>& run, const Applied& applied)
+{
     writing = 0;
     const bool good = applied.done();
     run->results.push_back(applied);
