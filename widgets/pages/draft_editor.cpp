@@ -91,7 +91,7 @@ QWidget* DraftEditor::buildTop()
 QWidget* DraftEditor::buildLeft()
 {
     auto* card = new Card({}, this);
-    proposals_ = new ProposalList(card);
+    proposals_ = new ProposalList(remove_, card);
     card->body()->addWidget(proposals_);
     left_ = new QStackedWidget(card);
     form_ = new FormView(left_);

@@ -40,7 +40,8 @@ QString summary(const Value& value, const QString& key = {})
 QString labelOf(const DraftPart& part, const Proposal& proposal)
 {
     const Field* field = part.form ? part.form->fieldAt(proposal.path) : nullptr;
-    return field ? formText(field->label) : qtext(proposal.path.text());
+    const std::string path = proposal.path.text();
+    return field ? formText(field->label) : qtext(path.starts_with("spec.") ? path.substr(5) : path);
 }
 
 QString changeText(const Proposal& proposal)
@@ -55,8 +56,9 @@ QString changeText(const Proposal& proposal)
 
 } // namespace
 
-ProposalList::ProposalList(QWidget* parent)
+ProposalList::ProposalList(QWidget* before, QWidget* parent)
     : QWidget(parent)
+    , before_(before)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -74,6 +76,8 @@ ProposalList::ProposalList(QWidget* parent)
     grid_->setVerticalSpacing(2);
     grid_->setColumnStretch(1, 1);
     scroll_->setWidget(list_);
+    list_->setAutoFillBackground(false);
+    scroll_->viewport()->setAutoFillBackground(false);
     column->addWidget(title_);
     column->addWidget(scroll_);
     column->addWidget(new Hairline(this));
@@ -112,6 +116,7 @@ void ProposalList::arrange(const DraftPart& part)
         grid_->addWidget(box, row, 0);
         grid_->addWidget(what, row, 1);
         connect(box, &QCheckBox::toggled, this, [this, i](bool taken) { Q_EMIT decided(i, taken); }, Qt::QueuedConnection);
+        setTabOrder(boxes_.empty() ? before_ : boxes_.back(), box);
         boxes_.push_back(box);
     }
     const int height = boxes_.empty() ? 0 : boxes_.front()->sizeHint().height() + grid_->verticalSpacing();

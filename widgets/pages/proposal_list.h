@@ -17,7 +17,8 @@ class ToneLabel;
 class ProposalList : public QWidget {
     Q_OBJECT
 public:
-    explicit ProposalList(QWidget* parent = nullptr);
+    // Tab goes on from `before` to what is proposed.
+    explicit ProposalList(QWidget* before, QWidget* parent = nullptr);
     void setPart(const DraftPart* part); // null, or one without proposals: nothing shows
     [[nodiscard]] const std::vector<QCheckBox*>& boxes() const { return boxes_; }
 
@@ -26,6 +27,7 @@ Q_SIGNALS:
 
 private:
     void arrange(const DraftPart& part);
+    QWidget* before_;
     ToneLabel* title_ = nullptr;
     QScrollArea* scroll_ = nullptr;
     QWidget* list_ = nullptr;

@@ -171,7 +171,7 @@ void WizardAdvice::addScalers()
     if (scalers_.empty())
         return;
     auto* card = new Card(tr("It is scaled already"), list_);
-    card->body()->addWidget(new ToneLabel(tr("Change what is there. Starting with the manifests of the advice writes over it, under its name, so that no second one comes to hold it up."),
+    card->body()->addWidget(new ToneLabel(tr("Change what is there. Starting with the manifests of the advice keeps it, adds what it lacks and asks about the rest."),
         Tone::Muted, ToneLabel::Size::Body, card));
     auto* row = new QHBoxLayout;
     for (const LiveScaler& scaler : scalers_) {

@@ -176,7 +176,7 @@ private Q_SLOTS:
         QCOMPARE(walkTo([](QWidget* widget) {
             const auto* box = qobject_cast<QCheckBox*>(widget);
             return box && box->toolTip().startsWith(QLatin1String("spec.maxReplicas"));
-        }), QString());
+        }, true), QString());
         press(Qt::Key_Space);
         QTRY_COMPARE(page.parts().front().document.find("spec.maxReplicas")->integer(), std::int64_t(20));
         // And written over in the form, whose text follows.
