@@ -123,6 +123,7 @@ QString nameOf(const QWidget* widget)
 QString walkTo(const std::function<bool(QWidget*)>& wanted, bool back = false)
 {
     QStringList stops;
+    QTest::qWait(20); // what was made anew shows with the next turn
     for (int i = 0; i < mostStops; ++i) {
         QWidget* now = QApplication::focusWidget();
         if (!now)
