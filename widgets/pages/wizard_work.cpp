@@ -147,7 +147,7 @@ void WizardPage::addPart(const QString& kind)
         return part.ref().kind == ref.kind && part.ref().name == there->name;
     });
     if (there && !there->others && !written) { // it is changed, and not written over
-        opening_ = Opening {there->path, false, true};
+        opening_ = Opening {there->path, false, true, {}};
         note(tr("%1 is there already: it opens to be changed.").arg(objectText({ref.apiVersion, ref.kind, ref.ns, there->name})), {}, {}, TableMessage::Kind::Empty);
         return Q_EMIT documentWanted(cluster_, there->path);
     }
