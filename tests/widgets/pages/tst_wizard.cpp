@@ -665,6 +665,7 @@ private Q_SLOTS:
         connect(&shown.page, &Page::documentWanted, &shown.page, [&](const std::string&, const QString& wanted) { path = wanted; });
         shown.choose();
         QVERIFY2(path.endsWith(QLatin1String("/customresourcedefinitions/verticalpodautoscalers.autoscaling.k8s.io")), qPrintable(path));
+        const QString definition = path;
         shown.page.select(QStringLiteral("staging/shop/Deployment/api#scaling=training"));
         const auto& parts = shown.page.parts();
         const auto at = std::find_if(parts.begin(), parts.end(), [](const DraftPart& part) { return part.ref().kind == "VerticalPodAutoscaler"; });
@@ -678,10 +679,10 @@ private Q_SLOTS:
         };
         const QString all = modes();
         QVERIFY2(all.contains(QLatin1String("InPlaceOrRecreate")), qPrintable(all));
-        shown.page.setDocument(path, std::string(R"({"spec":{"versions":[{"name":"v1","served":true,"schema":{"openAPIV3Schema":{"properties":{"spec":{"properties":
+        shown.page.setDocument(definition, std::string(R"({"spec":{"versions":[{"name":"v1","served":true,"schema":{"openAPIV3Schema":{"properties":{"spec":{"properties":
           {"updatePolicy":{"properties":{"updateMode":{"enum":["Off","Initial","Recreate","Auto"]}}}}}}}}}]}})"));
         QCOMPARE(modes(), QStringLiteral("Off Initial Recreate Auto"));
-        shown.page.setDocument(path, Error {Error::Kind::Forbidden, "You may not read definitions.", "", "", {}});
+        shown.page.setDocument(definition, Error {Error::Kind::Forbidden, "You may not read definitions.", "", "", {}});
         QCOMPARE(modes(), all);
         shown.page.editor()->showField(vpa, "spec.updatePolicy.updateMode");
         QTRY_VERIFY2(shown.words().contains(QLatin1String("Which modes this cluster takes is not known, so all are offered: You may not read definitions.")), qPrintable(shown.words()));
