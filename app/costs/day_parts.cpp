@@ -2,6 +2,7 @@
 #include "costs/day_parts.h"
 
 #include "cluster/capacity_key.h"
+#include "cost/gpus.h"
 
 #include <algorithm>
 #include <cmath>
@@ -206,14 +207,21 @@ public:
         const auto at = sizes_.find(key);
         if (at == sizes_.end())
             return;
-        ReplicaSize& size = series.workload.size;
-        for (const Series* one : at->second) {
-            const std::string resource = labelOf(*one, "resource");
-            (resource == "cpu" ? size.cpu : resource == "memory" ? size.memory : size.gpu) = meanOf(*one, day_);
-        }
+        for (const Series* one : at->second)
+            addTo(series.workload.size, labelOf(*one, "resource"), meanOf(*one, day_));
     }
 
 private:
+    // As amountsOf() adds a pod's requests up: huge pages are memory, GPUs of all kinds are slices.
+    static void addTo(ReplicaSize& size, const std::string& resource, const std::optional<Quantity>& mean)
+    {
+        const bool memory = resource == "memory" || resource.starts_with("hugepages");
+        const std::int64_t weight = resource == "cpu" || memory ? 1 : gpuWeightOfLabel(resource);
+        if (!mean || weight == 0)
+            return;
+        auto& sum = resource == "cpu" ? size.cpu : memory ? size.memory : size.gpu;
+        sum = sum.value_or(Quantity()) + *mean * weight;
+    }
     using Key = std::tuple<std::string, std::string, std::string>;
     static Key keyOf(const Series& series) { return {labelOf(series, "namespace"), labelOf(series, "kind"), labelOf(series, "name")}; }
     TimePoint day_;

@@ -6,6 +6,7 @@
 #include "cluster/scaled_object.h"
 #include "cluster/vpa.h"
 #include "cluster/workload.h"
+#include "cost/pod_amounts.h"
 
 #include <map>
 #include <set>
@@ -103,7 +104,7 @@ void observeAll(const World& world, const char* kind, const Observe& observed)
 
 struct PodsOf {
     std::int64_t waiting = 0, placed = 0;
-    Quantity cpu, memory, gpu; // requested by the containers of those that are placed
+    Amounts requested; // by the containers of those that are placed
 };
 
 void add(PodsOf& sum, const Pod& pod)
@@ -113,13 +114,7 @@ void add(PodsOf& sum, const Pod& pod)
         return;
     }
     ++sum.placed;
-    for (const Container& container : pod.shape->containers) {
-        if (container.sidecar) // kube-state-metrics counts it among the init containers
-            continue;
-        sum.cpu += container.requests.cpu.value_or(Quantity());
-        sum.memory += container.requests.memory.value_or(Quantity());
-        sum.gpu += container.requests.get("nvidia.com/gpu").value_or(Quantity());
-    }
+    sum.requested += requestsOfContainers(*pod.shape);
 }
 
 // Of every workload too: how many of its replicas wait for a node, and what those with one request.
@@ -128,7 +123,7 @@ void observePods(const std::map<Target, PodsOf>& sums, const Observe& observed)
     for (const auto& [target, sum] : sums) {
         const std::vector<std::pair<std::string, std::string>> who {{"kind", target.kind}, {"name", target.name}, {"namespace", target.ns}};
         observed({QueryId::WorkloadsWaiting, "", who, static_cast<double>(sum.waiting), false});
-        for (const auto& [resource, amount] : {std::pair("cpu", sum.cpu), std::pair("memory", sum.memory), std::pair("nvidia_com_gpu", sum.gpu)}) {
+        for (const auto& [resource, amount] : {std::pair("cpu", sum.requested.cpu), std::pair("memory", sum.requested.memory), std::pair("nvidia_com_gpu", sum.requested.gpu)}) {
             if (sum.placed == 0 || amount.isZero())
                 continue;
             auto labels = who;

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
+#include <string>
 
 namespace loadline {
 
@@ -35,6 +37,18 @@ std::int64_t gpuWeight(std::string_view resource)
     const char* from = resource.data() + migPrefix.size();
     std::from_chars(from, resource.data() + resource.size(), slices);
     return std::clamp<std::int64_t>(slices, 1, 8);
+}
+
+std::int64_t gpuWeightOfLabel(std::string_view label)
+{
+    const auto same = [&](std::string_view resource) {
+        return std::equal(resource.begin(), resource.end(), label.begin(), label.end(),
+            [](char written, char told) { return told == (std::isalnum(static_cast<unsigned char>(written)) ? written : '_'); });
+    };
+    if (std::any_of(wholeGpus.begin(), wholeGpus.end(), same))
+        return 1;
+    constexpr std::string_view mig = "nvidia_com_mig_";
+    return label.starts_with(mig) ? gpuWeight(std::string(migPrefix).append(label.substr(mig.size()))) : 0;
 }
 
 Quantity gpuSlices(const Resources& resources)

@@ -36,6 +36,15 @@ Amounts amountsOf(const Resources& resources)
     return amounts;
 }
 
+Amounts requestsOfContainers(const PodShape& shape)
+{
+    Amounts sum;
+    for (const Container& container : shape.containers)
+        if (!container.sidecar)
+            sum += amountsOf(container.requests);
+    return sum;
+}
+
 const PodAmounts::Shape& PodAmounts::shapeOf(const PodShape& shape)
 {
     const auto [at, fresh] = shapes_.try_emplace(&shape);

@@ -30,6 +30,9 @@ private:
     std::unordered_map<const PodShape*, Shape> shapes_; // pods of a ReplicaSet share one
 };
 
+// What kube-state-metrics counts of a pod, the sum over its containers: it tells of init containers and sidecars apart,
+// and of overhead. Sizes of replicas in history are this.
+Amounts requestsOfContainers(const PodShape& shape);
 // CPU, memory (with huge pages) and GPU slices of a resource list; what is absent counts as none.
 Amounts amountsOf(const Resources& resources);
 

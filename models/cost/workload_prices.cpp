@@ -45,16 +45,6 @@ void setBounds(WorkloadPrice& price, const WorkloadCost& workload, const World& 
     }
 }
 
-// What kube-state-metrics counts of a pod: it tells of init containers and sidecars apart, and of overhead.
-Amounts ofContainers(const PodShape& shape)
-{
-    Amounts sum;
-    for (const Container& container : shape.containers)
-        if (!container.sidecar)
-            sum += amountsOf(container.requests);
-    return sum;
-}
-
 Quantity mean(Quantity sum, std::int64_t count) { return Quantity::fromNano(sum.nano() / std::max<std::int64_t>(1, count)); }
 
 Amounts mean(const Amounts& sum, std::int64_t count) { return {mean(sum.cpu, count), mean(sum.memory, count), mean(sum.gpu, count)}; }
@@ -65,7 +55,7 @@ public:
     void add(const PodCost& pod, const NodeCost& node)
     {
         if (pod.pod->shape)
-            requested_ += ofContainers(*pod.pod->shape);
+            requested_ += requestsOfContainers(*pod.pod->shape);
         reserved_ += pod.requested;
         charged_ += pod.charged;
         cost_ += pod.cost;
@@ -103,7 +93,7 @@ void describe(WorkloadPrice& price, const AutoscalerCost& cost, const World& wor
         if (!object || !object->shape || !cost.units)
             return;
         PodAmounts amounts;
-        price.requested = ofContainers(*object->shape);
+        price.requested = requestsOfContainers(*object->shape);
         price.reserved = price.charged = amounts.requestedBy(*object->shape);
         price.units = cost.units;
     };

@@ -53,6 +53,9 @@ public:
         case QueryId::WorkloadSizes:
             add({{"kind", "Deployment"}, {"name", "api"}, {"namespace", "ml"}, {"resource", "cpu"}}, 0.25);
             add({{"kind", "Deployment"}, {"name", "api"}, {"namespace", "ml"}, {"resource", "nvidia_com_gpu"}}, 1);
+            add({{"kind", "Deployment"}, {"name", "api"}, {"namespace", "ml"}, {"resource", "nvidia_com_mig_3g_20gb"}}, 2);
+            add({{"kind", "Deployment"}, {"name", "api"}, {"namespace", "ml"}, {"resource", "hugepages_2Mi"}}, 4096);
+            add({{"kind", "Deployment"}, {"name", "api"}, {"namespace", "ml"}, {"resource", "ephemeral_storage"}}, 1e12);
             break;
         case QueryId::OfferingPrices:
             add({{"capacity_type", "spot"}, {"instance_type", "g5.xlarge"}, {"zone", "a"}}, 0.4);
@@ -143,7 +146,7 @@ void TestCostHistory::bringsDaysTogether()
     QCOMPARE(first.workloads.size(), std::size_t(1));
     QCOMPARE(countTime(first.workloads[0].runs, first.covered, {0, int(dayLength.count())}), std::int64_t(3 * dayLength.count()));
     QCOMPARE(countTime(first.workloads[0].waiting, first.covered, {0, int(dayLength.count())}), std::int64_t(dayLength.count()));
-    QVERIFY(first.workloads[0].size == (ReplicaSize {Quantity::fromMilli(250), {}, Quantity::fromWhole(1)}));
+    QVERIFY(first.workloads[0].size == (ReplicaSize {Quantity::fromMilli(250), Quantity::fromWhole(4096), Quantity::fromWhole(7)}));
     QVERIFY(coveredTime(days->back().covered, {0, int(dayLength.count())}) <= 7'500'000);
 }
 

@@ -119,6 +119,8 @@ void addPods(World& world)
     shape->containers.resize(1);
     shape->containers[0].name = "app";
     shape->containers[0].requests.cpu = quantity("500m");
+    shape->containers[0].requests.set("amd.com/gpu", quantity("1"));
+    shape->containers[0].requests.set("nvidia.com/mig-3g.20gb", quantity("2"));
     std::vector<Pod> pods(3);
     std::vector<PodMetrics> metrics(2);
     const char* names[] = {"api-7d9-a", "api-7d9-b", "other"};
@@ -216,8 +218,9 @@ void TestRecorder::aWorldIsObserved()
     QVERIFY(is(NodesByPool, "", 1, {{"capacity", "spot"}, {"pool", "cpu"}}));
     QVERIFY(is(NodesByPool, "", 1, {{"capacity", ""}, {"pool", ""}}));
     const std::vector<std::pair<std::string, std::string>> api {{"kind", "Deployment"}, {"name", "api"}, {"namespace", "shop"}};
-    QVERIFY(is(WorkloadsWaiting, "", 1, api) && is(WorkloadSizes, "", 0.5, api));
+    QVERIFY(is(WorkloadsWaiting, "", 1, api) && is(WorkloadSizes, "", 0.5, {{"name", "api"}, {"resource", "cpu"}}));
     QVERIFY(!valueOf(seen, WorkloadSizes, "", {{"resource", "memory"}})); // not requested: absent, not zero
+    QVERIFY(is(WorkloadSizes, "", 7, {{"name", "api"}, {"resource", "nvidia_com_gpu"}})); // of any vendor, in slices, as they are priced
     QVERIFY(is(NodeCount, "", 2) && is(PodsPending, "", 1) && is(PodsUnschedulable, "", 1));
     for (const auto& one : seen)
         QVERIFY(std::is_sorted(one.labels.begin(), one.labels.end()));
