@@ -10,6 +10,7 @@
 #include "write_run.h"
 
 #include <CLI/CLI.hpp>
+#include <QCoreApplication>
 
 #include <map>
 #include <set>
@@ -43,7 +44,6 @@ void add(CLI::App& command, Options& options)
     command.add_option("--filter", options.filter, "Words that rows must hold, as in the window's filter box")->type_name("WORDS");
     command.add_option("--columns", options.columns, "Ids such as name,costNow,costMax, or all; else those that show by default")
         ->type_name("IDS");
-    addTimeout(command, options.timeout);
 }
 
 // External metrics are read for what is shown only: asks for those of the rows, then waits for an answer to each.
@@ -72,31 +72,46 @@ private:
     std::map<std::string, std::vector<LiveMetricKey>> wanted_; // by cluster
 };
 
-// Replicas over time: asks once the clusters' sources are known, then waits for the answers.
-class PastReplicas {
+// Sizes over time: asks once the clusters' sources are known, then waits for the answers.
+class PastSizes {
 public:
+    explicit PastSizes(const PageTable& table)
+        : table_(table)
+    {
+    }
     bool answered(HeadlessCosts& costs, HeadlessRun& run, const Worlds& worlds)
     {
         if (!asked_) {
             asked_ = true;
-            for (const auto& wish : replicaWishes(worlds, run.preferences()))
+            const auto wishes = wishesOf(worlds, run.preferences());
+            for (const auto& wish : wishes)
                 open_.insert(wish.key);
             QObject::connect(&costs, &HeadlessCosts::answered, &run,
                 [this, &run](const QString&, const QString& key, const SeriesAnswer& answer) {
                     takeReplicas(averages_, key, answer);
+                    takeSteps(sizes_, key, answer);
                     if (answer.complete && open_.erase(key) > 0)
                         run.look();
                 });
-            costs.want(QStringLiteral("export"), replicaWishes(worlds, run.preferences()));
+            costs.want(QStringLiteral("export"), wishes);
         }
         return open_.empty();
     }
     [[nodiscard]] const AverageReplicas& averages() const { return averages_; }
+    [[nodiscard]] const SizeHistory& sizes() const { return sizes_; }
 
 private:
+    [[nodiscard]] std::vector<SeriesWish> wishesOf(const Worlds& worlds, const Preferences& preferences) const
+    {
+        if (table_.replicas)
+            return replicaWishes(worlds, preferences);
+        return table_.steps ? stepWishes(*table_.steps, worlds, preferences) : std::vector<SeriesWish>();
+    }
+    const PageTable& table_;
     bool asked_ = false;
     std::set<QString> open_;
     AverageReplicas averages_;
+    SizeHistory sizes_;
 };
 
 // The journal needs no cluster.
@@ -128,12 +143,12 @@ int run(Launch& launch, const Options& options)
     wanted.timeout = Seconds {options.timeout};
     wanted.prometheus = table->money; // which may tell prices
     HeadlessCosts* costs = nullptr;
-    PastReplicas replicas;
+    PastSizes past(*table);
     wanted.complete = [&, live = LiveValues {}](HeadlessRun& headless, const Worlds& worlds) mutable {
         if (table->money && !costs)
             costs = new HeadlessCosts(launch, headless.settings().costs, headless, table->replicas ? HeadlessCosts::Days::All : HeadlessCosts::Days::None);
         const bool priced = !costs || costs->complete(headless, worlds);
-        const bool told = !table->replicas || (priced && replicas.answered(*costs, headless, worlds));
+        const bool told = !costs || (priced && past.answered(*costs, headless, worlds));
         return (!table->live || live.answered(headless, worlds)) && priced && told;
     };
     return runHeadless(launch, std::move(wanted), [&](HeadlessRun& headless, const Worlds& worlds) {
@@ -142,7 +157,8 @@ int run(Launch& launch, const Options& options)
         wish.preferences = headless.preferences();
         wish.filter = QString::fromStdString(options.filter);
         wish.columns = QString::fromStdString(options.columns).split(QLatin1Char(','), Qt::SkipEmptyParts);
-        wish.replicas = replicas.averages();
+        wish.replicas = past.averages();
+        wish.sizes = past.sizes();
         if (costs)
             wish.costs = costs->costs();
         const auto rows = table->derive(wish, exportHead(*table, worlds, wish.filter));

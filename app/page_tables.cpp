@@ -37,7 +37,7 @@ Result<ExportTable> finish(Rows<Row> rows, const Columns<Row>& columns, const Ta
 template <class Row>
 Rows<Row> withMoney(Rows<Row> rows, const TableWish& wish)
 {
-    addMoney(rows, wish.worlds, wish.preferences, *wish.costs);
+    addMoney(rows, wish.worlds, wish.preferences, *wish.costs, wish.sizes);
     return rows;
 }
 
@@ -67,7 +67,9 @@ Result<ExportTable> pools(const TableWish& wish, ExportHead head)
 }
 Result<ExportTable> nodes(const TableWish& wish, ExportHead head)
 {
-    return finish(withMoney(deriveNodes(wish.worlds, wish.preferences, {}), wish), nodeColumns(many(wish)), wish, std::move(head));
+    auto rows = deriveNodes(wish.worlds, wish.preferences, {});
+    addMoney(rows, wish.worlds, wish.preferences, *wish.costs);
+    return finish(std::move(rows), nodeColumns(many(wish)), wish, std::move(head));
 }
 Result<ExportTable> findings(const TableWish& wish, ExportHead head)
 {
@@ -82,11 +84,11 @@ std::span<const PageTable> pageTables()
 {
     static const PageTable tables[] = {
         {"overview", QT_TRANSLATE_NOOP("Pages", "Overview"), {}, {K::Hpa, K::Vpa, K::ScaledObject, K::ScaledJob, K::Node, K::Pod, K::Deployment, K::StatefulSet, K::ReplicaSet, K::Event}, overview},
-        {"hpa", QT_TRANSLATE_NOOP("Pages", "Horizontal pod autoscalers"), {K::Hpa}, {K::ScaledObject, K::Deployment, K::StatefulSet, K::ReplicaSet, K::Pod, K::PodMetrics, K::Node, K::Event}, hpa, false, true},
+        {"hpa", QT_TRANSLATE_NOOP("Pages", "Horizontal pod autoscalers"), {K::Hpa}, {K::ScaledObject, K::Deployment, K::StatefulSet, K::ReplicaSet, K::Pod, K::PodMetrics, K::Node, K::Event}, hpa, false, true, false, StepsOf::Workloads},
         {"vpa", QT_TRANSLATE_NOOP("Pages", "Vertical pod autoscalers"), {K::Vpa}, {K::Deployment, K::StatefulSet, K::ReplicaSet, K::Pod, K::PodMetrics, K::Node, K::Hpa}, vpa, false, true, true},
         {"keda", QT_TRANSLATE_NOOP("Pages", "KEDA scalers"), {K::ScaledObject}, {K::ScaledJob, K::Hpa, K::TriggerAuthentication, K::ClusterTriggerAuthentication, K::Deployment, K::StatefulSet, K::ReplicaSet, K::Pod, K::PodMetrics, K::Node, K::Event},
-            keda, true, true},
-        {"pools", QT_TRANSLATE_NOOP("Pages", "Node pools"), {K::Node}, {K::Pod, K::NodePool, K::NodeClaim, K::AutoscalerStatus, K::NodeMetrics, K::DisruptionBudget, K::Event}, pools, false, true},
+            keda, true, true, false, StepsOf::Workloads},
+        {"pools", QT_TRANSLATE_NOOP("Pages", "Node pools"), {K::Node}, {K::Pod, K::NodePool, K::NodeClaim, K::AutoscalerStatus, K::NodeMetrics, K::DisruptionBudget, K::Event}, pools, false, true, false, StepsOf::Pools},
         {"nodes", QT_TRANSLATE_NOOP("Pages", "Nodes"), {K::Node}, {K::Pod, K::NodeMetrics, K::DisruptionBudget, K::AutoscalerStatus, K::NodePool}, nodes, false, true},
         {"findings", QT_TRANSLATE_NOOP("Pages", "Findings"), {K::Hpa}, {K::Vpa, K::ScaledObject, K::ScaledJob, K::TriggerAuthentication, K::ClusterTriggerAuthentication, K::Node, K::Pod, K::Deployment, K::StatefulSet, K::ReplicaSet, K::DisruptionBudget, K::Quota, K::LimitRange, K::PriorityClass, K::NodePool, K::NodeClaim, K::AutoscalerStatus, K::Event},
             findings},

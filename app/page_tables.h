@@ -3,6 +3,7 @@
 
 #include "base/preferences.h"
 #include "cluster/world.h"
+#include "pages/step_wishes.h"
 #include "tables/costs.h"
 #include "tables/export.h"
 #include "tables/vpa_money.h"
@@ -18,6 +19,7 @@ struct TableWish {
     Preferences preferences;
     CostsPtr costs = std::make_shared<Costs>();
     AverageReplicas replicas; // what `replicas` of a PageTable asks for
+    SizeHistory sizes; // what `steps` of it asks for
     QString filter;
     QStringList columns; // ids in the order wanted; empty: those that are shown by default; "all": every one
 };
@@ -33,6 +35,7 @@ struct PageTable {
     bool live = false; // shows external metrics, which are read for what is shown
     bool money = false; // shows costs
     bool replicas = false; // reckons with replicas averaged over time
+    std::optional<StepsOf> steps {}; // says what the last change of size came to
 };
 
 std::span<const PageTable> pageTables();

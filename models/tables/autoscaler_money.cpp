@@ -31,9 +31,39 @@ QJsonValue hourlyExact(const HourlyCost& cost, const Currency& currency)
     return exact;
 }
 
-QString moneyChangeText(const AutoscalerMoney& money)
+QString stepCell(const HourlyCost& step, bool unchanged, const Currency& currency)
 {
-    return money.step.hourly ? moneyChange(*money.step.hourly, money.currency, MoneyStyle::RateCell) : unknown();
+    return step.hourly ? moneyChange(*step.hourly, currency, MoneyStyle::RateCell) : unchanged ? Words::tr("none") : unknown();
+}
+
+Tone stepTone(const HourlyCost& step)
+{
+    return !step.hourly ? Tone::Idle : step.hourly->negative() ? Tone::Good : step.hourly->isZero() ? Tone::Muted : Tone::Warn;
+}
+
+QJsonValue stepExact(const HourlyCost& step, const std::optional<SizeStep>& change, const Currency& currency)
+{
+    QJsonObject exact = hourlyExact(step, currency).toObject();
+    if (change) {
+        exact.insert(QStringLiteral("from"), change->from ? QJsonValue(qint64(*change->from)) : QJsonValue());
+        exact.insert(QStringLiteral("to"), qint64(change->to));
+        exact.insert(QStringLiteral("at"), change->at ? QJsonValue(isoUtc(*change->at)) : QJsonValue());
+        exact.insert(QStringLiteral("source"), change->source);
+    }
+    return exact;
+}
+
+QString stepSentence(const HourlyCost& step, const std::optional<SizeStep>& change, const QString& when, const Currency& currency)
+{
+    if (!step.hourly || !change || !change->from)
+        return {};
+    const QString what = step.hourly->negative() ? Words::tr("The last change, %1 → %2, took off %3, %4.") : Words::tr("The last change, %1 → %2, added %3, %4.");
+    return what.arg(integer(change->from), integer(change->to), moneyText(step.hourly->absolute(), currency, MoneyStyle::Rate), when);
+}
+
+QString changeTip(const std::optional<SizeStep>& change, const QString& when)
+{
+    return change && change->from ? Words::tr("From %1 to %2, %3.").arg(integer(change->from), integer(change->to), when) : QString();
 }
 
 MoneyWords moneyWords(MoneyFigure figure)
@@ -91,9 +121,7 @@ QString moneyTip(const AutoscalerMoney& money, MoneyFigure figure)
 {
     const HourlyCost& cost = figureOf(money, figure);
     const bool byReplica = figure != MoneyFigure::Now;
-    const QString step = figure == MoneyFigure::Step && money.stepFrom && money.stepTo
-        ? Words::tr("From %1 to %2 replicas.").arg(integer(money.stepFrom), integer(money.stepTo))
-        : QString();
+    const QString step = figure == MoneyFigure::Step ? changeTip(money.change, money.changeWords) : QString();
     return joined({cost.why, step, cost.hourly && byReplica ? money.basis : QString(), moneyWords(figure).help});
 }
 
@@ -110,14 +138,12 @@ QStringList moneySentences(const AutoscalerMoney& money)
     add(Words::tr("Now %1."), money.now);
     add(Words::tr("At min %1."), money.atMin);
     add(Words::tr("At max %1."), money.atMax);
-    if (money.step.hourly && money.stepFrom && money.stepTo) {
-        const Money size = money.step.hourly->absolute();
-        const QString what = money.step.hourly->negative() ? Words::tr("The last change, %1 → %2, took off %3.")
-                                                           : Words::tr("The last change, %1 → %2, added %3.");
-        lines << what.arg(integer(money.stepFrom), integer(money.stepTo), moneyText(size, money.currency, MoneyStyle::Rate));
-    } else {
+    if (const QString step = stepSentence(money.step, money.change, money.changeWords, money.currency); !step.isEmpty())
+        lines << step;
+    else if (money.unchanged)
+        lines << money.step.why;
+    else
         add(Words::tr("The last change: %1."), money.step);
-    }
     return lines;
 }
 

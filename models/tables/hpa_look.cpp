@@ -29,7 +29,7 @@ std::shared_ptr<const HpaRow> withHistory(const std::shared_ptr<const HpaRow>& r
 } // namespace
 
 Rows<HpaRow> HpaLook::look(
-    const Worlds& worlds, const Preferences& preferences, const CostsPtr& costs, const std::shared_ptr<const Trends>& trends)
+    const Worlds& worlds, const Preferences& preferences, const CostsPtr& costs, const std::shared_ptr<const Trends>& trends, const SizeHistoryPtr& sizes)
 {
     auto rows = deriveHpas(worlds, preferences, memory_);
     TimePoint now {};
@@ -38,7 +38,7 @@ Rows<HpaRow> HpaLook::look(
     memory_.note(rows, now, worlds, preferences);
     const bool sameTrends = std::exchange(trends_, trends) == trends;
     drawn_.lay(rows, [&](const HpaRow&) { return sameTrends; }, [&](const auto& row) { return withHistory(row, *trends); });
-    addMoney(rows, worlds, preferences, costs, money_);
+    addMoney(rows, worlds, preferences, costs, sizes, money_);
     return rows;
 }
 

@@ -10,7 +10,8 @@ namespace loadline {
 class HpaLook {
 public:
     using Trends = std::unordered_map<std::string, std::shared_ptr<const Spark>>; // the last hour by row id, as history knows it
-    Rows<HpaRow> look(const Worlds& worlds, const Preferences& preferences, const CostsPtr& costs, const std::shared_ptr<const Trends>& trends);
+    Rows<HpaRow> look(const Worlds& worlds, const Preferences& preferences, const CostsPtr& costs, const std::shared_ptr<const Trends>& trends,
+        const SizeHistoryPtr& sizes = {});
 
 private:
     HpaMemory memory_;

@@ -57,14 +57,9 @@ void addMoneyColumns(Columns<Row>& columns)
         column.least = 74;
         column.yields = figure == MoneyFigure::Now ? 1 : yields++;
         if (figure == MoneyFigure::Step) {
-            column.text = [](const Row& row) {
-                const auto& step = row.money.step.hourly;
-                return step ? moneyChangeText(row.money) : unknown();
-            };
-            column.tone = [](const Row& row) {
-                const auto& step = row.money.step.hourly;
-                return !step ? Tone::Idle : step->negative() ? Tone::Good : step->isZero() ? Tone::Muted : Tone::Warn;
-            };
+            column.text = [](const Row& row) { return stepCell(row.money.step, row.money.unchanged, row.money.currency); };
+            column.tone = [](const Row& row) { return stepTone(row.money.step); };
+            column.exact = [](const Row& row) { return stepExact(row.money.step, row.money.change, row.money.currency); };
         }
         columns.push_back(std::move(column));
     }

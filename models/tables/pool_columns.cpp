@@ -142,6 +142,12 @@ void addMoney(Columns<PoolRow>& columns)
     };
     add("costMin", Words::tr("At min"), Words::tr("One node's cost times the least nodes that the autoscaler keeps."), &PoolMoney::atMin, 22);
     add("costMax", Words::tr("At max"), Words::tr("One node's cost times the most nodes that the autoscaler makes: its max, or as many as the NodePool's limits have room for."), &PoolMoney::atMax, 21);
+    add("costStep", Words::tr("Last change"), Words::tr("What the last change of the number of nodes added to an hour or took off, at what a node costs now."), &PoolMoney::step, 23);
+    auto& step = columns.back();
+    step.text = [](const PoolRow& row) { return stepCell(row.money.step, row.money.unchanged, row.money.currency); };
+    step.tone = [](const PoolRow& row) { return stepTone(row.money.step); };
+    step.exact = [](const PoolRow& row) { return stepExact(row.money.step, row.money.change, row.money.currency); };
+    step.tip = [help = step.help](const PoolRow& row) { return joined({row.money.step.why, changeTip(row.money.change, row.money.changeWords), help}); };
     columns.push_back(textColumn<PoolRow>("canGo", Words::tr("Could go"),
         Words::tr("Nodes whose pods all fit on other nodes of the pool, past disruption budgets and annotations; packed one after the "
                   "other, those with the least to move first. What keeps the others stands beside each node."),

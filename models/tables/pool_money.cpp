@@ -43,18 +43,29 @@ struct Nodes {
     }
 };
 
+PoolRemoval unknownRemoval(const QString& why)
+{
+    PoolRemoval removal;
+    removal.why = removal.saves.why = why;
+    return removal;
+}
+
+// Long enough to say that nothing changed.
+constexpr Millis longEnough = std::chrono::hours {12};
+
 class PoolPrices {
 public:
     PoolPrices(const WorldPtr& world, const ClusterCosts& known, const Costs& costs, const Preferences& preferences)
         : prices_(world, known, costs, preferences)
         , known_(known)
         , currency_(costs.settings.terms.currency)
+        , utc_(preferences.utcTimes)
     {
         for (const NodeCost& node : prices_.allocation().nodes)
             pools_[node.machine.pool].add(node);
     }
 
-    [[nodiscard]] PoolMoney of(const PoolRow& row) const
+    [[nodiscard]] PoolMoney of(const PoolRow& row, const SizeHistory& sizes) const
     {
         PoolMoney money;
         money.currency = currency_;
@@ -69,15 +80,38 @@ public:
         const auto min = row.min || !row.object ? row.min : std::optional<std::int64_t>(0);
         times(money.atMin, money.node, min, Words::tr("No autoscaler of this cluster says how far it may shrink."));
         times(money.atMax, money.node, row.max ? row.max : byLimits(row), row.maxWhy);
+        lastChange(money, row, sizes.find(row.cluster, {}, poolKind, row.name));
         return money;
     }
 
     [[nodiscard]] PoolRemoval removalOf(const PoolRow& row) const
     {
-        return row.nodes ? prices_.removalOf(row.name) : PoolRemoval {{}, row.nodesWhy, {{}, row.nodesWhy}, {}, {}, {}, {}};
+        return row.nodes ? prices_.removalOf(row.name) : unknownRemoval(row.nodesWhy);
     }
 
 private:
+    // Its nodes of now, where history is not that far yet, are the last change.
+    void lastChange(PoolMoney& money, const PoolRow& row, const std::optional<SizeHistory::Known>& history) const
+    {
+        std::optional<SizeStep> step = history ? history->step : std::nullopt;
+        if (row.nodes && row.wanted && *row.nodes != *row.wanted)
+            step = SizeStep {{}, *row.nodes, *row.wanted, {}};
+        else if (row.nodes && history && history->size != *row.nodes)
+            step = SizeStep {prices_.allocation().world->now, history->size, *row.nodes, Words::tr("%1 and the cluster's nodes").arg(history->source)};
+        if (step) {
+            money.change = step;
+            money.changeWords = stepWords(*step, utc_);
+            if (money.node.hourly)
+                money.step.hourly = *money.node.hourly * (step->to - *step->from);
+            else
+                money.step.why = money.node.why;
+        } else if (history && history->until - history->from >= longEnough) {
+            money.unchanged = true;
+            money.step.why = unchangedText(*history);
+        } else {
+            money.step.why = Words::tr("History tells no change of its nodes.");
+        }
+    }
     void ofNodes(PoolMoney& money, const Nodes& nodes) const
     {
         if (nodes.unpriced)
@@ -149,12 +183,13 @@ private:
     ClusterPrices prices_;
     const ClusterCosts& known_;
     Currency currency_;
+    bool utc_;
     std::map<std::string, Nodes> pools_;
 };
 
 } // namespace
 
-void addMoney(Rows<PoolRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs)
+void addMoney(Rows<PoolRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs, const SizeHistory& sizes)
 {
     std::map<std::string, PoolPrices> known;
     for (const WorldPtr& world : worlds)
@@ -163,11 +198,12 @@ void addMoney(Rows<PoolRow>& rows, const Worlds& worlds, const Preferences& pref
     for (auto& row : rows) {
         auto richer = std::make_shared<PoolRow>(*row);
         if (const auto at = known.find(row->cluster); at != known.end()) {
-            richer->money = at->second.of(*row);
+            richer->money = at->second.of(*row, sizes);
             richer->removal = at->second.removalOf(*row);
         } else {
             const HourlyCost none {{}, whyNoCosts()};
-            richer->money = {none, none, none, none, {}, {}, costs.settings.terms.currency};
+            richer->money.node = richer->money.now = richer->money.atMin = richer->money.atMax = richer->money.step = none;
+            richer->money.currency = costs.settings.terms.currency;
             richer->removal.why = richer->removal.saves.why = none.why;
         }
         row = std::move(richer);
@@ -185,6 +221,8 @@ QStringList moneySentences(const PoolMoney& money)
         return {joined({Words::tr("What its nodes cost is unknown."), money.node.why})};
     QStringList lines {joined({said(Words::tr("One node %1."), money.node), money.basis, money.source})};
     lines << said(Words::tr("Now %1."), money.now) << said(Words::tr("At min %1."), money.atMin) << said(Words::tr("At max %1."), money.atMax);
+    const QString step = stepSentence(money.step, money.change, money.changeWords, money.currency);
+    lines << (!step.isEmpty() ? step : money.unchanged ? money.step.why : said(Words::tr("The last change: %1."), money.step));
     return lines;
 }
 

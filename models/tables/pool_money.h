@@ -11,6 +11,10 @@ namespace loadline {
 struct PoolMoney {
     HourlyCost node; // one: the mean of those that run, else of the machine that would start
     HourlyCost now, atMin, atMax;
+    HourlyCost step; // what the last change of its nodes added, at what a node costs now (or took off, negative)
+    std::optional<SizeStep> change; // that step, in nodes
+    QString changeWords;
+    bool unchanged = false; // history knows half a day and more, and no change
     QString source; // where the node's price comes from, with its date
     QString basis; // what named the machine where none runs; "" otherwise
     Currency currency;

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <charconv>
 #include <unordered_map>
+#include <utility>
 
 namespace loadline {
 namespace {
@@ -21,10 +22,7 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(RowMoney)
 };
 
-struct SizeStep {
-    TimePoint at {};
-    std::int64_t from = 0, to = 0;
-};
+QString byEvents() { return Words::tr("its events"); }
 
 // "Scaled apps/v1.Deployment ml/train from 0 to 1" of KEDA's activations.
 std::optional<SizeStep> kedaStep(const Event& event)
@@ -41,7 +39,7 @@ std::optional<SizeStep> kedaStep(const Event& event)
         return fault == std::errc {} && stop != begin && value >= 0 ? std::optional(value) : std::nullopt;
     };
     const auto from = number(" from "), to = number(" to ");
-    return from && to ? std::optional(SizeStep {event.last, *from, *to}) : std::nullopt;
+    return from && to ? std::optional(SizeStep {event.last, *from, *to, byEvents()}) : std::nullopt;
 }
 
 // The last change of size of each autoscaler, from the cluster's events. A rescale event names the new size alone; the
@@ -65,7 +63,9 @@ public:
             const auto id = key("HorizontalPodAutoscaler", event->meta.ns.str(), event->about.name);
             const auto size = *newSizeOf(*event);
             if (const auto before = sizes.find(id); before != sizes.end() && before->second != size)
-                keep(id, {event->last, before->second, size});
+                keep(id, {event->last, before->second, size, byEvents()});
+            else if (before == sizes.end())
+                named_[id] = {event->last, {}, size, byEvents()};
             sizes[id] = size;
         }
     }
@@ -74,9 +74,16 @@ public:
         const auto at = steps_.find(key(kind, ns, name));
         return at == steps_.end() ? nullptr : &at->second;
     }
+    // The event that names only the new size, where none after it names another.
+    [[nodiscard]] const SizeStep* named(const std::string& ns, const std::string& hpa) const
+    {
+        const std::string id = key("HorizontalPodAutoscaler", ns, hpa);
+        const auto at = named_.find(id);
+        return at == named_.end() || steps_.contains(id) ? nullptr : &at->second;
+    }
     [[nodiscard]] QString whyNone() const
     {
-        return whyNone_.isEmpty() ? Words::tr("The events that the cluster still keeps tell no change of its size.") : whyNone_;
+        return whyNone_.isEmpty() ? Words::tr("Neither the events that the cluster still keeps nor history tell a change of its size.") : whyNone_;
     }
 
 private:
@@ -86,12 +93,12 @@ private:
     }
     void keep(const std::string& id, const SizeStep& step)
     {
-        SizeStep& known = steps_[id];
-        if (step.at >= known.at)
-            known = step;
+        const auto [known, isNew] = steps_.try_emplace(id, step);
+        if (!isNew && *step.at >= *known->second.at)
+            known->second = step;
     }
     QString whyNone_;
-    std::unordered_map<std::string, SizeStep> steps_;
+    std::unordered_map<std::string, SizeStep> steps_, named_;
 };
 
 } // namespace
@@ -101,6 +108,7 @@ class ReckonedCosts {
 public:
     ReckonedCosts(const WorldPtr& world, const ClusterCosts& known, const Costs& costs, const Preferences& preferences)
         : steps_(*world)
+        , utc_(preferences.utcTimes)
         , currency_(costs.settings.terms.currency)
         , costs_(autoscalerCosts(allocate(world, known.book, costs.settings.terms, costs.allocationOptions(preferences.poolLabel)), &known.book, *known.days))
     {
@@ -127,15 +135,20 @@ public:
     }
     void addStep(AutoscalerMoney& money, const SizeStep& step) const
     {
-        money.stepFrom = step.from;
-        money.stepTo = step.to;
-        if (money.replica.hourly)
-            money.step = {*money.replica.hourly * (step.to - step.from), {}};
+        money.change = step;
+        money.changeWords = stepWords(step, utc_);
+        if (!money.replica.hourly)
+            return;
+        if (step.from)
+            money.step = {*money.replica.hourly * (step.to - *step.from), {}};
+        else
+            money.step.why = Words::tr("It changed to %1 %2; nobody tells the size before.").arg(integer(step.to), money.changeWords);
     }
     [[nodiscard]] const LastSteps& steps() const { return steps_; }
 
 private:
     LastSteps steps_;
+    bool utc_;
     Currency currency_;
     std::vector<AutoscalerCost> costs_;
 };
@@ -145,12 +158,12 @@ namespace {
 AutoscalerMoney notLooked(const Costs& costs)
 {
     const HourlyCost none {{}, whyNoCosts()};
-    return {none, none, none, none, none, {}, {}, {}, costs.settings.terms.currency};
+    return {none, none, none, none, none, {}, {}, {}, {}, costs.settings.terms.currency};
 }
 
-const SizeStep* later(const SizeStep* a, const SizeStep* b) { return a && b ? (a->at > b->at ? a : b) : a ? a : b; }
+const SizeStep* later(const SizeStep* a, const SizeStep* b) { return a && b ? (*a->at > *b->at ? a : b) : a ? a : b; }
 
-// Where no events tell: the last move of the line of replicas.
+// Where nothing else tells: the last move of the line of replicas.
 std::optional<SizeStep> lastMove(const Spark& trend)
 {
     std::optional<double> after;
@@ -158,26 +171,29 @@ std::optional<SizeStep> lastMove(const Spark& trend)
         if (!*at)
             continue;
         if (after && **at != *after)
-            return SizeStep {{}, std::int64_t(**at), std::int64_t(*after)};
+            return SizeStep {{}, std::int64_t(**at), std::int64_t(*after), Words::tr("the line of its replicas")};
         after = **at;
     }
     return std::nullopt;
 }
 
-std::optional<SizeStep> stepOf(const LastSteps& steps, const HpaRow& row)
+template <class T>
+std::optional<T> copied(const T* known) { return known ? std::optional(*known) : std::nullopt; }
+
+std::optional<SizeStep> stepOf(const LastSteps& steps, const HpaRow& row, const std::optional<SizeHistory::Known>& history)
 {
     if (row.current && row.desired && *row.current != *row.desired)
-        return SizeStep {{}, *row.current, *row.desired};
+        return SizeStep {{}, *row.current, *row.desired, {}};
     const auto* keda = row.managedBy.empty() ? nullptr : steps.find("ScaledObject", row.ns, row.managedBy);
-    const auto* known = later(steps.find("HorizontalPodAutoscaler", row.ns, row.name), keda);
-    return known ? std::optional(*known) : (row.trend ? lastMove(*row.trend) : std::nullopt);
+    const auto* events = later(steps.find("HorizontalPodAutoscaler", row.ns, row.name), keda);
+    const auto known = lastStep(copied(events), copied(steps.named(row.ns, row.name)), history);
+    return known || !row.trend ? known : lastMove(*row.trend);
 }
-std::optional<SizeStep> stepOf(const LastSteps& steps, const KedaRow& row)
+std::optional<SizeStep> stepOf(const LastSteps& steps, const KedaRow& row, const std::optional<SizeHistory::Known>& history)
 {
     const auto* hpa = row.hpa.empty() ? nullptr : steps.find("HorizontalPodAutoscaler", row.ns, row.hpa);
     const auto* own = row.isJob ? nullptr : steps.find("ScaledObject", row.ns, row.name);
-    const auto* known = later(own, hpa);
-    return known ? std::optional(*known) : std::nullopt;
+    return lastStep(copied(later(own, hpa)), copied(row.hpa.empty() ? nullptr : steps.named(row.ns, row.hpa)), history);
 }
 const char* kindOf(const HpaRow&) { return "HorizontalPodAutoscaler"; }
 const char* kindOf(const KedaRow& row) { return row.isJob ? "ScaledJob" : "ScaledObject"; }
@@ -205,8 +221,11 @@ bool costAlike(const World& before, const World& after)
     return alike;
 }
 
+// Long enough to say that nothing changed.
+constexpr Millis longEnough = std::chrono::hours {12};
+
 template <class Row>
-std::shared_ptr<const Row> withMoney(const Row& row, const ReckonedCosts* known, const Costs& costs)
+std::shared_ptr<const Row> withMoney(const Row& row, const ReckonedCosts* known, const Costs& costs, const SizeHistory& sizes)
 {
     auto richer = std::make_shared<Row>(row);
     if (!known) {
@@ -214,13 +233,19 @@ std::shared_ptr<const Row> withMoney(const Row& row, const ReckonedCosts* known,
         return richer;
     }
     richer->money = known->of(kindOf(row), row.ns, row.name);
-    if (const auto step = stepOf(known->steps(), row))
+    const auto history = sizes.find(row.cluster, row.ns, row.target.kind, row.target.name);
+    if (const auto step = stepOf(known->steps(), row, history)) {
         known->addStep(richer->money, *step);
+    } else if (history && history->until - history->from >= longEnough && richer->money.replica.hourly) {
+        richer->money.unchanged = true;
+        richer->money.step.why = unchangedText(*history);
+    }
     return richer;
 }
 
 template <class Row>
-void fill(Rows<Row>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs, bool sameCosts, MoneyMemory<Row>& memory)
+void fill(Rows<Row>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs, const SizeHistory& sizes, bool sameCosts,
+    bool sameSizes, MoneyMemory<Row>& memory)
 {
     using Clusters = decltype(memory.clusters);
     const auto moneyIn = [](const Clusters& clusters, const std::string& cluster) {
@@ -237,37 +262,46 @@ void fill(Rows<Row>& rows, const Worlds& worlds, const Preferences& preferences,
         clusters[world->cluster] = {world, same ? before->second.money : std::make_shared<const ReckonedCosts>(world, *of, costs, preferences)};
     }
     memory.rows.lay(
-        rows, [&](const Row& row) { return sameCosts && moneyIn(clusters, row.cluster) == moneyIn(memory.clusters, row.cluster); },
-        [&](const auto& row) { return withMoney(*row, moneyIn(clusters, row->cluster), costs); });
+        rows, [&](const Row& row) { return sameCosts && sameSizes && moneyIn(clusters, row.cluster) == moneyIn(memory.clusters, row.cluster); },
+        [&](const auto& row) { return withMoney(*row, moneyIn(clusters, row->cluster), costs, sizes); });
     memory.clusters = std::move(clusters);
 }
 
 template <class Row>
-void fillOnce(Rows<Row>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs)
+void fillOnce(Rows<Row>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs, const SizeHistory& sizes)
 {
     MoneyMemory<Row> none;
-    fill(rows, worlds, preferences, costs, false, none);
+    fill(rows, worlds, preferences, costs, sizes, false, false, none);
 }
 
 } // namespace
 
 QString whyNoCosts() { return Words::tr("The cluster's prices have not been looked at yet."); }
 
-void addMoney(Rows<HpaRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs)
+QString unchangedText(const SizeHistory::Known& history)
 {
-    fillOnce(rows, worlds, preferences, costs);
-}
-void addMoney(Rows<KedaRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs)
-{
-    fillOnce(rows, worlds, preferences, costs);
+    return Words::tr("No change in the last %1, by %2.").arg(length(history.until - history.from), history.source);
 }
 
-void addMoney(Rows<HpaRow>& rows, const Worlds& worlds, const Preferences& preferences, const CostsPtr& costs, MoneyMemory<HpaRow>& memory)
+void addMoney(Rows<HpaRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs, const SizeHistory& sizes)
 {
-    const bool same = memory.costs == costs && memory.poolLabel == preferences.poolLabel;
+    fillOnce(rows, worlds, preferences, costs, sizes);
+}
+void addMoney(Rows<KedaRow>& rows, const Worlds& worlds, const Preferences& preferences, const Costs& costs, const SizeHistory& sizes)
+{
+    fillOnce(rows, worlds, preferences, costs, sizes);
+}
+
+void addMoney(Rows<HpaRow>& rows, const Worlds& worlds, const Preferences& preferences, const CostsPtr& costs, const SizeHistoryPtr& sizes,
+    MoneyMemory<HpaRow>& memory)
+{
+    const bool same = memory.costs == costs && memory.poolLabel == preferences.poolLabel && memory.utc == preferences.utcTimes;
+    const bool sameSizes = std::exchange(memory.sizes, sizes) == sizes;
     memory.costs = costs;
     memory.poolLabel = preferences.poolLabel;
-    fill(rows, worlds, preferences, *costs, same, memory);
+    memory.utc = preferences.utcTimes;
+    static const SizeHistory none;
+    fill(rows, worlds, preferences, *costs, sizes ? *sizes : none, same, sameSizes, memory);
 }
 
 } // namespace loadline

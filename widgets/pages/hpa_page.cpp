@@ -3,6 +3,7 @@
 
 #include "pages/quick_actions.h"
 #include "pages/row_parts.h"
+#include "pages/step_wishes.h"
 
 namespace loadline {
 namespace {
@@ -48,14 +49,14 @@ void HpaPage::setCosts(const CostsPtr& costs)
 
 HpaPage::Derivation HpaPage::derivation() const
 {
-    return [look = look_, trends = trends_, costs = costs_](const Worlds& worlds, const Preferences& preferences) {
-        return look->look(worlds, preferences, costs, trends);
+    return [look = look_, trends = trends_, costs = costs_, sizes = sizes_](const Worlds& worlds, const Preferences& preferences) {
+        return look->look(worlds, preferences, costs, trends, sizes);
     };
 }
 
 std::vector<SeriesWish> HpaPage::moreWishes() const
 {
-    std::vector<SeriesWish> wishes;
+    std::vector<SeriesWish> wishes = stepWishes(StepsOf::Workloads, worlds(), preferences());
     for (const auto& world : worlds()) {
         const auto now = world->now.time_since_epoch();
         const TimePoint to {now / Millis {trendStep} * Millis {trendStep}};
@@ -68,6 +69,10 @@ std::vector<SeriesWish> HpaPage::moreWishes() const
 
 void HpaPage::takeAnswer(const QString& key, const SeriesAnswer& answer)
 {
+    if (auto sizes = *sizes_; takeSteps(sizes, key, answer)) {
+        sizes_ = std::make_shared<const SizeHistory>(std::move(sizes));
+        return derive();
+    }
     if (!key.startsWith(trendKey) || !answer.complete)
         return;
     const std::string cluster = key.mid(trendKey.size()).toStdString();

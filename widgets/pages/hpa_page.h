@@ -25,6 +25,7 @@ private:
     CostsPtr costs_ = std::make_shared<Costs>();
     std::shared_ptr<HpaLook> look_ = std::make_shared<HpaLook>(); // of the derivation that runs, which is one at a time
     std::shared_ptr<const HpaLook::Trends> trends_ = std::make_shared<HpaLook::Trends>();
+    SizeHistoryPtr sizes_ = std::make_shared<SizeHistory>();
 };
 
 // The charts of one HPA: replicas, and a chart for each metric with its target and tolerance.

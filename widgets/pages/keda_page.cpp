@@ -6,6 +6,7 @@
 #include "pages/elided_label.h"
 #include "pages/quick_actions.h"
 #include "pages/row_parts.h"
+#include "pages/step_wishes.h"
 #include "scaling/cron.h"
 #include "tables/row_money.h"
 #include "tables/wording.h"
@@ -79,11 +80,25 @@ void KedaPage::setCosts(const CostsPtr& costs)
 
 KedaPage::Derivation KedaPage::derivation() const
 {
-    return [costs = costs_](const Worlds& worlds, const Preferences& preferences) {
+    return [costs = costs_, sizes = sizes_](const Worlds& worlds, const Preferences& preferences) {
         auto rows = deriveKeda(worlds, preferences);
-        addMoney(rows, worlds, preferences, *costs);
+        addMoney(rows, worlds, preferences, *costs, *sizes);
         return rows;
     };
+}
+
+std::vector<SeriesWish> KedaPage::moreWishes() const
+{
+    return stepWishes(StepsOf::Workloads, worlds(), preferences());
+}
+
+void KedaPage::takeAnswer(const QString& key, const SeriesAnswer& answer)
+{
+    auto sizes = *sizes_;
+    if (!takeSteps(sizes, key, answer))
+        return;
+    sizes_ = std::make_shared<const SizeHistory>(std::move(sizes));
+    derive();
 }
 
 void KedaPage::setShown(bool shown)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "pages/rows_page.h"
-#include "tables/keda_rows.h"
+#include "tables/row_money.h"
 
 namespace loadline {
 
@@ -22,10 +22,13 @@ protected:
     RowDetail detailOf(const KedaRow& row) override;
     [[nodiscard]] std::vector<RowAction> actionsOf(const KedaRow& row) const override;
     [[nodiscard]] std::optional<ActionWish> wishOf(const QString& action, const KedaRow& row) const override;
+    [[nodiscard]] std::vector<SeriesWish> moreWishes() const override;
+    void takeAnswer(const QString& key, const SeriesAnswer& answer) override;
     void visibleRowsChanged() override;
 
 private:
     CostsPtr costs_ = std::make_shared<Costs>();
+    SizeHistoryPtr sizes_ = std::make_shared<SizeHistory>();
     void showWeek(const KedaRow& row);
     QWidget* week_ = nullptr;
     ElidedLabel* weekTitle_ = nullptr;

@@ -4,6 +4,7 @@
 #include "pages/chart_column.h"
 #include "pages/detail_area.h"
 #include "pages/row_parts.h"
+#include "pages/step_wishes.h"
 #include "tables/row_money.h"
 #include "tables/wording.h"
 #include "theme/measure.h"
@@ -130,11 +131,25 @@ void PoolsPage::setCosts(const CostsPtr& costs)
 
 PoolsPage::Derivation PoolsPage::derivation() const
 {
-    return [costs = costs_](const Worlds& worlds, const Preferences& preferences) {
+    return [costs = costs_, sizes = sizes_](const Worlds& worlds, const Preferences& preferences) {
         auto rows = derivePools(worlds, preferences);
-        addMoney(rows, worlds, preferences, *costs);
+        addMoney(rows, worlds, preferences, *costs, *sizes);
         return rows;
     };
+}
+
+std::vector<SeriesWish> PoolsPage::moreWishes() const
+{
+    return stepWishes(StepsOf::Pools, worlds(), preferences());
+}
+
+void PoolsPage::takeAnswer(const QString& key, const SeriesAnswer& answer)
+{
+    auto sizes = *sizes_;
+    if (!takeSteps(sizes, key, answer))
+        return;
+    sizes_ = std::make_shared<const SizeHistory>(std::move(sizes));
+    derive();
 }
 
 void PoolsPage::rowsArrived(const Rows<PoolRow>&, const Worlds&)

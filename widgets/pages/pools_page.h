@@ -3,6 +3,7 @@
 
 #include "pages/rows_page.h"
 #include "tables/pool_rows.h"
+#include "tables/row_money.h"
 
 namespace loadline {
 
@@ -19,10 +20,13 @@ public:
 protected:
     [[nodiscard]] Derivation derivation() const override;
     RowDetail detailOf(const PoolRow& row) override;
+    [[nodiscard]] std::vector<SeriesWish> moreWishes() const override;
+    void takeAnswer(const QString& key, const SeriesAnswer& answer) override;
     void rowsArrived(const Rows<PoolRow>& all, const Worlds& from) override;
 
 private:
     CostsPtr costs_ = std::make_shared<Costs>();
+    SizeHistoryPtr sizes_ = std::make_shared<SizeHistory>();
     void deriveNodesOf(const QString& poolId);
     void showNodesMessage();
     void fitNodes();

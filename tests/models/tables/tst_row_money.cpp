@@ -92,14 +92,87 @@ private Q_SLOTS:
         QCOMPARE(rows.size(), std::size_t(1));
         const auto columns = hpaColumns(false);
         QCOMPARE(text(columns, *rows[0], "costNow"), unknown());
-        addMoney(rows, {world}, {}, *costsOf(world));
+        Preferences utc;
+        utc.utcTimes = true;
+        addMoney(rows, {world}, utc, *costsOf(world));
         QCOMPARE(text(columns, *rows[0], "costNow"), QStringLiteral("€4.000/h"));
         QCOMPARE(text(columns, *rows[0], "costReplica"), QStringLiteral("€2.000/h"));
         QCOMPARE(text(columns, *rows[0], "costMin"), QStringLiteral("€2.000/h"));
         QCOMPARE(text(columns, *rows[0], "costMax"), QStringLiteral("€20.000/h"));
         QCOMPARE(text(columns, *rows[0], "costStep"), QStringLiteral("−€6.000/h"));
         QCOMPARE(moneySentences(rows[0]->money).join(QLatin1Char(' ')),
-            QStringLiteral("One replica €2.00/h. Now €4.00/h. At min €2.00/h. At max €20.00/h. The last change, 5 → 2, took off €6.00/h."));
+            QStringLiteral("One replica €2.00/h. Now €4.00/h. At min €2.00/h. At max €20.00/h. The last change, 5 → 2, took off €6.00/h, on 27 Nov 11:02 UTC, by its events."));
+    }
+    void lastChangesComeFromHistoryToo()
+    {
+        const auto api = shape({resources("1", "1Gi")});
+        WorldOf maker;
+        maker.add(priced("n")).add(hpa("api", 1, 10)).add(hpa("calm", 1, 10)).add(hpa("told", 1, 10));
+        for (const char* name : {"api", "calm", "told"}) {
+            Deployment deployment;
+            setMeta(deployment.meta, "a", name);
+            deployment.shape = api;
+            maker.add(deployment).add(pod("a", std::string(name) + "-1-a", "n", api, owner("ReplicaSet", (std::string(name) + "-1").c_str())));
+        }
+        maker.add(said("HorizontalPodAutoscaler", "told", "SuccessfulRescale", "New size: 4; reason: cpu resource above target", 50));
+        const WorldPtr world = maker.make();
+        const auto replicas = [&](const char* name, double before, double after) {
+            Series series;
+            series.labels = {{"name", name}, {"namespace", "a"}};
+            series.samples = {{world->now - std::chrono::hours {20}, before}, {world->now - std::chrono::hours {1}, after}, {world->now, after}};
+            return series;
+        };
+        SeriesAnswer answer;
+        answer.series = {replicas("api", 2, 5), replicas("calm", 3, 3)};
+        answer.origin = SeriesOrigin::Recorded;
+        SizeHistory sizes;
+        sizes.add(SizeHistory::Grain::Fine, "test", "Deployment", answer);
+        auto rows = deriveHpas({world}, {});
+        addMoney(rows, {world}, {}, *costsOf(world), sizes);
+        const auto columns = hpaColumns(false);
+        const auto row = [&](const char* name) { return **std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r->name == name; }); };
+        QCOMPARE(text(columns, row("api"), "costStep"), QStringLiteral("+€6.000/h"));
+        QVERIFY(moneySentences(row("api").money).last().contains(QStringLiteral("2 → 5, added €6.00/h")));
+        QVERIFY(moneySentences(row("api").money).last().endsWith(QStringLiteral("by what Loadline recorded.")));
+        QCOMPARE(text(columns, row("calm"), "costStep"), QStringLiteral("none"));
+        QVERIFY(row("calm").money.step.why.startsWith(QStringLiteral("No change in the last 20")));
+        // Its event tells the new size alone, and nobody the one before.
+        QCOMPARE(text(columns, row("told"), "costStep"), unknown());
+        QVERIFY(row("told").money.step.why.startsWith(QStringLiteral("It changed to 4 on 27 Nov ")));
+        const auto table = exportTable({}, columns, {QStringLiteral("name"), QStringLiteral("costStep")}, rows);
+        const auto cell = QJsonDocument::fromJson(toJson(table))[QStringLiteral("rows")][0][QStringLiteral("costStep")][QStringLiteral("value")];
+        QCOMPARE(cell[QStringLiteral("hourly")].toString(), QStringLiteral("6"));
+        QCOMPARE(cell[QStringLiteral("from")].toInt(), 2);
+        QCOMPARE(cell[QStringLiteral("to")].toInt(), 5);
+        QVERIFY(!cell[QStringLiteral("at")].toString().isEmpty() && !cell[QStringLiteral("source")].toString().isEmpty());
+    }
+    void poolsSayTheirLastChange()
+    {
+        WorldOf maker;
+        maker.add(priced("n")).add(priced("m")).add(awsNode("x", "zz9.large", "on-demand", resources("2", "8Gi"), {{"karpenter.sh/nodepool", "odd"}}));
+        const WorldPtr world = maker.make();
+        const auto nodes = [&](const char* pool, double before, double after) {
+            Series series;
+            series.labels = {{"capacity", "on-demand"}, {"pool", pool}};
+            series.samples = {{world->now - std::chrono::hours {20}, before}, {world->now - std::chrono::hours {2}, after}, {world->now, after}};
+            return series;
+        };
+        SeriesAnswer answer;
+        answer.series = {nodes("p", 5, 2), nodes("odd", 2, 1)};
+        SizeHistory sizes;
+        sizes.add(SizeHistory::Grain::Coarse, "test", poolKind, answer);
+        auto rows = derivePools({world}, {});
+        addMoney(rows, {world}, {}, *costsOf(world), sizes);
+        const auto columns = poolColumns(false);
+        const auto row = [&](const char* name) { return **std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r->name == name; }); };
+        QCOMPARE(text(columns, row("p"), "costStep"), QStringLiteral("−€30.000/h")); // three nodes at 10 euros
+        QVERIFY(moneySentences(row("p").money).last().contains(QStringLiteral("5 → 2, took off €30.00/h")));
+        QCOMPARE(text(columns, row("odd"), "costStep"), unknown()); // no price: the change is known, its cost is not
+        QCOMPARE(row("odd").money.change->to, 1);
+        QCOMPARE(row("odd").money.step.why, row("odd").money.node.why);
+        addMoney(rows, {world}, {}, *costsOf(world));
+        QCOMPARE(text(columns, row("p"), "costStep"), unknown());
+        QVERIFY(!row("p").money.step.why.isEmpty());
     }
     void whatIsUnknownHasAReason()
     {
