@@ -21,7 +21,7 @@ namespace {
 constexpr const char* changesPage = "changes";
 
 struct Options {
-    std::string page, output, format = "csv", filter, columns;
+    std::string page, output, format = "csv", filter, columns, requests;
     int timeout = 30;
 };
 
@@ -44,6 +44,9 @@ void add(CLI::App& command, Options& options)
     command.add_option("--filter", options.filter, "Words that rows must hold, as in the window's filter box")->type_name("WORDS");
     command.add_option("--columns", options.columns, "Ids such as name,costNow,costMax, or all; else those that show by default")
         ->type_name("IDS");
+    command.add_option("--requests", options.requests, "What pods are taken to request where pools and nodes say what could go: now, vpa or a percentage by which requests are too high; else as the window has it")
+        ->type_name("now|vpa|50%");
+    addTimeout(command, options.timeout);
 }
 
 // External metrics are read for what is shown only: asks for those of the rows, then waits for an answer to each.
@@ -137,6 +140,13 @@ int run(Launch& launch, const Options& options)
     if (!table)
         return failed({Error::Kind::NotFound, LOADLINE_TR("Error", "There is no page named %1."), "",
             LOADLINE_TR("Error", "The pages are %2."), {options.page, knownPages()}});
+    std::optional<RequestsAsked> requests;
+    if (!options.requests.empty()) {
+        const auto asked = parseRequestsAsked(options.requests);
+        if (!asked)
+            return failed(asked.error());
+        requests = *asked;
+    }
     HeadlessRun::Wanted wanted;
     wanted.needs = table->needs;
     wanted.wants = table->wants;
@@ -145,8 +155,11 @@ int run(Launch& launch, const Options& options)
     HeadlessCosts* costs = nullptr;
     PastSizes past(*table);
     wanted.complete = [&, live = LiveValues {}](HeadlessRun& headless, const Worlds& worlds) mutable {
-        if (table->money && !costs)
-            costs = new HeadlessCosts(launch, headless.settings().costs, headless, table->replicas ? HeadlessCosts::Days::All : HeadlessCosts::Days::None);
+        if (table->money && !costs) {
+            CostSettings settings = headless.settings().costs;
+            settings.requests = requests.value_or(settings.requests);
+            costs = new HeadlessCosts(launch, settings, headless, table->replicas ? HeadlessCosts::Days::All : HeadlessCosts::Days::None);
+        }
         const bool priced = !costs || costs->complete(headless, worlds);
         const bool told = !costs || (priced && past.answered(*costs, headless, worlds));
         return (!table->live || live.answered(headless, worlds)) && priced && told;

@@ -88,8 +88,8 @@ std::span<const PageTable> pageTables()
         {"vpa", QT_TRANSLATE_NOOP("Pages", "Vertical pod autoscalers"), {K::Vpa}, {K::Deployment, K::StatefulSet, K::ReplicaSet, K::Pod, K::PodMetrics, K::Node, K::Hpa}, vpa, false, true, true},
         {"keda", QT_TRANSLATE_NOOP("Pages", "KEDA scalers"), {K::ScaledObject}, {K::ScaledJob, K::Hpa, K::TriggerAuthentication, K::ClusterTriggerAuthentication, K::Deployment, K::StatefulSet, K::ReplicaSet, K::Pod, K::PodMetrics, K::Node, K::Event},
             keda, true, true, false, StepsOf::Workloads},
-        {"pools", QT_TRANSLATE_NOOP("Pages", "Node pools"), {K::Node}, {K::Pod, K::NodePool, K::NodeClaim, K::AutoscalerStatus, K::NodeMetrics, K::DisruptionBudget, K::Event}, pools, false, true, false, StepsOf::Pools},
-        {"nodes", QT_TRANSLATE_NOOP("Pages", "Nodes"), {K::Node}, {K::Pod, K::NodeMetrics, K::DisruptionBudget, K::AutoscalerStatus, K::NodePool}, nodes, false, true},
+        {"pools", QT_TRANSLATE_NOOP("Pages", "Node pools"), {K::Node}, {K::Pod, K::NodePool, K::NodeClaim, K::AutoscalerStatus, K::NodeMetrics, K::DisruptionBudget, K::ReplicaSet, K::Vpa, K::Event}, pools, false, true, false, StepsOf::Pools},
+        {"nodes", QT_TRANSLATE_NOOP("Pages", "Nodes"), {K::Node}, {K::Pod, K::NodeMetrics, K::DisruptionBudget, K::AutoscalerStatus, K::NodePool, K::ReplicaSet, K::Vpa}, nodes, false, true},
         {"findings", QT_TRANSLATE_NOOP("Pages", "Findings"), {K::Hpa}, {K::Vpa, K::ScaledObject, K::ScaledJob, K::TriggerAuthentication, K::ClusterTriggerAuthentication, K::Node, K::Pod, K::Deployment, K::StatefulSet, K::ReplicaSet, K::DisruptionBudget, K::Quota, K::LimitRange, K::PriorityClass, K::NodePool, K::NodeClaim, K::AutoscalerStatus, K::Event},
             findings},
     };

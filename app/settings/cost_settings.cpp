@@ -266,6 +266,8 @@ QByteArray writeCostSettings(const CostSettings& settings)
         out[key("types")] = typesJson(settings.types);
     if (settings.duty != DutyHours())
         out[key("duty")] = dutyJson(settings.duty);
+    if (settings.requests != RequestsAsked())
+        out[key("requests")] = text(requestsAskedText(settings.requests));
     if (!settings.scenarios.empty())
         out[key("scenarios")] = text(writeScenarios(settings.scenarios));
     return QJsonDocument(out).toJson(QJsonDocument::Compact);
@@ -302,6 +304,12 @@ ReadCostSettings readCostSettings(const QByteArray& json)
     if (const auto parsed = readBaseline(baseline))
         settings.baseline = *parsed;
     else if (!baseline.empty())
+        read.problems.push_back(parsed.error());
+    std::string requests;
+    in.read("requests", requests);
+    if (const auto parsed = parseRequestsAsked(requests))
+        settings.requests = *parsed;
+    else if (!requests.empty())
         read.problems.push_back(parsed.error());
     std::string scenarios;
     in.read("scenarios", scenarios);

@@ -60,7 +60,27 @@ ClusterPrices::ClusterPrices(const WorldPtr& world, const ClusterCosts& known, c
         const auto at = minima.find(pool);
         return at == minima.end() ? std::nullopt : at->second;
     };
+    const RequestsAsked& asked = costs.settings.requests;
+    if (asked.taken != RequestsTaken::AsNow)
+        removalNow_ = nodesThatCanGo(*world, question);
+    question.requests = requestsAfter(*world, asked);
     removal_ = nodesThatCanGo(*world, question);
+    const auto said = describe(asked, *world);
+    removal_.assumptions.insert(removal_.assumptions.begin(), said.begin(), said.end());
+    requests_ = requestsName(asked);
+}
+
+QString requestsName(const RequestsAsked& asked)
+{
+    switch (asked.taken) {
+    case RequestsTaken::VpaTargets:
+        return Words::tr("the VPAs' targets");
+    case RequestsTaken::Smaller:
+        return Words::tr("what is needed where requests are %1 too high").arg(figure(asked.tooHighPercent, Unit::Percent));
+    case RequestsTaken::AsNow:
+        break;
+    }
+    return {};
 }
 
 HourlyCost ClusterPrices::priceOf(const std::string& node) const

@@ -10,7 +10,11 @@
 
 namespace loadline {
 
-// What the nodes of one cluster cost, and which of them could go: reckoned once for all rows about them.
+// "the VPAs' targets": requests that are taken in place of those of now; "" for these.
+QString requestsName(const RequestsAsked& asked);
+
+// What the nodes of one cluster cost, and which of them could go by the requests of the settings: reckoned once for all
+// rows about them.
 class ClusterPrices {
 public:
     // `leaving`: nodes that are asked about, all others stay; empty: any that can go.
@@ -31,6 +35,8 @@ private:
     Allocation allocation_;
     std::unordered_map<std::string, const NodeCost*> nodes_;
     RemovalAnswer removal_;
+    std::optional<RemovalAnswer> removalNow_; // with the requests of now, where others are asked about
+    QString requests_;
 };
 
 } // namespace loadline

@@ -7,6 +7,7 @@
 #include "cost/ledger_potential.h"
 #include "cost/opencost.h"
 #include "cost/scenario.h"
+#include "scaling/removal_requests.h"
 
 #include <map>
 #include <memory>
@@ -25,6 +26,7 @@ struct CostSettings {
     int windowDays = 30; // of the ledger
     DutyHours duty; // of development, for what schedules could save
     std::vector<Scenario> scenarios; // saved ones
+    RequestsAsked requests; // of pods, where it is asked which nodes could go
     bool operator==(const CostSettings&) const = default;
 };
 

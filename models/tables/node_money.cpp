@@ -87,6 +87,12 @@ PoolRemoval ClusterPrices::summed(const std::function<bool(const NodeVerdict& ve
 {
     PoolRemoval out;
     out.canGo = 0;
+    out.requests = requests_;
+    if (removalNow_)
+        out.canGoNow = std::count_if(removalNow_->nodes.begin(), removalNow_->nodes.end(), [&](const NodeVerdict& verdict) {
+            const auto node = nodes_.find(verdict.node);
+            return node != nodes_.end() && verdict.canGo() && counts(verdict, *node->second);
+        });
     Money saved;
     std::set<std::string> counted; // pools
     for (const NodeVerdict& verdict : removal().nodes) {
@@ -129,6 +135,9 @@ QStringList removalSentences(const PoolRemoval& removal, const Currency& currenc
         return {removal.why};
     const auto all = removal.going.size() + removal.staying.size();
     QStringList lines;
+    if (all > 0 && removal.canGoNow)
+        lines << Words::tr("With requests as %1, and not as now: with those of now, %2 of %3 could go.")
+                     .arg(removal.requests, integer(removal.canGoNow), integer(all));
     if (*removal.canGo == 0)
         lines << (all == 0 ? Words::tr("No node runs.") : Words::tr("None of %1 nodes could go now.").arg(all));
     else if (removal.saves.hourly)

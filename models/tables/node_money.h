@@ -22,6 +22,8 @@ struct PoolRemoval {
     QString why; // when that is not known
     HourlyCost saves;
     std::optional<Money> monthly;
+    std::optional<std::int64_t> canGoNow; // with the requests of now, where others are asked about
+    QString requests; // which requests were taken: a word, "" those of now
     QStringList going, staying; // a sentence each, the node's name first
     QStringList assumptions;
     bool operator==(const PoolRemoval&) const = default;

@@ -161,9 +161,13 @@ void addMoney(Columns<PoolRow>& columns)
         return !row.removal.canGo ? Tone::Idle : *row.removal.canGo > 0 ? Tone::Good : Tone::Muted;
     };
     columns.back().why = [](const PoolRow& row) { return row.removal.why; };
-    columns.back().tip = [help = columns.back().help](const PoolRow& row) { return joined({row.removal.why, help}); };
+    columns.back().tip = [help = columns.back().help](const PoolRow& row) {
+        return joined({row.removal.why, row.removal.requests.isEmpty() ? QString() : Words::tr("With requests as %1.").arg(row.removal.requests), help});
+    };
     columns.back().exact = [](const PoolRow& row) {
         return QJsonObject {{QStringLiteral("canGo"), exactOf(row.removal.canGo)},
+            {QStringLiteral("canGoWithRequestsOfNow"), exactOf(row.removal.canGoNow ? row.removal.canGoNow : row.removal.canGo)},
+            {QStringLiteral("requests"), row.removal.requests.isEmpty() ? QStringLiteral("now") : row.removal.requests},
             {QStringLiteral("going"), QJsonArray::fromStringList(row.removal.going)},
             {QStringLiteral("staying"), QJsonArray::fromStringList(row.removal.staying)},
             {QStringLiteral("assumptions"), QJsonArray::fromStringList(row.removal.assumptions)}};

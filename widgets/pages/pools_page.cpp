@@ -3,11 +3,14 @@
 
 #include "pages/chart_column.h"
 #include "pages/detail_area.h"
+#include "pages/requests_chooser.h"
 #include "pages/row_parts.h"
 #include "pages/step_wishes.h"
 #include "tables/row_money.h"
 #include "tables/wording.h"
 #include "theme/measure.h"
+
+#include <QToolButton>
 
 #include <algorithm>
 #include <set>
@@ -90,6 +93,12 @@ PoolsPage::PoolsPage(QWidget* parent)
     nodes_->view()->setToolTip(tr("Select several nodes (Ctrl or Shift) to ask whether they could go together."));
     connect(nodes_->view()->selectionModel(), &QItemSelectionModel::selectionChanged, this, &PoolsPage::askAboutSelected);
     detail()->charts()->setSecond(nodes_, 1);
+    requests_ = addRequestsChooser(header(), [this] { return costs_->settings.requests; },
+        [this](const RequestsAsked& asked) {
+            CostSettings next = costs_->settings;
+            next.requests = asked;
+            Q_EMIT costSettingsChosen(next);
+        });
 }
 
 std::vector<std::string> PoolsPage::selectedNodes() const
@@ -126,6 +135,7 @@ void PoolsPage::askAboutSelected()
 void PoolsPage::setCosts(const CostsPtr& costs)
 {
     costs_ = costs;
+    requests_->setText(requestsChoiceText(costs->settings.requests));
     derive();
 }
 

@@ -5,6 +5,8 @@
 #include "tables/pool_rows.h"
 #include "tables/row_money.h"
 
+class QToolButton;
+
 namespace loadline {
 
 class TablePane;
@@ -32,6 +34,7 @@ private:
     void fitNodes();
     void askAboutSelected(); // whether the selected nodes could go together
     [[nodiscard]] std::vector<std::string> selectedNodes() const;
+    QToolButton* requests_ = nullptr;
     TablePane* nodes_ = nullptr;
     RowModel<NodeRow>* nodeModel_ = nullptr;
     LatestJob nodeJob_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "scaling/removal.h"
+#include "scaling/removal_requests.h"
 
 #include <QTest>
 
@@ -144,6 +144,9 @@ private Q_SLOTS:
     void daemonSetsGoWithTheirNode();
     void leavesLeavingNodesOut();
     void saysNothingOfUnknownPods();
+    void takesRequestsAsTheVpaWouldSetThem();
+    void takesRequestsAsTooHigh();
+    void readsWhichRequestsAreAsked();
     void neverOverfills();
     void isQuickAndLinear();
 };
@@ -332,6 +335,111 @@ void TestRemoval::saysNothingOfUnknownPods()
     world.states[std::size_t(KindId::Pod)].presence = Presence::Live;
     world.states[std::size_t(KindId::Pod)].namespaces = {"shop"};
     QCOMPARE(nodesThatCanGo(world).canGo, std::size_t(0));
+}
+
+namespace {
+
+std::shared_ptr<Vpa> vpaFor(const char* workload, Resources target)
+{
+    auto vpa = std::make_shared<Vpa>();
+    vpa->meta.ns = Text(std::string("shop"));
+    vpa->meta.name = workload;
+    vpa->meta.labels = vpa->meta.annotations = labelsOf({});
+    vpa->target = {"apps/v1", "Deployment", workload};
+    vpa->mode = UpdateMode::Off; // it only recommends: what would be if it were applied
+    ContainerRecommendation recommendation;
+    recommendation.container = "c";
+    recommendation.target = std::move(target);
+    vpa->recommendations = {recommendation};
+    return vpa;
+}
+
+} // namespace
+
+void TestRemoval::takesRequestsAsTheVpaWouldSetThem()
+{
+    const auto clusterWith = [](const std::shared_ptr<Vpa>& vpa) {
+        Cluster cluster;
+        cluster.node("a");
+        cluster.node("b");
+        for (const char* node : {"a", "b"}) { // "api-<hash>" of the Deployment api: ReplicaSets are not known here
+            Pod& pod = cluster.pod(std::string("api-7c9f8b6c5d-") + node, node, 3000);
+            pod.meta.owner.name = Text(std::string("api-7c9f8b6c5d"));
+        }
+        cluster.add(KindId::Vpa, vpa);
+        return cluster.world();
+    };
+    const RequestsAsked asked {RequestsTaken::VpaTargets, {}};
+    const auto canGo = [&](const World& world, const RequestsAsked& how) {
+        RemovalQuestion question;
+        question.requests = requestsAfter(world, how);
+        return nodesThatCanGo(world, question).canGo;
+    };
+    const World lower = clusterWith(vpaFor("api", resources(2000, 1)));
+    QCOMPARE(canGo(lower, {}), std::size_t(0));
+    QCOMPARE(canGo(lower, asked), std::size_t(1));
+    QCOMPARE(requestsAfter(lower, asked)(lower.all<Pod>()[0])->cpu->milli(), 2000);
+    QVERIFY(!requestsAfter(lower, {}));
+    // Of another workload; a container that its policy leaves alone; only memory is recommended.
+    QCOMPARE(canGo(clusterWith(vpaFor("web", resources(2000, 1))), asked), std::size_t(0));
+    const auto off = vpaFor("api", resources(2000, 1));
+    off->policies = {{"c", true, {}, {}, {}, false}};
+    QCOMPARE(canGo(clusterWith(off), asked), std::size_t(0));
+    Resources memory = resources(2000, 2);
+    memory.cpu.reset();
+    const World onlyMemory = clusterWith(vpaFor("api", memory));
+    QCOMPARE(canGo(onlyMemory, asked), std::size_t(0));
+    const auto after = requestsAfter(onlyMemory, asked)(onlyMemory.all<Pod>()[0]);
+    QCOMPARE(after->cpu->milli(), 3000);
+    QCOMPARE(after->memory->whole(), std::int64_t(2) << 30);
+    // What the target asks more of holds nodes that could go now.
+    QCOMPARE(canGo(clusterWith(vpaFor("api", resources(3900, 1))), asked), std::size_t(0));
+    QCOMPARE(describe(asked, lower).size(), std::size_t(1));
+    QCOMPARE(describe(asked, twoNodes().world()).size(), std::size_t(2)); // nobody knows its VPAs
+}
+
+void TestRemoval::takesRequestsAsTooHigh()
+{
+    Cluster cluster;
+    cluster.node("a");
+    cluster.node("b");
+    cluster.pod("api-1", "a", 3000);
+    cluster.pod("api-2", "b", 3000);
+    const World world = cluster.world();
+    const auto canGo = [&](std::int64_t percent) {
+        RemovalQuestion question;
+        question.requests = requestsAfter(world, {RequestsTaken::Smaller, Quantity::fromWhole(percent)});
+        return nodesThatCanGo(world, question).canGo;
+    };
+    QCOMPARE(canGo(0), std::size_t(0));
+    QCOMPARE(canGo(49), std::size_t(0)); // 2014 millicores each: both do not fit in 4 cores
+    QCOMPARE(canGo(50), std::size_t(1));
+    // 3 cores / 1.4, rounded up; what is not asked for stays so.
+    const auto after = requestsAfter(world, {RequestsTaken::Smaller, Quantity::fromWhole(40)})(world.all<Pod>()[0]);
+    QCOMPARE(after->cpu->milli(), 2143);
+    QCOMPARE(after->memory->whole(), 766958446); // of 1 GiB
+    Cluster gpus;
+    gpus.node("a");
+    auto shape = std::make_shared<PodShape>();
+    Resources resources;
+    resources.set("nvidia.com/gpu", Quantity::fromWhole(2));
+    shape->containers.push_back({"c", resources, {}, false});
+    gpus.pod("train-1", "a", 100).shape = shape;
+    const World ofGpus = gpus.world();
+    const auto same = requestsAfter(ofGpus, {RequestsTaken::Smaller, Quantity::fromWhole(100)})(ofGpus.all<Pod>()[0]);
+    QVERIFY(!same->cpu && !same->memory);
+    QCOMPARE(same->get("nvidia.com/gpu")->whole(), 2);
+}
+
+void TestRemoval::readsWhichRequestsAreAsked()
+{
+    for (const char* text : {"now", "vpa", "50%", "12.5%", "0%", "500%"}) {
+        const auto asked = parseRequestsAsked(text);
+        QVERIFY2(asked, text);
+        QCOMPARE(requestsAskedText(*asked), std::string(text));
+    }
+    for (const char* text : {"", "VPA", "50", "%", "-1%", "501%", "1e400%", "x%", "nan%"})
+        QVERIFY2(!parseRequestsAsked(text), text);
 }
 
 namespace {

@@ -278,6 +278,56 @@ private Q_SLOTS:
         QCOMPARE(text(nodeColumns(false), x, "saves"), QStringLiteral("€0.000/h"));
         QCOMPARE(text(nodeColumns(false), x, "price"), QStringLiteral("€0.048/h"));
     }
+    void nodesCouldGoByOtherRequests()
+    {
+        // Two nodes with a pod of 3 of 4 cores each: none could go now, one by the VPA's target of 1.5 or at 100 % too high.
+        const auto api = shape({resources("3", "1Gi")});
+        Vpa vpa;
+        setMeta(vpa.meta, "a", "api");
+        vpa.target = {"apps/v1", "Deployment", "api"};
+        ContainerRecommendation target;
+        target.container = "c0";
+        target.target = target.lowerBound = target.upperBound = resources("1500m", "1Gi");
+        vpa.recommendations = {target};
+        WorldOf maker;
+        maker.add(vpa);
+        for (const char* name : {"m", "n"}) {
+            Node one = priced(name);
+            one.conditions.push_back({"Ready", Truth::True, {}, {}, {}});
+            maker.add(std::move(one));
+            maker.add(pod("a", std::string("api-1-") + name, name, api, owner("ReplicaSet", "api-1")));
+        }
+        const WorldPtr world = maker.make();
+        const auto removalBy = [&](const RequestsAsked& asked) {
+            auto costs = std::make_shared<Costs>(*costsOf(world));
+            costs->settings.requests = asked;
+            auto pools = derivePools({world}, {});
+            addMoney(pools, {world}, {}, *costs);
+            auto nodes = deriveNodes({world}, {}, {});
+            addMoney(nodes, {world}, {}, *costs);
+            const auto going = std::count_if(nodes.begin(), nodes.end(), [](const auto& row) { return row->money.canGo == std::optional(true); });
+            const PoolRemoval removal = pools.front()->removal;
+            if (going != removal.canGo)
+                qFatal("the nodes' rows differ");
+            return removal;
+        };
+        const PoolRemoval now = removalBy({});
+        QCOMPARE(now.canGo, std::optional<std::int64_t>(0));
+        QVERIFY(!now.canGoNow && now.requests.isEmpty());
+        QVERIFY(now.staying.front().contains(QStringLiteral("fits on no other node")));
+        for (const RequestsAsked& asked : {RequestsAsked {RequestsTaken::VpaTargets, {}}, RequestsAsked {RequestsTaken::Smaller, Quantity::fromWhole(100)}}) {
+            const PoolRemoval after = removalBy(asked);
+            QCOMPARE(after.canGo, std::optional<std::int64_t>(1));
+            QCOMPARE(after.canGoNow, std::optional<std::int64_t>(0));
+            QCOMPARE(after.saves.hourly->decimal(), "20");
+            QCOMPARE(after.monthly->decimal(), "14600");
+            const QStringList said = removalSentences(after, Currency());
+            QVERIFY2(said.front().contains(QStringLiteral("with those of now, 0 of 2 could go")), qPrintable(said.front()));
+            QCOMPARE(said[1], QStringLiteral("1 of 2 nodes could go: $20.00/h, or $14,600 a month."));
+            QVERIFY(after.assumptions.front().contains(asked.taken == RequestsTaken::VpaTargets ? QStringLiteral("VPAs' targets") : QStringLiteral("100 % too high")));
+        }
+        QVERIFY(removalBy({RequestsTaken::Smaller, Quantity::fromWhole(20)}).staying.front().contains(QStringLiteral("fits on no other node")));
+    }
     void minimaAreThoseOfThePoolsRow()
     {
         WorldOf maker;
