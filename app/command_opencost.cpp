@@ -39,10 +39,12 @@ ExportTable compared(const WorldPtr& world, const Preferences& preferences, cons
     head.clusters << QString::fromStdString(world->cluster);
     head.namespaces = QStringLiteral("all");
     head.at = world->now;
-    head.notes << QCoreApplication::translate("Pages", "OpenCost at %1, over the last %2; Loadline's rate of now over the same time.")
-                      .arg(QString::fromStdString(theirs.source), QString::fromStdString(options.window));
+    const std::vector<UsageDay> none;
+    const OpenCostBeside beside = besideOpenCost(ours, theirs, known ? *known->days : none);
+    head.notes << QCoreApplication::translate("Pages", "OpenCost at %1, over the last %2; beside it %3.")
+                      .arg(QString::fromStdString(theirs.source), QString::fromStdString(options.window), openCostBasis(beside));
     const auto columns = openCostExportColumns(costs.settings.terms.currency, false);
-    return exportTable(std::move(head), columns, allIds(columns), besideOpenCost(ours, theirs).rows);
+    return exportTable(std::move(head), columns, allIds(columns), beside.rows);
 }
 
 int run(Launch& launch, const Options& options)
@@ -54,8 +56,11 @@ int run(Launch& launch, const Options& options)
     HeadlessCosts* costs = nullptr;
     HeadlessRun::Wanted wanted = wantedForCosts(Seconds {options.timeout});
     wanted.complete = [&](HeadlessRun& headless, const Worlds& worlds) {
-        if (!costs)
-            costs = new HeadlessCosts(launch, headless.settings().costs, headless, HeadlessCosts::Days::None);
+        if (!costs) {
+            CostSettings settings = headless.settings().costs;
+            settings.windowDays = int(std::chrono::ceil<std::chrono::days>(*window).count());
+            costs = new HeadlessCosts(launch, settings, headless);
+        }
         return costs->complete(headless, worlds);
     };
     return runHeadless(launch, std::move(wanted), [&](HeadlessRun& headless, const Worlds& worlds) {

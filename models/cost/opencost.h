@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/phrase.h"
 #include "base/result.h"
 #include "cost/groups.h"
+#include "cost/ledger_day.h"
 
 #include <map>
 #include <memory>
@@ -69,6 +71,16 @@ LivedByName livedByNamespace(const Allocation& now, Millis window);
 // tell how long it was there.
 std::vector<CostComparison> compareWithOpenCost(const std::vector<CostGroup>& ours, const std::vector<OpenCostEntry>& theirs,
     Millis window, const LivedByName& lived = {});
+
+// Our namespaces and idle over the hours that OpenCost was asked for: as the ledger knows them, where it does (then nothing
+// is left of CostTerm::Window), else at the rate of now.
+struct OursOver {
+    std::vector<CostGroup> groups; // an hour, the mean over the window
+    LivedByName lived;
+    bool ofLedger = false;
+    Phrase why; // else; half a sentence, marked for translation ("Cost")
+};
+OursOver oursOver(const Allocation& now, std::span<const UsageDay> days, const TimeRange& window);
 
 // All of them as one; the terms add up to the difference of the sums.
 CostComparison sumOf(const std::vector<CostComparison>& comparisons, std::string name);

@@ -228,7 +228,7 @@ CostReport deriveCosts(const Worlds& worlds, const Preferences& preferences, con
         addPrices(report, money);
         addNotes(report, money);
         if (known->openCost)
-            report.openCost.push_back(besideOpenCost(money.now, *known->openCost));
+            report.openCost.push_back(besideOpenCost(money.now, *known->openCost, *known->days));
         if (report.sourceLine.isEmpty())
             report.sourceLine = known->source.empty() ? Words::tr("History: what Loadline recorded.")
                                                       : Words::tr("History: %1.").arg(qtext(known->source));

@@ -62,7 +62,7 @@ QString lengthText(Millis window)
 
 } // namespace
 
-OpenCostBeside besideOpenCost(const Allocation& now, const OpenCostFigures& theirs)
+OpenCostBeside besideOpenCost(const Allocation& now, const OpenCostFigures& theirs, std::span<const UsageDay> days)
 {
     OpenCostBeside beside;
     beside.cluster = now.world->cluster;
@@ -71,8 +71,11 @@ OpenCostBeside besideOpenCost(const Allocation& now, const OpenCostFigures& thei
     beside.error = theirs.error;
     if (theirs.error)
         return beside;
-    auto comparisons = compareWithOpenCost(aggregate(now, {GroupKind::Namespace, {}}), theirs.entries, theirs.window,
-        livedByNamespace(now, theirs.window));
+    const TimePoint until = theirs.at == TimePoint {} ? now.world->now : theirs.at;
+    const OursOver ours = oursOver(now, days, {until - theirs.window, until});
+    beside.ofLedger = ours.ofLedger;
+    beside.why = ours.ofLedger ? QString() : phraseText(ours.why);
+    auto comparisons = compareWithOpenCost(ours.groups, theirs.entries, theirs.window, ours.lived);
     std::stable_sort(comparisons.begin(), comparisons.end(),
         [](const CostComparison& a, const CostComparison& b) { return sizeOf(a) > sizeOf(b); });
     const CostComparison sum = sumOf(comparisons, "__total__");
@@ -128,14 +131,19 @@ QString openCostName(const OpenCostRow& row)
     return qtext(row.figures.name);
 }
 
+QString openCostBasis(const OpenCostBeside& beside)
+{
+    return beside.ofLedger ? Words::tr("Loadline's ledger of the same hours") : Words::tr("Loadline's rate of now over the same time (%1)").arg(beside.why);
+}
+
 QString openCostLine(const OpenCostBeside& beside, const Currency& currency)
 {
     if (beside.error)
         return joined({sentence(*beside.error), hint(*beside.error)});
     const CostComparison* total = beside.total();
     const auto amount = [&](const std::optional<Money>& money) { return moneyText(money, currency, MoneyStyle::Cents); };
-    const QString figures = Words::tr("OpenCost at %1 tells %2 for the last %3; Loadline's rate of now over the same time is %4.")
-                                .arg(qtext(beside.source), amount(total->theirs), lengthText(beside.window), amount(total->ours));
+    const QString figures = Words::tr("OpenCost at %1 tells %2 for the last %3; %4 is %5.")
+                                .arg(qtext(beside.source), amount(total->theirs), lengthText(beside.window), openCostBasis(beside), amount(total->ours));
     const auto largest = largestTerm(*total);
     return largest ? joined({figures, Words::tr("Most of the difference: %1 (%2).").arg(termName(largest->first), moneyChange(largest->second, currency, MoneyStyle::Cents))})
                    : figures;
@@ -149,7 +157,7 @@ Columns<OpenCostRow> openCostColumns(const Currency& currency, bool manyClusters
     columns.push_back(
         textColumn<OpenCostRow>("cluster", clusterTitle(), clusterHelp(), 120, [](const OpenCostRow& row) { return qtext(row.cluster); }));
     columns.back().shown = manyClusters;
-    columns.push_back(amountColumn("ours", Words::tr("Loadline"), Words::tr("Loadline's rate of now over the time that OpenCost was asked for."), currency,
+    columns.push_back(amountColumn("ours", Words::tr("Loadline"), Words::tr("Loadline's ledger of the time that OpenCost was asked for; its rate of now, where no history covers that time."), currency,
         Words::tr("not in Loadline's figures"), [](const OpenCostRow& row) { return row.figures.ours; }));
     columns.push_back(amountColumn("theirs", Words::tr("OpenCost"), Words::tr("What OpenCost in the cluster tells for that time."), currency,
         Words::tr("not in OpenCost's figures"), [](const OpenCostRow& row) { return row.figures.theirs; }));

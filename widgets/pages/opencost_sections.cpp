@@ -40,8 +40,8 @@ DetailSection meanings()
 {
     DetailSection section;
     section.title = Words::tr("What the terms mean");
-    for (const QString& line : {Words::tr("Other hours: pods and nodes that came within the time OpenCost was asked for; Loadline takes them to have been there for all of it."),
-             Words::tr("Amounts: OpenCost takes the mean of the larger of request and usage over that time, with what has gone since; Loadline that of now."),
+    for (const QString& line : {Words::tr("Other hours: without a ledger, Loadline takes pods and nodes that came within the time OpenCost was asked for to have been there for all of it."),
+             Words::tr("Amounts: OpenCost takes the mean of the larger of request and usage over that time, with jobs that have gone since; Loadline the replicas of that time, as large as they were then or are now."),
              Words::tr("Prices: another price of a core, a GiB or a GPU. OpenCost charges spot at the on-demand price where it has no spot feed."),
              Words::tr("Idle: one of the two shares it out, or more or less of the machines was left over that time than now."),
              Words::tr("Shared costs: what OpenCost shares out over all, as it was told to.")})

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cost/opencost.h"
 #include "cost_worlds.h"
+#include "ledger_days.h"
 
 #include <QTest>
 
@@ -46,6 +47,48 @@ std::string term(const CostComparison& comparison, CostTerm wanted)
         if (found == wanted)
             return amount.rounded(6);
     return {};
+}
+
+// Until noon of the 27th: a Deployment with one of its pods running now, a Job that began six hours ago, an idle node.
+WorldPtr lived()
+{
+    WorldOf maker;
+    for (const char* name : {"m", "n"})
+        maker.add(awsNode(name, "m5.large", "on-demand", resources("2", "8Gi")));
+    Deployment api;
+    setMeta(api.meta, "shop", "api");
+    api.shape = shape({resources("500m", "1Gi")});
+    maker.add(api);
+    Pod one = pod("shop", "api-1", "m", api.shape, owner("Deployment", "api"));
+    one.started = maker.world().now - std::chrono::hours {600};
+    Pod job = pod("ml", "train-1", "n", shape({resources("1", "4Gi")}), owner("Job", "train"));
+    job.started = maker.world().now - std::chrono::hours {6};
+    maker.add(one).add(job);
+    return maker.make();
+}
+
+// Two nodes and three replicas at 0.01 an hour until midnight, then four and six; another workload ended at 18.
+std::vector<UsageDay> livedDays()
+{
+    std::vector<UsageDay> days {wholeDay(at("2026-11-26T00:00:00Z")), wholeDay(at("2026-11-27T00:00:00Z"))};
+    days[1].covered = {{0, hours(12)}};
+    days[0].machines = {machineDay("p", "m5.large", CapacityType::OnDemand, priceOf("0.096"), {{0, hours(24), 2}})};
+    days[1].machines = {machineDay("p", "m5.large", CapacityType::OnDemand, priceOf("0.096"), {{0, hours(12), 4}})};
+    days[0].workloads = {workloadDay("api", ScaledBy::Hpa, "0.01", {{0, hours(24), 3}}), workloadDay("gone", ScaledBy::Nothing, "0.02", {{hours(12), hours(18), 1}})};
+    days[0].workloads[1].ns = "old";
+    days[1].workloads = {workloadDay("api", ScaledBy::Hpa, "0.01", {{0, hours(12), 6}})};
+    return days;
+}
+
+const TimeRange noonToNoon {at("2026-11-26T12:00:00Z"), at("2026-11-27T12:00:00Z")};
+constexpr Millis dayLong = std::chrono::hours {24};
+
+Money over(const OursOver& ours, const char* name)
+{
+    for (const CostGroup& group : ours.groups)
+        if (group.name == name || group.key == name)
+            return group.total().over(dayLong);
+    return Money::fromWhole(-1);
 }
 
 } // namespace
@@ -169,6 +212,71 @@ private Q_SLOTS:
         QCOMPARE(lived.at("a").now.cpu.decimal(), "1.5");
         QCOMPARE(lived.at("a").mean.cpu.decimal(), "0.75");
         QCOMPARE(lived.at("__idle__").now.cpu.decimal(), "0.5");
+    }
+    void oursIsTheLedgerOfTheSameHours()
+    {
+        const Allocation now = allocate(lived(), PriceBook(), {});
+        const OursOver ours = oursOver(now, livedDays(), noonToNoon);
+        QVERIFY(ours.ofLedger);
+        const auto is = [&](const char* name, const char* dollars) {
+            const Money found = over(ours, name);
+            if ((found - money(dollars)).absolute() < Money::fromPico(1'000'000))
+                return true;
+            qWarning("%s: %s", name, found.decimal().c_str());
+            return false;
+        };
+        QVERIFY(is("shop", "1.08")); // (3 + 6) replicas for 12 hours each
+        QVERIFY(is("old", "0.12")); // it is there no more
+        const Money train = now.pods[0].cost.total().over(std::chrono::hours {6});
+        QVERIFY(is("ml", train.decimal().c_str())); // its pod came six hours ago
+        // All together are what the nodes cost: 2 and 4 of them for 12 hours each.
+        QVERIFY(is("__idle__", (money("6.912") - money("1.2") - train).decimal().c_str()));
+        // At the rate of now it were another sum: two nodes all day.
+        QCOMPARE(oursOver(now, {}, noonToNoon).groups.size(), std::size_t(3));
+        QVERIFY(!oursOver(now, {}, noonToNoon).ofLedger && !oursOver(now, {}, noonToNoon).why.text.empty());
+    }
+    void theLedgersDifferenceAddsUpToo()
+    {
+        const Allocation now = allocate(lived(), PriceBook(), {});
+        const OursOver ours = oursOver(now, livedDays(), noonToNoon);
+        OpenCostEntry shop = theirs(), idle, extra = theirs();
+        shop.name = "shop";
+        shop.totalCost = 100;
+        extra.name = "old";
+        idle.name = "__idle__";
+        idle.cpuCost = 3;
+        idle.ramCost = 1;
+        idle.totalCost = 4;
+        const auto list = compareWithOpenCost(ours.groups, {shop, idle, extra}, dayLong, ours.lived);
+        for (const CostComparison& one : list) {
+            Money sum;
+            for (const auto& [name, amount] : one.terms)
+                sum += amount;
+            if (one.difference())
+                QCOMPARE(sum.decimal(), one.difference()->decimal());
+            QCOMPARE(term(one, CostTerm::Window), ""); // the hours are known
+            const auto rest = std::find_if(one.terms.begin(), one.terms.end(), [](const auto& each) { return each.first == CostTerm::Rest; });
+            QVERIFY(rest == one.terms.end() || rest->second.absolute() < Money::fromCents(1));
+        }
+        QCOMPARE(list.size(), std::size_t(4)); // __idle__, ml, old, shop
+    }
+    void hoursThatAreNotKnownAreAtTheRateOfNow()
+    {
+        const Allocation now = allocate(lived(), PriceBook(), {});
+        auto days = livedDays();
+        days[0].covered = {{0, hours(14)}, {hours(17), hours(24)}}; // three hours of the window are a gap
+        const OursOver gap = oursOver(now, days, noonToNoon);
+        QVERIFY(!gap.ofLedger);
+        QCOMPARE(gap.why.args, std::vector<std::string> {"87.5"});
+        QCOMPARE(over(gap, "shop").decimal(), now.pods[1].cost.total().over(dayLong).decimal());
+        // Twenty minutes that the exporters are behind are no gap: they are at the rate of now.
+        days = livedDays();
+        days[1].covered = {{0, hours(12) - 1'200'000}};
+        days[1].machines[0].runs[0].to = days[1].workloads[0].runs[0].to = hours(12) - 1'200'000;
+        const OursOver late = oursOver(now, days, noonToNoon);
+        QVERIFY(late.ofLedger);
+        const Money tail = now.pods[1].cost.total().over(std::chrono::minutes {20});
+        QVERIFY((over(late, "shop") - (money("1.08") - money("0.02") + tail)).absolute() < Money::fromPico(1'000'000));
     }
     void namesOfOneSideStandAlone()
     {
