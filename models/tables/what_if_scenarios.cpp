@@ -3,7 +3,9 @@
 #include "tables/what_if_lines.h"
 
 #include "cost/autoscaler_cost.h"
+#include "cost/pool_machine.h"
 #include "tables/cells.h"
+#include "tables/pool_rows.h"
 
 #include <QCoreApplication>
 
@@ -53,11 +55,11 @@ Quantity countOf(Money all, Money one)
 }
 
 // A KEDA workload has an HPA too: it is one line.
-std::vector<WhatIfLine> workloadsOf(const Allocation& allocation)
+std::vector<WhatIfLine> workloadsOf(const Allocation& allocation, const ClusterCosts& known)
 {
     std::vector<WhatIfLine> lines;
     std::set<std::string> seen;
-    const auto costs = autoscalerCosts(allocation);
+    const auto costs = autoscalerCosts(allocation, &known.book, *known.days);
     for (const char* kind : {"ScaledObject", "HorizontalPodAutoscaler"})
         for (const AutoscalerCost& cost : costs) {
             if (cost.kind != kind || !cost.replica || *cost.replica <= Money() || !cost.now || !cost.atMax)
@@ -74,6 +76,47 @@ std::vector<WhatIfLine> workloadsOf(const Allocation& allocation)
     return lines;
 }
 
+// What a pool without nodes would run at, as far as anything names its machine.
+std::optional<WhatIfLine> emptyLine(const Allocation& allocation, const ClusterCosts& known, const std::string& pool)
+{
+    Phrase why;
+    const auto machine = poolMachine(allocation, known.book, *known.days, pool, why);
+    if (!machine)
+        return std::nullopt;
+    WhatIfLine line;
+    line.name = pool;
+    const Money paid = machine->cost.total();
+    line.price = paid;
+    if (machine->machine.capacity != CapacityType::OnDemand)
+        if (const auto listed = machineOfType(allocation, known.book, machine->machine.instanceType, CapacityType::OnDemand))
+            line.price = std::max(paid, listed->cost.total());
+    if (paid < line.price) {
+        line.spotPercent = Quantity::fromWhole(100);
+        line.spotDiscountPercent = countOf((line.price - paid) * 100, line.price);
+    }
+    return line;
+}
+
+// Pools that have no node now can be tried out too: none of them, at their price.
+void addEmptyPools(Scenario& scenario, const WorldPtr& world, const ClusterCosts& known, const Allocation& allocation, const Preferences& preferences)
+{
+    std::string added, unknown;
+    for (const auto& row : derivePools({world}, preferences)) {
+        if (row->nodes != 0 || row->name.empty())
+            continue;
+        auto line = emptyLine(allocation, known, row->name);
+        auto& names = line ? added : unknown;
+        names += (names.empty() ? "" : ", ") + row->name;
+        if (line)
+            scenario.pools.push_back(std::move(*line));
+    }
+    std::stable_sort(scenario.pools.begin(), scenario.pools.end(), [](const WhatIfLine& a, const WhatIfLine& b) { return a.name < b.name; });
+    if (!added.empty())
+        scenario.assumptions.push_back({LOADLINE_TR("Cost", "Without nodes now, at the price of the machine that would start: %1"), {added}});
+    if (!unknown.empty())
+        scenario.assumptions.push_back({LOADLINE_TR("Cost", "Without nodes now, and left out as their price is not known: %1"), {unknown}});
+}
+
 Scenario ofWorld(const WorldPtr& world, const ClusterCosts& known, const Preferences& preferences, const Costs& costs)
 {
     const Allocation allocation = allocate(world, known.book, costs.settings.terms, costs.allocationOptions(preferences.poolLabel));
@@ -85,7 +128,8 @@ Scenario ofWorld(const WorldPtr& world, const ClusterCosts& known, const Prefere
         machines.push_back(std::move(one));
     }
     Scenario scenario = scenarioOfCounts(machines);
-    scenario.workloads = workloadsOf(allocation);
+    addEmptyPools(scenario, world, known, allocation, preferences);
+    scenario.workloads = workloadsOf(allocation, known);
     if (!scenario.workloads.empty())
         scenario.assumptions.push_back({LOADLINE_TR("Cost", "Workloads at the replicas of now, against their maximum always on"), {}});
     return scenario;
