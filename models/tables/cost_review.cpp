@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tables/cost_review.h"
+#include "tables/cost_review_parts.h"
 
-#include "cluster/capacity_key.h"
-#include "tables/cells.h"
 #include "tables/cost_export.h"
-#include "tables/money_text.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
 
 #include <algorithm>
-#include <cmath>
 
 namespace loadline {
 namespace {
@@ -20,7 +16,25 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Cost)
 };
 
-constexpr std::size_t mostRows = 48, mostMachines = 16, mostNamespaces = 12; // what fits on two pages
+// "a, b, c and 9 more", each cut in its middle where it is longer than a line holds.
+QString namesText(const QStringList& names, qsizetype most)
+{
+    constexpr qsizetype longest = 60;
+    QStringList shown;
+    for (const QString& name : names.mid(0, most))
+        shown << (name.size() <= longest ? name : name.left(longest / 2 - 1) + QChar(0x2026) + name.right(longest / 2 - 1));
+    const QString text = shown.join(QStringLiteral(", "));
+    return names.size() <= most ? text : Words::tr("%1 and %2 more", "names").arg(text).arg(names.size() - most);
+}
+
+QStringList capped(QStringList lines, std::size_t most)
+{
+    const qsizetype left = lines.size() - qsizetype(most);
+    if (left <= 0)
+        return lines;
+    lines.erase(lines.begin() + qsizetype(most), lines.end());
+    return lines << Words::tr("%1 more such lines are left out here; the CSV has them.").arg(left);
+}
 
 QString dateText(TimePoint at)
 {
@@ -28,52 +42,16 @@ QString dateText(TimePoint at)
     return QLocale(QLocale::English).toString(time, QStringLiteral("d MMM yyyy HH:mm"));
 }
 
-QString percentText(const std::optional<double>& percent)
-{
-    if (!percent)
-        return unknown();
-    QString text = QString::number(std::round(*percent * 100) / 100, 'g', 12); // as in the CSV
-    return text.replace(QLatin1Char('-'), QChar(0x2212)) + QChar(0x2009) + QLatin1Char('%');
-}
-
-// Writes amounts as the review does.
-class Teller {
-public:
-    explicit Teller(const CostReport& report)
-        : report_(report)
-    {
-    }
-    [[nodiscard]] QString cents(const std::optional<Money>& dollars) const
-    {
-        return moneyText(dollars, report_.terms.currency, MoneyStyle::Cents);
-    }
-    [[nodiscard]] QString cell(const std::optional<Money>& dollars) const { return dollars ? cents(dollars) : QStringLiteral("–"); }
-    [[nodiscard]] QString rate(const std::optional<Money>& dollars) const
-    {
-        return moneyText(dollars, report_.terms.currency, MoneyStyle::Rate);
-    }
-    [[nodiscard]] Money baseline() const { return report_.whole.baseline; }
-    [[nodiscard]] QString savedPercent() const
-    {
-        if (!report_.haveLedger || baseline() <= Money())
-            return unknown();
-        return percentText(report_.whole.total().value() / baseline().value() * 100);
-    }
-
-private:
-    const CostReport& report_;
-};
-
 QStringList headOf(const CostReport& report, const Baseline& baseline)
 {
-    return {Words::tr("Clusters: %1").arg(report.clusters.join(QStringLiteral(", "))),
+    return {Words::tr("Clusters: %1").arg(namesText(report.clusters, 6)),
         Words::tr("Window: %1 to %2 (UTC), %3 days")
             .arg(dateText(report.window.from), dateText(report.window.to))
             .arg(std::chrono::round<std::chrono::days>(report.window.length()).count()),
         Words::tr("Compared with: %1").arg(baselineText(baseline)), Words::tr("Made %1 UTC by Loadline").arg(dateText(report.now))};
 }
 
-QStringList summaryOf(const CostReport& report, const Baseline& baseline, const Teller& tell)
+QStringList summaryOf(const CostReport& report, const Baseline& baseline, const ReviewTeller& tell)
 {
     QStringList lines;
     if (!report.haveLedger) {
@@ -97,7 +75,7 @@ QStringList summaryOf(const CostReport& report, const Baseline& baseline, const 
     return lines;
 }
 
-std::vector<ReviewFigure> figuresOf(const CostReport& report, const Teller& tell)
+std::vector<ReviewFigure> figuresOf(const CostReport& report, const ReviewTeller& tell)
 {
     std::vector<ReviewFigure> out;
     const bool known = report.haveLedger;
@@ -115,7 +93,7 @@ std::vector<ReviewFigure> figuresOf(const CostReport& report, const Teller& tell
     return out;
 }
 
-std::vector<ReviewFigure> termsOf(const CostReport& report, const Teller& tell)
+std::vector<ReviewFigure> termsOf(const CostReport& report, const ReviewTeller& tell)
 {
     std::vector<ReviewFigure> out;
     const auto past = [&](Money amount) { return report.haveLedger ? std::optional(amount) : std::nullopt; };
@@ -129,131 +107,6 @@ std::vector<ReviewFigure> termsOf(const CostReport& report, const Teller& tell)
     out.push_back({Words::tr("By schedules"), month(report.potential.schedules), Words::tr("Could still be saved by notebooks and development that sleep off duty.")});
     out.push_back({Words::tr("By spot"), month(report.potential.spot), Words::tr("Could still be saved on spot, by what ran on demand. These three overlap.")});
     return out;
-}
-
-ReviewTable groupsOf(const CostReport& report, const Teller& tell)
-{
-    ReviewTable table;
-    const bool many = report.clusters.size() > 1;
-    table.titles << groupTitle(report.by);
-    if (many)
-        table.titles << clusterTitle();
-    table.names = int(table.titles.size());
-    table.titles << Words::tr("Now") << Words::tr("Actual") << Words::tr("Baseline") << Words::tr("Saved") << Words::tr("Saved %")
-                 << Words::tr("Potential a month") << Words::tr("Efficiency");
-    std::size_t plain = 0, left = 0;
-    Money leftActual;
-    for (const auto& row : report.rows) {
-        const bool sums = row->total || row->special != CostGroup::Special::None;
-        if (!sums && ++plain > mostRows) {
-            ++left;
-            leftActual += row->actual.value_or(Money());
-            continue;
-        }
-        QStringList cells {groupName(report.by, row->total ? "__total__" : row->key, row->special)};
-        if (many)
-            cells << qtext(row->cluster);
-        cells << tell.rate(row->hourly) << tell.cell(row->actual) << tell.cell(row->baseline) << tell.cell(row->saved)
-              << (row->savedPercent ? percentText(row->savedPercent->value()) : QStringLiteral("–")) << tell.cell(row->potential)
-              << (row->efficiency ? percentText(*row->efficiency * 100) : QStringLiteral("–"));
-        if (row->total)
-            table.strong.push_back(table.rows.size());
-        table.rows.push_back(std::move(cells));
-    }
-    QStringList notes;
-    if (left > 0)
-        notes << Words::tr("%1 smaller rows with %2 in all are left out here; the CSV has them.").arg(left).arg(tell.cents(leftActual));
-    const GroupKind by = report.by.kind;
-    if (report.haveLedger && by != GroupKind::Pool && by != GroupKind::Capacity && by != GroupKind::Cluster && by != GroupKind::Node)
-        notes << (by == GroupKind::Workload || by == GroupKind::Autoscaler
-                ? Words::tr("Rows stand for pods: replicas that had a node over the window, at the size and the price of their time. Each is held against its own rule: one that KEDA "
-                            "scales against at least one replica, one with a schedule against all of its replicas around the clock, any other against %1.")
-                      .arg(report.ledger.baseline.kind == BaselineKind::PinnedAtMax ? Words::tr("its autoscaler's maximum, or its peak where nothing scales it")
-                              : report.ledger.baseline.kind == BaselineKind::Before ? Words::tr("what ran at the recorded date")
-                                                                                    : Words::tr("its peak in the window"))
-                : Words::tr("Rows stand for pods: replicas that had a node over the window, at the size and the price of their time, compared with what they requested by the baseline."))
-              << Words::tr("The total stands for nodes: the rows of pods do not add up to what was saved there.");
-    table.note = notes.join(QLatin1Char(' '));
-    return table;
-}
-
-ReviewTable sourcesOf(const CostReport& report)
-{
-    ReviewTable table;
-    table.titles << Words::tr("Price source, of what runs now") << Words::tr("Nodes");
-    for (std::size_t i = 0; i < report.coverage.bySource.size(); ++i)
-        if (const auto count = report.coverage.bySource[i]) {
-            const auto source = static_cast<PriceSource>(i);
-            table.rows.push_back({source == PriceSource::Unknown ? Words::tr("no price is known: left out") : sourceName(source), QString::number(count)});
-        }
-    QStringList notes;
-    if (report.coverage.estimated > 0)
-        notes << Words::tr("Of these, %1 are spot machines at an estimate from published savings.").arg(report.coverage.estimated);
-    notes << (report.coverage.oldest.empty() ? Words::tr("Prices are live, none from a list with a date.")
-                                             : Words::tr("The oldest listed price is of %1.").arg(qtext(report.coverage.oldest)));
-    table.note = notes.join(QLatin1Char(' '));
-    return table;
-}
-
-ReviewTable machinesOf(const CostReport& report, const Teller& tell)
-{
-    ReviewTable table;
-    table.titles << Words::tr("Machine type") << Words::tr("Capacity") << Words::tr("Pool") << Words::tr("Price from") << Words::tr("Node-hours")
-                 << Words::tr("Actual") << Words::tr("On demand");
-    table.names = 4;
-    std::vector<const LedgerMachine*> machines;
-    for (const LedgerMachine& machine : report.ledger.machines)
-        machines.push_back(&machine);
-    std::stable_sort(machines.begin(), machines.end(),
-        [](const auto* a, const auto* b) { return a->actual.value_or(Money()) > b->actual.value_or(Money()); });
-    Money left;
-    for (std::size_t i = 0; i < machines.size(); ++i) {
-        const LedgerMachine& one = *machines[i];
-        if (i >= mostMachines) {
-            left += one.actual.value_or(Money());
-            continue;
-        }
-        const GroupBy capacity {GroupKind::Capacity, {}};
-        const std::string key(capacityKey(one.machine.capacity, "unknown"));
-        QString from = sourceName(one.source);
-        if (one.estimated)
-            from = Words::tr("%1, estimated").arg(from);
-        if (!one.asOf.empty())
-            from = Words::tr("%1 of %2").arg(from, qtext(one.asOf));
-        table.rows.push_back({qtext(one.machine.instanceType), groupName(capacity, key, CostGroup::Special::None), qtext(one.machine.pool), from,
-            figure(hoursOf(one.ran), Unit::None), tell.cell(one.actual), tell.cell(one.onDemand)});
-    }
-    if (machines.size() > mostMachines)
-        table.note = Words::tr("%1 more with %2 in all.").arg(machines.size() - mostMachines).arg(tell.cents(left));
-    return table;
-}
-
-ReviewTable openCostOf(const CostReport& report)
-{
-    ReviewTable table;
-    const bool many = report.clusters.size() > 1;
-    const auto columns = openCostColumns(report.terms.currency, many);
-    for (const auto& column : columns)
-        if (column.shown)
-            table.titles << column.title;
-    table.names = many ? 2 : 1;
-    for (const OpenCostBeside& beside : report.openCost) {
-        const std::size_t left = beside.rows.size() > mostNamespaces ? beside.rows.size() - mostNamespaces : 0;
-        for (std::size_t i = 0; i < beside.rows.size(); ++i) {
-            if (!beside.rows[i]->total && i + 1 >= mostNamespaces && left > 0)
-                continue;
-            QStringList cells;
-            for (const auto& column : columns)
-                if (column.shown)
-                    cells << column.text(*beside.rows[i]);
-            if (beside.rows[i]->total)
-                table.strong.push_back(table.rows.size());
-            table.rows.push_back(std::move(cells));
-        }
-        if (left > 0)
-            table.note = Words::tr("Namespaces with smaller differences are left out here; loadline opencost writes them all.");
-    }
-    return table;
 }
 
 } // namespace
@@ -283,7 +136,7 @@ QString stepName(WaterfallStep step)
 
 QStringList costUnknowns(const CostReport& report)
 {
-    const Teller tell(report);
+    const ReviewTeller tell(report);
     QStringList lines;
     const Ledger& ledger = report.ledger;
     if (report.haveLedger) {
@@ -307,10 +160,18 @@ QStringList costUnknowns(const CostReport& report)
     return lines;
 }
 
-CostReview costReview(const CostReport& report, const Baseline& baseline)
+ReviewLimits ReviewLimits::smaller() const
 {
-    const Teller tell(report);
+    const auto less = [](std::size_t many, std::size_t least) { return std::max(least, many * 2 / 3); };
+    return {less(groups, 8), less(machines, 4), less(namespaces, 3), less(clusters, 4), less(lines, 6)};
+}
+
+CostReview costReview(const CostReport& report, const Baseline& baseline, const ReviewLimits& limits)
+{
+    const ReviewTeller tell(report);
     CostReview review;
+    review.baseline = baseline;
+    review.limits = limits;
     review.title = Words::tr("Cost review");
     review.head = headOf(report, baseline);
     review.summary = summaryOf(report, baseline, tell);
@@ -322,20 +183,21 @@ CostReview costReview(const CostReport& report, const Baseline& baseline)
         review.steps.push_back({stepName(bar.step), tell.cents(whole ? bar.to : bar.to - bar.from), {}, bar.to <= bar.from ? Tone::Good : Tone::Warn});
     }
     review.terms = termsOf(report, tell);
-    review.groups = groupsOf(report, tell);
-    review.sources = sourcesOf(report);
-    review.machines = machinesOf(report, tell);
-    review.openCost = openCostOf(report);
+    review.groups = reviewGroups(report, tell, limits);
+    review.sources = reviewSources(report);
+    review.machines = reviewMachines(report, tell, limits);
+    review.openCost = reviewOpenCost(report, limits);
     for (const OpenCostBeside& beside : report.openCost)
-        review.openCostLines << (report.openCost.size() > 1 ? Words::tr("%1: %2", "a cluster and what is said of it").arg(qtext(beside.cluster), openCostLine(beside, report.terms.currency))
+        review.openCostLines << (report.openCost.size() > 1 ? Words::tr("%1: %2", "a cluster and what is said of it").arg(namesText({qtext(beside.cluster)}, 1), openCostLine(beside, report.terms.currency))
                                                             : openCostLine(beside, report.terms.currency));
+    review.openCostLines = capped(review.openCostLines, std::min(limits.clusters, limits.lines));
     review.assumptions = costCaption(report, baseline);
     review.assumptions += discountsInWords(report.terms);
     review.assumptions += potentialInWords(report);
     review.assumptions << Words::tr("Nodes are charged by the hour they ran, at the price of that time before tax; the larger of request and usage "
                                     "shares a node's price among its pods.");
     review.assumptions << Words::tr("Each amount is rounded by itself: sums of shown amounts may differ by a cent.");
-    review.unknown = costUnknowns(report);
+    review.unknown = capped(costUnknowns(report), limits.lines);
     if (review.unknown.isEmpty())
         review.unknown << Words::tr("Nothing: the whole window is covered and every node has a price.");
     review.unit = Words::tr("%1 an hour").arg(qtext(report.terms.currency.code));

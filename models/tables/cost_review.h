@@ -18,6 +18,13 @@ struct ReviewTable {
     QString note; // under the table: rows left out ...
 };
 
+// How much a review holds; what is beyond is summed up in a line that says so.
+struct ReviewLimits {
+    std::size_t groups = 48, machines = 16, namespaces = 12, clusters = 12, lines = 40;
+    [[nodiscard]] ReviewLimits smaller() const; // by a third, down to a few of each
+    bool operator==(const ReviewLimits&) const = default;
+};
+
 // The words and figures of a cost review, the paper a finance partner gets. Every amount is written in cents of the
 // user's currency, rounded as in the CSV.
 struct CostReview {
@@ -34,8 +41,10 @@ struct CostReview {
     QStringList assumptions, unknown;
     QString unit; // "USD an hour"
     QString baselineLine; // "baseline $20.54/h"
+    Baseline baseline; // what it was made with
+    ReviewLimits limits;
 };
-CostReview costReview(const CostReport& report, const Baseline& baseline);
+CostReview costReview(const CostReport& report, const Baseline& baseline, const ReviewLimits& limits = {});
 // What the figures leave out, or stand on without certainty: whole sentences; empty: nothing.
 QStringList costUnknowns(const CostReport& report);
 QString stepName(WaterfallStep step); // "Hours not run"

@@ -18,7 +18,16 @@ struct Words {
 
 constexpr double margin = 42; // points
 constexpr int resolution = 600;
+constexpr int mostPages = 4; // what does not fit is summed up
 constexpr double gap = 8; // between columns
+
+QString longestWord(const QString& words)
+{
+    QString longest;
+    for (const QString& word : words.split(QLatin1Char(' ')))
+        longest = word.size() > longest.size() ? word : longest;
+    return longest;
+}
 
 // Draws the parts of a review one under the other.
 class Paper {
@@ -88,8 +97,9 @@ private:
             sheet_.fill(QRectF(x, sheet_.y, wide, high), shades_.window, 4);
             sheet_.text({x + in, sheet_.y + 6, wide - 2 * in, 12}, figure.name, muted_);
             const QColor colour = figure.tone == Tone::Normal ? shades_.text : readable(shades_.of(figure.tone), shades_.window);
-            sheet_.text({x + in, sheet_.y + 18, wide - 2 * in, 20}, figure.amount, {15, QFont::DemiBold, colour});
-            sheet_.text({x + in, sheet_.y + 39, wide - 2 * in, 12}, figure.detail, {7.5, QFont::Normal, shades_.muted});
+            const double room = wide - 2 * in;
+            sheet_.text({x + in, sheet_.y + 18, room, 20}, figure.amount, sheet_.fitted(figure.amount, {15, QFont::DemiBold, colour}, room));
+            sheet_.text({x + in, sheet_.y + 39, room, 12}, figure.detail, sheet_.fitted(figure.detail, {7.5, QFont::Normal, shades_.muted}, room));
         }
         sheet_.y += high + 12;
     }
@@ -99,7 +109,8 @@ private:
         const double name = 88, amount = 106;
         sheet_.y += 4;
         for (const ReviewFigure& term : review_.terms) {
-            const double words = sheet_.width() - name - amount, high = sheet_.textHeight(term.detail, cell_, words - gap);
+            const double words = sheet_.width() - name - amount, high = std::max({sheet_.textHeight(term.detail, cell_, words - gap), sheet_.textHeight(term.name, strongCell_, name),
+                sheet_.textHeight(term.amount, cell_, amount - gap)});
             sheet_.room(high);
             sheet_.text({0, sheet_.y, name, high}, term.name, strongCell_);
             sheet_.text({name, sheet_.y, amount - gap, high}, term.amount, cell_);
@@ -126,8 +137,30 @@ private:
             if (column > 0)
                 rest -= out[column];
         }
-        out[0] = std::max(rest, 60.0);
+        out[0] = rest;
+        giveNames(out, table.names);
         return out;
+    }
+
+    // Where large figures leave the names no room, other words give way first, then the figures, which wrap.
+    void giveNames(std::vector<double>& widths, int names) const
+    {
+        constexpr double least = 80;
+        const auto take = [&](std::size_t from, std::size_t to, double floor) {
+            for (std::size_t column = from; column < to; ++column) {
+                const double more = std::clamp(least - widths[0], 0.0, std::max(0.0, widths[column] - floor));
+                widths[column] -= more;
+                widths[0] += more;
+            }
+        };
+        take(1, std::size_t(names), 56);
+        while (widths[0] < least) {
+            const double before = widths[0];
+            for (std::size_t column = std::size_t(names); column < widths.size(); ++column)
+                take(column, column + 1, std::max(30.0, widths[column] - 4));
+            if (widths[0] <= before)
+                break;
+        }
     }
 
     double row(const ReviewTable& table, const std::vector<double>& widths, const QStringList& cells, const ReviewLook& look, bool paint)
@@ -136,10 +169,13 @@ private:
         for (std::size_t column = 0; column < widths.size(); ++column) {
             const bool words = int(column) < table.names;
             const double wide = widths[column] - gap;
-            const QString& text = cells[qsizetype(column)];
-            high = std::max(high, sheet_.textHeight(text, look, wide));
+            // Words are cut, figures never: they are made smaller, as are the words of their titles.
+            const QString& cell = cells[qsizetype(column)];
+            const ReviewLook fits = words ? look : sheet_.fitted(&cells == &table.titles ? longestWord(cell) : cell, look, wide);
+            const QString text = sheet_.cut(cell, fits, wide, 2);
+            high = std::max(high, sheet_.textHeight(text, fits, wide));
             if (paint)
-                sheet_.text({words ? x : x + gap, sheet_.y + 2, wide, high}, text, look, (words ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignTop);
+                sheet_.text({words ? x : x + gap, sheet_.y + 2, wide, high}, text, fits, (words ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignTop);
             x += widths[column];
         }
         return high + 4;
@@ -215,8 +251,15 @@ Drawn draw(const CostReview& review, const CostReport& report, const QPageSize& 
 
 QByteArray costReviewPdf(const CostReview& review, const CostReport& report, const QPageSize& size)
 {
-    const int pages = draw(review, report, size, 0).pages; // counted first: each page names their number
-    return draw(review, report, size, pages).bytes;
+    int pages = draw(review, report, size, 0).pages; // counted first: each page names their number
+    if (pages <= mostPages)
+        return draw(review, report, size, pages).bytes;
+    CostReview shorter = review;
+    while (pages > mostPages && shorter.limits.smaller() != shorter.limits) {
+        shorter = costReview(report, review.baseline, shorter.limits.smaller());
+        pages = draw(shorter, report, size, 0).pages;
+    }
+    return draw(shorter, report, size, pages).bytes;
 }
 
 } // namespace loadline

@@ -135,13 +135,14 @@ void legend(ReviewSheet& sheet, const std::vector<Layer>& layers)
     const ReviewLook look = small(lightShades().text);
     double x = 0;
     for (const Layer& layer : layers) {
-        const double wide = sheet.textWidth(layer.name, look) + 24;
+        const QString name = sheet.cut(layer.name, look, sheet.width() * 0.4);
+        const double wide = sheet.textWidth(name, look) + 24;
         if (x > 0 && x + wide > sheet.width()) {
             x = 0;
             sheet.y += 12;
         }
         sheet.fill(QRectF(x, sheet.y + 1.5, 7, 7), layer.colour, 1);
-        sheet.text({x + 11, sheet.y, wide, 11}, layer.name, look);
+        sheet.text({x + 11, sheet.y, wide, 11}, name, look);
         x += wide;
     }
     sheet.y += 14;
@@ -213,8 +214,9 @@ void paintWaterfall(ReviewSheet& sheet, double height, const CostReview& review,
         sheet.fill(QRectF(centre - wide / 2, high, wide, std::max(1.0, low - high)), whole ? (last ? shades.series[0] : shades.idle) : shades.of(step.tone), 1.5);
         if (!last)
             sheet.line({centre + wide / 2, y(value(bar.to))}, {centre + slot - wide / 2, y(value(bar.to))}, shades.muted, 0.5);
-        sheet.text({centre - slot / 2, high - 12, slot, 11}, step.amount, small(whole ? shades.text : readable(shades.of(step.tone), Qt::white), QFont::DemiBold), Qt::AlignHCenter | Qt::AlignTop);
-        sheet.text({centre - slot / 2, bottom + 5, slot, 11}, step.name, small(shades.muted), Qt::AlignHCenter | Qt::AlignTop);
+        const ReviewLook amount = small(whole ? shades.text : readable(shades.of(step.tone), Qt::white), QFont::DemiBold), name = small(shades.muted);
+        sheet.text({centre - slot / 2, high - 12, slot, 11}, step.amount, sheet.fitted(step.amount, amount, slot - 2), Qt::AlignHCenter | Qt::AlignTop);
+        sheet.text({centre - slot / 2, bottom + 5, slot, 11}, step.name, sheet.fitted(step.name, name, slot - 2), Qt::AlignHCenter | Qt::AlignTop);
     }
     sheet.y += height;
 }

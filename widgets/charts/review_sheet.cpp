@@ -18,7 +18,7 @@ struct Words {
 
 constexpr double footerHeight = 22;
 constexpr double tallest = 1e6;
-constexpr int wrap = Qt::TextWordWrap;
+constexpr double hair = 0.4; // a column as wide as its widest word holds that word, whatever the rounding
 
 } // namespace
 
@@ -66,14 +66,47 @@ double ReviewSheet::textWidth(const QString& text, const ReviewLook& look) const
 double ReviewSheet::textHeight(const QString& text, const ReviewLook& look, double width) const
 {
     const QFontMetricsF metrics(font(look), &writer_);
-    return std::max(metrics.height(), metrics.boundingRect(QRectF(0, 0, width * unit_, tallest), wrap, text).height()) / unit_;
+    return std::max(metrics.height(), metrics.boundingRect(QRectF(0, 0, width * unit_, tallest), wrapOf(text, look, width), text).height()) / unit_;
+}
+
+int ReviewSheet::wrapOf(const QString& text, const ReviewLook& look, double width) const
+{
+    const QFontMetricsF metrics(font(look), &writer_);
+    if (metrics.horizontalAdvance(text) <= (width + hair) * unit_)
+        return Qt::TextWordWrap;
+    for (const QString& word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        if (metrics.horizontalAdvance(word) > (width + hair) * unit_)
+            return Qt::TextWrapAnywhere;
+    return Qt::TextWordWrap;
+}
+
+QString ReviewSheet::cut(const QString& text, const ReviewLook& look, double width, int lines) const
+{
+    if (textWidth(text, look) <= width + hair)
+        return text;
+    const double line = textHeight(QStringLiteral("X"), look, width);
+    if (textHeight(text, look, width) < line * (lines + 0.5))
+        return text;
+    // Lines do not break where they are full to the last point.
+    const QFontMetricsF metrics(font(look), &writer_);
+    for (double share = 1; share > 0.3; share -= 0.1)
+        if (const QString less = metrics.elidedText(text, Qt::ElideMiddle, width * unit_ * lines * share); textHeight(less, look, width) < line * (lines + 0.5))
+            return less;
+    return metrics.elidedText(text, Qt::ElideMiddle, width * unit_);
+}
+
+ReviewLook ReviewSheet::fitted(const QString& text, ReviewLook look, double width) const
+{
+    while (look.size > 5 && textWidth(text, look) > width + hair)
+        look.size -= 0.5;
+    return look;
 }
 
 void ReviewSheet::text(const QRectF& rect, const QString& text, const ReviewLook& look, int flags)
 {
     painter_.setFont(font(look));
     painter_.setPen(look.colour);
-    painter_.drawText(device(rect), flags | wrap | Qt::TextDontClip, text);
+    painter_.drawText(device(rect), flags | wrapOf(text, look, rect.width()) | Qt::TextDontClip, text);
 }
 
 void ReviewSheet::paragraph(const QString& words, const ReviewLook& look, double indent, double after)
@@ -120,7 +153,7 @@ void ReviewSheet::footer()
     const QString number = pages_ > 0 ? Words::tr("Page %1 of %2").arg(page_).arg(pages_) : QString::number(page_);
     const double top = height_ + 6, wide = 80;
     line({0, top}, {width_, top}, lightShades().line);
-    text({0, top + 4, width_ - wide, 12}, footer_, small);
+    text({0, top + 4, width_ - wide, 12}, cut(footer_, small, width_ - wide), small);
     text({width_ - wide, top + 4, wide, 12}, number, small, Qt::AlignRight | Qt::AlignTop);
 }
 

@@ -29,7 +29,10 @@ public:
 
     [[nodiscard]] double textWidth(const QString& text, const ReviewLook& look) const;
     [[nodiscard]] double textHeight(const QString& text, const ReviewLook& look, double width) const;
-    // `flags` of Qt::Alignment; wraps.
+    // The text cut in its middle so that it takes no more than so many lines; the look made smaller so that it fits on one.
+    [[nodiscard]] QString cut(const QString& text, const ReviewLook& look, double width, int lines = 1) const;
+    [[nodiscard]] ReviewLook fitted(const QString& text, ReviewLook look, double width) const;
+    // `flags` of Qt::Alignment; wraps between words, and within those that are wider than the rect.
     void text(const QRectF& rect, const QString& text, const ReviewLook& look, int flags = Qt::AlignLeft | Qt::AlignTop);
     void paragraph(const QString& words, const ReviewLook& look, double indent = 0, double after = 3);
     void fill(const QRectF& rect, const QColor& colour, double radius = 0);
@@ -38,6 +41,7 @@ public:
 
 private:
     [[nodiscard]] QFont font(const ReviewLook& look) const;
+    [[nodiscard]] int wrapOf(const QString& text, const ReviewLook& look, double width) const;
     [[nodiscard]] QRectF device(const QRectF& rect) const { return {rect.x() * unit_, rect.y() * unit_, rect.width() * unit_, rect.height() * unit_}; }
     void footer();
     QPdfWriter& writer_;
