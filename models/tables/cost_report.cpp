@@ -47,8 +47,10 @@ void addCards(CostReport& report, const ClusterMoney& money)
 {
     const TimePoint now = money.world->now;
     const Money rate = money.now.totalHourly();
-    addKnown(report.runRate, std::optional(rate));
-    report.coverage.add(money.now.coverage);
+    const Coverage& prices = money.now.coverage;
+    if (prices.nodes == 0 || prices.priced() > 0 || !money.now.lines.empty()) // else nobody knows
+        addKnown(report.runRate, std::optional(rate));
+    report.coverage.add(prices);
     for (const RightSizing& one : money.rightSizing)
         if (one.monthly) {
             addKnown(report.potential.rightSizing, std::optional(one.potential()));
@@ -173,6 +175,9 @@ void addNotes(CostReport& report, const ClusterMoney& money)
     report.daysAll += money.costs->daysAll;
     if (money.costs->error && money.costs->days->empty())
         note(joined({sentence(*money.costs->error), placeOf(*money.costs->error), hint(*money.costs->error)}));
+    else if (money.costs->days->empty() && money.costs->daysMissing == 0)
+        note(Words::tr("No history of %1 is known: what was saved there, and what this month has cost, are unknown. It comes from Prometheus, or grows while Loadline runs.")
+                 .arg(qtext(money.world->cluster)));
 }
 
 } // namespace

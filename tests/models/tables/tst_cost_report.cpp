@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "../cost/cost_worlds.h"
 #include "tables/cost_drill.h"
+#include "tables/cost_export.h"
 #include "tables/cost_report.h"
 
 #include <QTest>
@@ -131,6 +132,71 @@ private Q_SLOTS:
         QCOMPARE(row->hourly->decimal(), std::string("2"));
         QCOMPARE(row->actual->decimal(), std::string("12"));
         QVERIFY(!rowWith(report, "unknown"));
+    }
+    // What a cluster does not tell is said with what it means for the figures, and is no zero.
+    void poorClustersSayWhatIsMissing_data()
+    {
+        QTest::addColumn<QString>("which");
+        QTest::addColumn<QStringList>("says");
+        QTest::addColumn<QString>("hourly"); // "" unknown
+        QTest::addRow("no prices") << QStringLiteral("prices") << QStringList {QStringLiteral("1 node has no price and is left out of every sum.")} << QString();
+        QTest::addRow("no Prometheus") << QStringLiteral("history") << QStringList {QStringLiteral("No history of test is known: what was saved there")} << QStringLiteral("2");
+        QTest::addRow("no requests") << QStringLiteral("requests") << QStringList {QStringLiteral("No pod requests anything, so costs follow usage alone."), QStringLiteral("No live usage is known")} << QStringLiteral("2");
+        QTest::addRow("no capacity") << QStringLiteral("capacity") << QStringList {QStringLiteral("1 node reports no CPU and memory; its price is all idle.")} << QStringLiteral("2");
+        QTest::addRow("no labels") << QStringLiteral("labels")
+                                  << QStringList {QStringLiteral("1 node is on no list and priced per vCPU, GiB and GPU."), QStringLiteral("1 node does not tell whether it is spot; it is charged on demand.")} << QStringLiteral("0.16034"); // 4 vCPU at 0.031611, 8 GiB at 0.004237
+        QTest::addRow("nodes refused") << QStringLiteral("nodes") << QStringList {QStringLiteral("You may not list nodes"), QStringLiteral("Its cost is unknown.")} << QString();
+        QTest::addRow("pods refused") << QStringLiteral("pods") << QStringList {QStringLiteral("The pods of test are not known, so all of its cost shows as idle.")} << QStringLiteral("2");
+    }
+    void poorClustersSayWhatIsMissing()
+    {
+        QFETCH(const QString, which);
+        QFETCH(const QStringList, says);
+        QFETCH(const QString, hourly);
+        WorldOf objects;
+        Node node = awsNode("n", which == QLatin1String("prices") ? "zz9.large" : "m5.large", "on-demand", which == QLatin1String("capacity") ? resources("0", "0") : resources("4", "8Gi"), {{"karpenter.sh/nodepool", "p"}});
+        if (which == QLatin1String("labels"))
+            node.meta.labels = std::make_shared<const Labels>();
+        objects.add(node).add(pod("shop", "api-1", "n", which == QLatin1String("requests") ? shape({{}}) : shape({resources("1", "2Gi")}), owner("ReplicaSet", "api-5d8f")));
+        if (which == QLatin1String("nodes"))
+            objects.state(KindId::Node).presence = Presence::Refused;
+        if (which == QLatin1String("pods"))
+            objects.state(KindId::Pod).presence = Presence::Refused;
+        Costs costs;
+        costs.settings.prices.useRates = which == QLatin1String("labels");
+        if (which != QLatin1String("prices")) {
+            OwnPrice own;
+            own.match = OwnPrice::Match::Pool;
+            own.value = "p";
+            own.hourly = money("2");
+            costs.settings.prices.own.push_back(own);
+        }
+        ClusterCosts one;
+        one.book = PriceBook(costs.settings.prices);
+        one.days = std::make_shared<const std::vector<UsageDay>>();
+        costs.clusters.emplace("test", std::move(one));
+        const CostReport report = deriveCosts({objects.make()}, {}, costs);
+        for (const QString& sentence : says)
+            QVERIFY2(!report.notes.filter(sentence).isEmpty(), qPrintable(report.notes.join(QStringLiteral(" | "))));
+        QCOMPARE(report.runRate ? QString::fromStdString(report.runRate->decimal()) : QString(), hourly);
+        QVERIFY(!report.haveLedger && !report.monthToDate && !report.sinceMidnight);
+        // The files say the same.
+        const ExportTable table = costExport(report, {});
+        for (const QString& sentence : says)
+            QVERIFY(!table.head.notes.filter(sentence).isEmpty());
+    }
+    void picturesSayWhatTheyStandOn()
+    {
+        Scene scene(12);
+        scene.costs.settings.terms.currency = {"EUR", Quantity::fromMilli(920), "2026-11-20"};
+        scene.costs.clusters.begin()->second.source = "monitoring/prometheus:80";
+        const CostReport report = scene.by(GroupKind::Pool);
+        Baseline max;
+        max.kind = BaselineKind::PinnedAtMax;
+        const QString said = costCaption(report, max).join(QStringLiteral(" · "));
+        for (const char* part : {"Window: 2026-11-26T12:00:00Z to 2026-11-27T12:00:00Z (UTC)", "Baseline: ", "Currency: EUR, 0.92 for a US dollar of 2026-11-20", "Prices: ", "History: monitoring/prometheus:80."})
+            QVERIFY2(said.contains(QLatin1String(part)), qPrintable(said));
+        QVERIFY(said.contains(baselineText(max)));
     }
     void gapsUpToNowAreNotEstimated()
     {
