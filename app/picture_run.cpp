@@ -2,6 +2,7 @@
 #include "picture_run.h"
 
 #include "command.h"
+#include "pages/table_page.h"
 
 #include <QImage>
 #include <QPainter>
@@ -42,7 +43,11 @@ void PictureRun::look()
         if (choose())
             return;
         looking_.stop();
-        draw();
+        if (const auto other = rowInstead())
+            fail(tr("The page %1 has no row %2.").arg(desk_.wantedPage(), QString::fromStdString(wish_.row))
+                + (other->isEmpty() ? QString() : QLatin1Char(' ') + tr("One that it has is %1.").arg(*other)));
+        else
+            draw();
     }
 }
 
@@ -56,6 +61,15 @@ bool PictureRun::choose()
     since_.restart();
     desk_.window().showRow(desk_.wantedPage(), QString::fromStdString(wish_.row));
     return true;
+}
+
+std::optional<QString> PictureRun::rowInstead() const
+{
+    const auto* page = qobject_cast<TablePage*>(desk_.window().currentPage());
+    if (!chosen_ || !page)
+        return std::nullopt;
+    const QString row = QString::fromStdString(wish_.row), shown = page->chosenRow();
+    return shown == row || shown.startsWith(row + QLatin1Char('/')) ? std::nullopt : std::optional(shown);
 }
 
 void PictureRun::draw()

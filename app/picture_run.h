@@ -29,6 +29,7 @@ Q_SIGNALS:
 private:
     void look();
     bool choose();
+    [[nodiscard]] std::optional<QString> rowInstead() const; // chosen, "" none, where the wished one is not on the page
     void draw();
     void fail(const QString& why);
     Desk& desk_;

@@ -157,7 +157,7 @@ RequestToken SimTransport::start(Request request, Sink sink)
         if (mutates(request) && request.endpoint && request.endpoint->readOnly) {
             state->open.erase(token);
             sink.end(Error {Error::Kind::ReadOnly, LOADLINE_TR("Error", "%1 is read-only in Loadline, so nothing was changed."), "",
-                LOADLINE_TR("Error", "Allow them in the window: Ctrl+K, Allow changes."),
+                LOADLINE_TR("Error", "Leave out --read-only, or allow them in the window: Ctrl+K, Allow changes."),
                 {request.endpoint->label}});
             return;
         }

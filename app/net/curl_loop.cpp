@@ -29,7 +29,7 @@ void guarded(const std::function<void()>& call)
 Error readOnlyError(const Request& request)
 {
     return {Error::Kind::ReadOnly, LOADLINE_TR("Error", "%1 is read-only in Loadline, so nothing was changed."),
-        whereOf(request), LOADLINE_TR("Error", "Allow them in the window: Ctrl+K, Allow changes."),
+        whereOf(request), LOADLINE_TR("Error", "Leave out --read-only, or allow them in the window: Ctrl+K, Allow changes."),
         {request.endpoint->label}};
 }
 

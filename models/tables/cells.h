@@ -96,6 +96,10 @@ Column<Row> stateColumn(QString title, QString help, int width)
     auto column = textColumn<Row>("state", std::move(title), std::move(help), width,
         [](const Row& row) { return row.state.word; });
     column.tone = [](const Row& row) { return row.state.tone; };
+    // The worst first, and the same words together.
+    column.key = [](const Row& row) {
+        return SortKey(std::string(1, static_cast<char>('9' - static_cast<int>(row.state.attention))) + row.state.word.toLower().toStdString());
+    };
     column.tip = [help = column.help](const Row& row) { return row.state.cause.isEmpty() ? help : row.state.cause; };
     column.exact = [](const Row& row) {
         return QJsonObject {{QStringLiteral("attention"), static_cast<int>(row.state.attention)},

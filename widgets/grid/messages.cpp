@@ -27,6 +27,8 @@ namespace {
             return {QStringLiteral("clock"), Tone::Muted};
         case TableMessage::Kind::Stale:
             return {QStringLiteral("warning"), Tone::Warn};
+        case TableMessage::Kind::Failed:
+            return {QStringLiteral("error"), Tone::Bad};
         case TableMessage::Kind::Refused:
             return {QStringLiteral("lock"), Tone::Bad};
         case TableMessage::Kind::Empty:

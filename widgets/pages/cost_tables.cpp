@@ -67,8 +67,9 @@ CostTables::CostTables(QWidget* parent)
     explains_->body()->addWidget(detail_, 1);
     split->addWidget(stack_);
     split->addWidget(explains_);
-    split->setStretchFactor(0, 1);
-    split->setStretchFactor(1, 0);
+    split->setStretchFactor(0, 4);
+    split->setStretchFactor(1, 1);
+    split->setSizes({800, 200});
     column->addWidget(split, 1);
     connect(tabs_, &QTabBar::currentChanged, this, &CostTables::showTab);
     connect(back_, &QToolButton::clicked, this, &CostTables::back);

@@ -15,7 +15,13 @@ struct Words {
 };
 
 // How bad a cluster's state of a kind is for a page, worst last.
-enum class Grade { Fine, Partly, Missing, Loading, Stale, Refused };
+enum class Grade { Fine, Partly, Missing, Loading, Stale, Failed, Refused };
+
+// Whether it is about who asks, rather than about the way there.
+bool isRefusal(const Error& error)
+{
+    return error.kind == Error::Kind::Unauthorized || error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::Plugin;
+}
 
 Grade gradeOf(const World& world, KindId kind)
 {
@@ -23,15 +29,16 @@ Grade gradeOf(const World& world, KindId kind)
     switch (state.presence) {
     case Presence::NotAsked:
     case Presence::Loading:
-        return world.trouble ? Grade::Refused : Grade::Loading;
+        return !world.trouble ? Grade::Loading : isRefusal(*world.trouble) ? Grade::Refused : Grade::Failed;
     case Presence::Live:
         return state.refusedNamespaces.empty() && state.malformed == 0 ? Grade::Fine : Grade::Partly;
     case Presence::Stale:
         return Grade::Stale;
     case Presence::Missing:
         return Grade::Missing;
-    case Presence::Refused:
     case Presence::Failed:
+        return Grade::Failed;
+    case Presence::Refused:
         break;
     }
     return Grade::Refused;
@@ -95,6 +102,8 @@ TableMessage::Kind kindOf(Grade grade)
     case Grade::Partly:
     case Grade::Stale:
         return TableMessage::Kind::Stale;
+    case Grade::Failed:
+        return TableMessage::Kind::Failed;
     case Grade::Refused:
         break;
     }
@@ -174,7 +183,7 @@ QString countWords(const Worlds& worlds, const PageNeeds& needs, int rows, int s
     }
     if (rows == 0 && !countKnown(worlds, needs))
         return grade == Grade::Missing ? Words::tr("not installed")
-            : grade == Grade::Refused  ? (trouble ? Words::tr("not read") : Words::tr("refused"))
+            : grade >= Grade::Failed   ? (trouble || grade == Grade::Failed ? Words::tr("not read") : Words::tr("refused"))
                                        : QString();
     const bool whole = grade == Grade::Fine || grade == Grade::Missing || grade == Grade::Stale;
     const auto all = [whole](int count) { return whole ? QString::number(count) : Words::tr("at least %1").arg(count); };
