@@ -23,6 +23,7 @@ CENT = Decimal("0.01")
 # Early in a month little history is shown beside the window, which keeps the demonstration short.
 DEMO = ["--demo=0", "--demo-time", "2026-11-02T14:00:00Z"]
 WINDOW = ["--window", "3d"]
+PATIENT = ["--timeout", "240"]  # with sanitizers, on a busy machine
 GROUPINGS = ("pool", "capacity-type", "namespace", "workload-type", "workload", "label:team")
 AMOUNTS = ("HourlyNow", "Actual", "Baseline", "Saved", "PotentialMonthly", "CPUCost", "RAMCost", "GPUCost", "TotalCost")
 problems = []
@@ -119,7 +120,7 @@ def check_split(costs):
 
 
 def check_nodes(program, pools):
-    nodes = json.loads(program.run("export", "nodes", "--columns", "all", "--format", "json"))["rows"]
+    nodes = json.loads(program.run("export", "nodes", "--columns", "all", "--format", "json", *PATIENT))["rows"]
     by_pool = {}
     for node in nodes:
         price = value(node["price"])
@@ -193,7 +194,7 @@ def check_vpas(program):
     """What right-sizing could save by the costs is what the VPAs' targets release, to the last digit."""
     costs = Costs(json.loads(program.run("cost", "--by", "workload", "--format", "json")), "workload")
     released = {}
-    for row in json.loads(program.run("export", "vpa", "--columns", "all", "--format", "json"))["rows"]:
+    for row in json.loads(program.run("export", "vpa", "--columns", "all", "--format", "json", *PATIENT))["rows"]:
         monthly = row["release"]["value"].get("monthly")
         if monthly is not None:
             key = (row["namespace"]["text"], row["target"]["text"])
