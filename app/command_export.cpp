@@ -10,6 +10,8 @@
 #include "write_run.h"
 
 #include <CLI/CLI.hpp>
+#include <QElapsedTimer>
+#include <QTimer>
 #include <QCoreApplication>
 
 #include <map>
@@ -117,6 +119,36 @@ private:
     SizeHistory sizes_;
 };
 
+// The past may take longer than the rows: they are written without it rather than not at all.
+class Patience {
+public:
+    explicit Patience(Seconds timeout)
+        : limit_(std::chrono::milliseconds(timeout) * 2 / 3)
+    {
+    }
+    // Whether what is not all there is to be waited for; after that it is left out.
+    bool lasts(HeadlessRun& run)
+    {
+        if (!since_.isValid()) {
+            since_.start();
+            QTimer::singleShot(limit_ + std::chrono::milliseconds(1), &run, &HeadlessRun::look);
+        }
+        ended_ = since_.hasExpired(limit_.count());
+        return !ended_;
+    }
+    [[nodiscard]] QString note() const
+    {
+        return ended_ ? QCoreApplication::translate("Pages", "Not all of the past was answered within %1 s, so what rests on it is unknown. Give it more with --timeout.")
+                            .arg(std::chrono::duration_cast<Seconds>(limit_).count())
+                      : QString();
+    }
+
+private:
+    std::chrono::milliseconds limit_;
+    QElapsedTimer since_;
+    bool ended_ = false;
+};
+
 // The journal needs no cluster.
 int exportChanges(Launch& launch, const Options& options)
 {
@@ -154,6 +186,7 @@ int run(Launch& launch, const Options& options)
     wanted.prometheus = table->money; // which may tell prices
     HeadlessCosts* costs = nullptr;
     PastSizes past(*table);
+    Patience patience(wanted.timeout);
     wanted.complete = [&, live = LiveValues {}](HeadlessRun& headless, const Worlds& worlds) mutable {
         if (table->money && !costs) {
             CostSettings settings = headless.settings().costs;
@@ -162,7 +195,7 @@ int run(Launch& launch, const Options& options)
         }
         const bool priced = !costs || costs->complete(headless, worlds);
         const bool told = !costs || (priced && past.answered(*costs, headless, worlds));
-        return (!table->live || live.answered(headless, worlds)) && priced && told;
+        return (!table->live || live.answered(headless, worlds)) && ((priced && told) || !patience.lasts(headless));
     };
     return runHeadless(launch, std::move(wanted), [&](HeadlessRun& headless, const Worlds& worlds) {
         TableWish wish;
@@ -174,7 +207,12 @@ int run(Launch& launch, const Options& options)
         wish.sizes = past.sizes();
         if (costs)
             wish.costs = costs->costs();
-        const auto rows = table->derive(wish, exportHead(*table, worlds, wish.filter));
+        ExportHead head = exportHead(*table, worlds, wish.filter);
+        if (const QString note = patience.note(); !note.isEmpty()) {
+            head.notes << note;
+            say(stderr, QStringLiteral("loadline: ") + note);
+        }
+        const auto rows = table->derive(wish, std::move(head));
         if (!rows)
             return headless.fail(rows.error());
         headless.finish(writeOutput(options.output, options.format == "json" ? toJson(*rows) : toCsv(*rows)));
