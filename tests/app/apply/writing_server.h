@@ -69,6 +69,8 @@ private:
             return exchange->answer(200, fixtureText("autoscaling-v2-resources.json"));
         if (path == "/apis/keda.sh/v1alpha1")
             return exchange->answer(200, fixtureText("keda-resources.json"));
+        if (path == "/apis/policy/v1")
+            return exchange->answer(200, q("{'kind':'APIResourceList','resources':[{'name':'poddisruptionbudgets','namespaced':true,'kind':'PodDisruptionBudget'}]}"));
         if (path == "/apis/apps/v1")
             return exchange->answer(200, q("{'kind':'APIResourceList','resources':[{'name':'deployments','namespaced':true,'kind':'Deployment'},{'name':'deployments/scale','namespaced':true,'kind':'Scale'}]}"));
         if (path == "/api/v1")

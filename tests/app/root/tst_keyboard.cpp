@@ -144,6 +144,13 @@ QString walkToButton(const QString& text, bool back = false)
     return walkTo([&](QWidget* widget) { return nameOf(widget).contains(text) && widget->isEnabled(); }, back);
 }
 
+bool canPress(const QWidget& in, const QString& text)
+{
+    const auto buttons = in.findChildren<QPushButton*>();
+    return std::any_of(buttons.begin(), buttons.end(),
+        [&](const QPushButton* button) { return button->isVisible() && button->isEnabled() && nameOf(button).contains(text); });
+}
+
 void press(Qt::Key key) { QTest::keyClick(QApplication::focusWidget(), key); }
 
 } // namespace
@@ -213,6 +220,7 @@ private Q_SLOTS:
         press(Qt::Key_Space);
         QCOMPARE(walkToButton(QStringLiteral("Take over 1 field")), QString());
         press(Qt::Key_Space);
+        QTRY_VERIFY_WITH_TIMEOUT(canPress(page, QStringLiteral("Apply to staging")), 20000); // it is asked again first
         QCOMPARE(walkToButton(QStringLiteral("Apply to staging")), QString());
         press(Qt::Key_Space);
         QTRY_COMPARE_WITH_TIMEOUT(int(stage()), int(ApplyShown::Stage::Finished), 20000);
