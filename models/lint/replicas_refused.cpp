@@ -54,8 +54,8 @@ Fix raised(const LintScope& scope, const ScaleTarget& target, const Quota& quota
     Fix fix {LOADLINE_TR("Lint", "Raise the quota %1 for the replicas that are missing"), {quota.meta.name}, {}};
     const auto missing = std::max<std::int64_t>(1, spanOf(scope, target).most - target.workload->current.value_or(0));
     for (const auto& [resource, each] : exceeded.requested) {
-        const auto hard = std::find_if(quota.hard.begin(), quota.hard.end(), [&](const auto& line) { return line.first == resource; });
-        const auto used = std::find_if(quota.used.begin(), quota.used.end(), [&](const auto& line) { return line.first == resource; });
+        const auto hard = std::find_if(quota.hard.begin(), quota.hard.end(), [&name = resource](const auto& line) { return line.first == name; });
+        const auto used = std::find_if(quota.used.begin(), quota.used.end(), [&name = resource](const auto& line) { return line.first == name; });
         if (hard == quota.hard.end())
             continue;
         const auto wanted = (used == quota.used.end() ? hard->second : used->second) + each * missing;
