@@ -150,19 +150,6 @@ const char* listKey(std::string_view field)
     return nullptr;
 }
 
-Value identityOf(const ManifestRef& ref)
-{
-    Value metadata = Value::map();
-    metadata.set("name", ref.name);
-    if (!ref.ns.empty())
-        metadata.set("namespace", ref.ns);
-    Value identity = Value::map();
-    identity.set("apiVersion", ref.apiVersion);
-    identity.set("kind", ref.kind);
-    identity.set("metadata", std::move(metadata));
-    return identity;
-}
-
 Value identityOf(const Value& object)
 {
     return identityOf(refOf(object));

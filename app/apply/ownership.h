@@ -2,6 +2,7 @@
 #pragma once
 
 #include "manifest/change.h"
+#include "manifest/identity.h"
 
 #include <optional>
 #include <string>
@@ -12,9 +13,7 @@ namespace loadline {
 
 inline constexpr std::string_view ourManager = "loadline";
 
-// apiVersion, kind and metadata with name and namespace: what every applied manifest must have.
-Value identityOf(const Value& object);
-Value identityOf(const ManifestRef& ref);
+Value identityOf(const Value& object); // as identityOf(refOf(object))
 ManifestRef refOf(const Value& object);
 
 // The fields that `manager` holds by server-side apply, with their live values and the identity. A manifest that leaves

@@ -31,7 +31,7 @@ Value deleteOptions(const ObjectClient::Order& order)
 }
 
 // What only the server writes, and an applied manifest may not hold.
-Value withoutServerFields(Value after)
+Value sendable(Value after)
 {
     Value metadata = after["metadata"];
     for (const char* key : {"managedFields", "resourceVersion", "uid", "generation", "creationTimestamp", "selfLink"})
@@ -89,7 +89,7 @@ WireChange wireOf(const ObjectClient::Order& order)
         wire.body = "{\"spec\":{\"replicas\":" + change.after["spec"]["replicas"].json() + "}}";
     } else if (removesFields(change.after)) {
         // Only a merge patch removes what others own; the Applier has looked at whose it is.
-        Value patch = withoutServerFields(change.after);
+        Value patch = sendable(change.after);
         if (change.before && !(*change.before)["metadata"]["uid"].text().empty()) {
             Value metadata = patch["metadata"];
             metadata.set("uid", (*change.before)["metadata"]["uid"]);
@@ -100,7 +100,7 @@ WireChange wireOf(const ObjectClient::Order& order)
     } else {
         wire.query += order.force ? "&force=true" : "";
         wire.contentType = "application/apply-patch+yaml";
-        wire.body = withoutServerFields(change.after).json();
+        wire.body = sendable(change.after).json();
     }
     return wire;
 }

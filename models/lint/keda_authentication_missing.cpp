@@ -4,6 +4,7 @@
 #include "lint/mends.h"
 #include "lint/rules_list.h"
 #include "lint/tell.h"
+#include "manifest/identity.h"
 #include "manifest/scaler.h"
 
 namespace loadline {
@@ -42,7 +43,7 @@ Fix written(const ManifestRef& own, const Trigger& trigger)
         add("password");
     auto spec = Value::map();
     spec.set("secretTargetRef", std::move(parameters));
-    auto object = newObject(own);
+    auto object = identityOf(own);
     object.set("spec", std::move(spec));
     return {LOADLINE_TR("Lint", "Add a %1 that reads the Secret %2"), {own.kind, own.name}, {put(own, {}, std::move(object))}};
 }

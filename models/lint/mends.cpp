@@ -36,19 +36,6 @@ Quantity rounded(std::string_view resource, Quantity quantity)
 
 } // namespace
 
-Value newObject(const ManifestRef& ref)
-{
-    auto metadata = Value::map();
-    metadata.set("name", ref.name);
-    if (!ref.ns.empty())
-        metadata.set("namespace", ref.ns);
-    auto object = Value::map();
-    object.set("apiVersion", ref.apiVersion);
-    object.set("kind", ref.kind);
-    object.set("metadata", std::move(metadata));
-    return object;
-}
-
 std::optional<FieldPath> containerField(const LintScope& scope, const ScaleTarget& target, std::string_view container)
 {
     const auto& containers = target.workload->shape->containers;

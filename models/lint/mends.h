@@ -7,9 +7,6 @@ namespace loadline {
 
 // What several rules mend with.
 
-// apiVersion, kind and metadata: the head of an object to be added.
-Value newObject(const ManifestRef& ref);
-
 // Where a container of the target's pods is written. nullopt: a sidecar of an object whose text is not at hand.
 std::optional<FieldPath> containerField(const LintScope& scope, const ScaleTarget& target, std::string_view container);
 // The field of a request or limit (`part`: "requests", "limits"); where that place is not known, the list it is in.

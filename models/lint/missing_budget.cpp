@@ -3,6 +3,7 @@
 #include "lint/mends.h"
 #include "lint/rules_list.h"
 #include "lint/tell.h"
+#include "manifest/identity.h"
 
 #include <algorithm>
 
@@ -26,7 +27,7 @@ Fix makeBudget(const LintScope& scope, const ScaleTarget& target)
     auto spec = Value::map();
     spec.set("maxUnavailable", 1);
     spec.set("selector", std::move(matching));
-    auto object = newObject(ref);
+    auto object = identityOf(ref);
     object.set("spec", std::move(spec));
     return {LOADLINE_TR("Lint", "Add a budget for one pod at a time"), {}, {put(ref, {}, std::move(object))}};
 }

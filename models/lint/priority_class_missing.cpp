@@ -4,6 +4,7 @@
 #include "lint/mends.h"
 #include "lint/rules_list.h"
 #include "lint/tell.h"
+#include "manifest/identity.h"
 
 namespace loadline {
 
@@ -22,7 +23,7 @@ Fix known(const LintScope& scope, const ManifestRef& ref, const std::string& nam
     const bool high = name.find("critical") != std::string::npos || name.find("high") != std::string::npos;
     const std::int64_t value = high ? 100'000 : 1'000;
     const ManifestRef own {"scheduling.k8s.io/v1", "PriorityClass", "", name};
-    auto object = newObject(own);
+    auto object = identityOf(own);
     object.set("value", value);
     object.set("globalDefault", false);
     return {LOADLINE_TR("Lint", "Add the priority class %1 with value %2"), {name, text(value)}, {put(own, {}, std::move(object))}};

@@ -2,6 +2,7 @@
 #include "manifest/identity.h"
 
 #include "base/quantity.h"
+#include "manifest/document.h"
 
 #include <algorithm>
 #include <set>
@@ -110,6 +111,19 @@ bool sameMeaning(const FieldPath& path, const Value& a, const Value& b)
     const Result<Quantity> x = Quantity::parse(a.isString() ? a.text() : a.json());
     const Result<Quantity> y = Quantity::parse(b.isString() ? b.text() : b.json());
     return x && y && *x == *y;
+}
+
+Value identityOf(const ManifestRef& ref)
+{
+    Value metadata = Value::map();
+    metadata.set("name", ref.name);
+    if (!ref.ns.empty())
+        metadata.set("namespace", ref.ns);
+    Value identity = Value::map();
+    identity.set("apiVersion", ref.apiVersion);
+    identity.set("kind", ref.kind);
+    identity.set("metadata", std::move(metadata));
+    return identity;
 }
 
 Value withoutServerFields(const Value& object)

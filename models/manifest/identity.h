@@ -10,6 +10,8 @@
 
 namespace loadline {
 
+struct ManifestRef;
+
 // What the items of a list are known by, one text each, all different; empty when they go by their position.
 // Containers by name, HPA metrics by type, name and selector, triggers by name, conditions by type, policies by type
 // and period.
@@ -20,6 +22,9 @@ bool mergesByItem(const FieldPath& list);
 bool holdsQuantity(const FieldPath& path);
 // Equal in what they mean: quantities by value, null as absent.
 bool sameMeaning(const FieldPath& path, const Value& a, const Value& b);
+
+// apiVersion, kind and metadata with name and namespace: what every applied manifest must have, and a new one begins with.
+Value identityOf(const ManifestRef& ref);
 
 // The object without what only the server writes: status, uid, resourceVersion, managedFields and their like, and
 // kubectl's own copy of what was applied last.
