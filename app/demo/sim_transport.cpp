@@ -156,9 +156,7 @@ RequestToken SimTransport::start(Request request, Sink sink)
         state->open.insert(token);
         if (mutates(request) && request.endpoint && request.endpoint->readOnly) {
             state->open.erase(token);
-            sink.end(Error {Error::Kind::ReadOnly, LOADLINE_TR("Error", "%1 is read-only in Loadline, so nothing was changed."), "",
-                LOADLINE_TR("Error", "Leave out --read-only, or allow them in the window: Ctrl+K, Allow changes."),
-                {request.endpoint->label}});
+            sink.end(readOnlyError(request, {}));
             return;
         }
         state->serve(token, request, sink);

@@ -26,13 +26,6 @@ void guarded(const std::function<void()>& call)
     }
 }
 
-Error readOnlyError(const Request& request)
-{
-    return {Error::Kind::ReadOnly, LOADLINE_TR("Error", "%1 is read-only in Loadline, so nothing was changed."),
-        whereOf(request), LOADLINE_TR("Error", "Leave out --read-only, or allow them in the window: Ctrl+K, Allow changes."),
-        {request.endpoint->label}};
-}
-
 } // namespace
 
 CurlTransport::Loop::Loop()
@@ -135,7 +128,7 @@ void CurlTransport::Loop::finish(
 void CurlTransport::Loop::launch(RequestToken token, Request request, Sink sink)
 {
     if (request.endpoint && request.endpoint->readOnly && mutates(request)) {
-        finish(token, sink.end, readOnlyError(request));
+        finish(token, sink.end, readOnlyError(request, whereOf(request)));
         return;
     }
     const CurlFlight::Ears ears {[this, token](const ResponseHead& head) {

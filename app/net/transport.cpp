@@ -49,6 +49,12 @@ Error tooLongError(std::size_t maxBytes, std::string where)
         {std::to_string(maxBytes >> 20)}};
 }
 
+Error readOnlyError(const Request& request, std::string where)
+{
+    return {Error::Kind::ReadOnly, LOADLINE_TR("Error", "%1 is read-only in Loadline, so nothing was changed."), std::move(where),
+        LOADLINE_TR("Error", "Leave out --read-only, or allow them in the window: Ctrl+K, Allow changes."), {request.endpoint->label}};
+}
+
 bool mutates(const Request& request)
 {
     if (request.method == Method::Get)

@@ -91,5 +91,6 @@ Error tooLongError(std::size_t maxBytes, std::string where);
 
 // Everything but GET, and POST to selfsubjectaccessreviews or selfsubjectrulesreviews, which store nothing.
 bool mutates(const Request& request);
+Error readOnlyError(const Request& request, std::string where); // what a mutating one gets where the endpoint is read-only
 
 } // namespace loadline
