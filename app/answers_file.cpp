@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "answers_file.h"
 
+#include "manifest/document_place.h"
+#include "manifest/form_walk.h"
+
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -8,21 +11,6 @@
 
 namespace loadline {
 namespace {
-
-// The column of a key in its line: after blanks and the "- " of a list's item.
-std::size_t columnOf(const std::string& text, std::size_t line, const FieldPath& path)
-{
-    std::size_t at = 0;
-    for (std::size_t i = 1; i < line && at != std::string::npos; ++i)
-        at = text.find('\n', at) == std::string::npos ? std::string::npos : text.find('\n', at) + 1;
-    if (at == std::string::npos)
-        return 1;
-    const std::string whole = text.substr(at, text.find('\n', at) - at);
-    const auto* key = std::get_if<std::string>(&path.steps().back());
-    const std::size_t found = key ? whole.find(*key) : std::string::npos;
-    const std::size_t first = whole.find_first_not_of(" -");
-    return (found != std::string::npos ? found : first == std::string::npos ? 0 : first) + 1;
-}
 
 // The path as the error names it, and in every workload of a platform.
 std::vector<FieldPath> meant(const std::string& where, const Value& answers)
@@ -34,12 +22,8 @@ std::vector<FieldPath> meant(const std::string& where, const Value& answers)
     std::vector<FieldPath> paths {*path};
     const std::string name = colon == std::string::npos ? "" : where.substr(0, colon);
     for (std::size_t i = 0; i < answers["workloads"].items().size(); ++i)
-        if (name.empty() || answers["workloads"].items()[i]["name"].text() == name) {
-            FieldPath inside = FieldPath("workloads") / i;
-            for (const FieldPath::Step& step : path->steps())
-                inside = std::visit([&](const auto& s) { return inside / s; }, step);
-            paths.push_back(std::move(inside));
-        }
+        if (name.empty() || answers["workloads"].items()[i]["name"].text() == name)
+            paths.push_back(joined(FieldPath("workloads") / i, *path));
     return paths;
 }
 
@@ -84,7 +68,7 @@ std::string placeOf(const AnswersFile& file, std::size_t part, const FieldPath& 
         return {};
     const auto& [document, firstLine] = file.parts[part];
     const std::size_t line = document.linesOf(path).first;
-    return file.name + ':' + std::to_string(firstLine + line - 1) + ':' + std::to_string(columnOf(document.text(), line, path));
+    return file.name + ':' + std::to_string(firstLine + line - 1) + ':' + std::to_string(columnOf(document, path));
 }
 
 Error placed(Error error, const AnswersFile& file)

@@ -135,10 +135,7 @@ private:
     {
         if (item_.first.empty() || !path.startsWith(item_.first))
             return preset_.fieldAt(path);
-        FieldPath ours = item_.second;
-        for (std::size_t i = item_.first.steps().size(); i < path.steps().size(); ++i)
-            ours = std::visit([&](const auto& step) { return ours / step; }, path.steps()[i]);
-        return preset_.fieldAt(ours);
+        return preset_.fieldAt(joined(item_.second, tail(path, item_.first.steps().size())));
     }
 
     [[nodiscard]] bool inTrigger(const FieldPath& path) const { return path.startsWith("spec.triggers") && path.steps().size() > 3; }

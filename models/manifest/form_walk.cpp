@@ -6,14 +6,6 @@
 namespace loadline {
 namespace {
 
-FieldPath tail(const FieldPath& path, std::size_t from)
-{
-    FieldPath rest;
-    for (std::size_t i = from; i < path.steps().size(); ++i)
-        rest = std::visit([&](const auto& step) { return rest / step; }, path.steps()[i]);
-    return rest;
-}
-
 const Value* below(const Value& value, const FieldPath::Step& step)
 {
     if (const auto* key = std::get_if<std::string>(&step))
@@ -56,6 +48,14 @@ std::string valueOrDefault(const FieldPath& path, const Value& base, std::span<c
 }
 
 } // namespace
+
+FieldPath tail(const FieldPath& path, std::size_t from)
+{
+    FieldPath rest;
+    for (std::size_t i = from; i < path.steps().size(); ++i)
+        rest = std::visit([&](const auto& step) { return rest / step; }, path.steps()[i]);
+    return rest;
+}
 
 FieldPath joined(FieldPath base, const FieldPath& rest)
 {

@@ -10,6 +10,7 @@ namespace loadline {
 // Steps through plain values by paths, and through a spec's fields beside them.
 
 FieldPath joined(FieldPath base, const FieldPath& rest);
+FieldPath tail(const FieldPath& path, std::size_t from); // without its first steps
 const Value* findIn(const Value& value, const FieldPath& path); // null: absent
 // Makes what is missing above it; an index one past the end appends. Nothing where the path leads through a scalar.
 void setIn(Value& value, const FieldPath& path, Value to);
