@@ -11,6 +11,7 @@
 #include "manifest/identity.h"
 #include "tables/cells.h"
 #include "tables/wording.h"
+#include "write_words.h"
 
 #include <QCoreApplication>
 
@@ -167,7 +168,7 @@ ActionShown undoShown(const ActionWish& wish, const std::vector<UndoPlan>& plans
             continue;
         }
         for (const std::string& field : plan.held)
-            shown.notes.push_back({Words::tr("The value of %1 goes back, but Loadline took the field over and goes on holding it: whoever it was taken from holds it again once they write it themselves.").arg(qtext(field)), Tone::Warn});
+            shown.notes.push_back({heldWords(field), Tone::Warn});
         if (!plan.moved.empty())
             shown.notes.push_back({alone ? Words::tr("The object moved on since: somebody wrote these fields after Loadline, so it is not undone.")
                                          : Words::tr("%1 moved on since: somebody wrote these fields after Loadline, so it is not undone.").arg(object), Tone::Warn});

@@ -122,13 +122,18 @@ QString lineOf(const Applied& applied)
     return line;
 }
 
+QString heldWords(const std::string& field)
+{
+    return words(QT_TRANSLATE_NOOP("Write", "The value of %1 goes back, but Loadline took the field over and goes on holding it: whoever it was taken from holds it again once they write it themselves.")).arg(qtext(field));
+}
+
 QStringList linesOf(const UndoPlan& plan)
 {
     QStringList lines;
     if (plan.refused)
         lines << sentence(*plan.refused) + u' ' + hint(*plan.refused);
     for (const std::string& field : plan.held)
-        lines << words(QT_TRANSLATE_NOOP("Write", "The value of %1 goes back, but Loadline took the field over and goes on holding it: whoever it was taken from holds it again once they write it themselves.")).arg(qtext(field));
+        lines << heldWords(field);
     if (plan.moved.empty())
         return lines;
     lines << words(QT_TRANSLATE_NOOP("Write", "%1 moved on since entry %2, so it is not undone:")).arg(objectName(plan.change.ref)).arg(qint64(plan.entry));
