@@ -3,6 +3,7 @@
 #include "tables/cost_review_parts.h"
 
 #include "cluster/capacity_key.h"
+#include "tables/cost_parts.h"
 
 #include <QCoreApplication>
 
@@ -108,7 +109,7 @@ ReviewTable reviewGroups(const CostReport& report, const ReviewTeller& tell, con
         notes << (left.actual ? Words::tr("%1 smaller rows with %2 in all are left out here; the CSV has them.").arg(left.count).arg(tell.cents(left.actual))
                               : Words::tr("%1 smaller rows are left out here; the CSV has them.").arg(left.count));
     const GroupKind by = report.by.kind;
-    if (report.haveLedger && by != GroupKind::Pool && by != GroupKind::Capacity && by != GroupKind::Cluster && by != GroupKind::Node)
+    if (report.haveLedger && sharesOfPods(by))
         notes << (by == GroupKind::Workload || by == GroupKind::Autoscaler
                 ? Words::tr("Rows stand for pods: replicas that had a node over the window, at the size and the price of their time. Each is held against its own rule: one that KEDA "
                             "scales against at least one replica, one with a schedule against all of its replicas around the clock, any other against %1.")
