@@ -3,11 +3,8 @@
 
 #include "manifest/document_place.h"
 #include "manifest/form_walk.h"
+#include "manifest_files.h"
 
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 
 namespace loadline {
 namespace {
@@ -31,16 +28,10 @@ std::vector<FieldPath> meant(const std::string& where, const Value& answers)
 
 Result<AnswersFile> AnswersFile::read(const std::string& file)
 {
-    std::string text;
-    if (file == "-") {
-        text.assign(std::istreambuf_iterator<char>(std::cin), {});
-    } else {
-        std::ifstream stream(file, std::ios::binary);
-        if (!stream || std::filesystem::is_directory(file))
-            return Error {Error::Kind::NotFound, LOADLINE_TR("Error", "%1 cannot be read."), "", "", {file}};
-        text.assign(std::istreambuf_iterator<char>(stream), {});
-    }
-    const Result<DocumentStream> stream = readStream(text, file);
+    const Result<std::string> text = fileText(file);
+    if (!text)
+        return text.error();
+    const Result<DocumentStream> stream = readStream(*text, file);
     if (!stream)
         return stream.error();
     AnswersFile read {file, {}};

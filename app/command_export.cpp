@@ -10,12 +10,12 @@
 #include "write_run.h"
 
 #include <CLI/CLI.hpp>
-#include <QElapsedTimer>
 #include <QTimer>
 #include <QCoreApplication>
 
 #include <map>
 #include <set>
+#include <utility>
 
 namespace loadline {
 namespace {
@@ -119,7 +119,7 @@ private:
     SizeHistory sizes_;
 };
 
-// The past may take longer than the rows: they are written without it rather than not at all.
+// The past and external metrics may take longer than the rows: they are written without rather than not at all.
 class Patience {
 public:
     explicit Patience(Seconds timeout)
@@ -129,23 +129,23 @@ public:
     // Whether what is not all there is to be waited for; after that it is left out.
     bool lasts(HeadlessRun& run)
     {
-        if (!since_.isValid()) {
-            since_.start();
-            QTimer::singleShot(limit_ + std::chrono::milliseconds(1), &run, &HeadlessRun::look);
-        }
-        ended_ = since_.hasExpired(limit_.count());
+        if (!std::exchange(begun_, true))
+            QTimer::singleShot(limit_, &run, [this, &run] {
+                ended_ = true;
+                run.look();
+            });
         return !ended_;
     }
     [[nodiscard]] QString note() const
     {
-        return ended_ ? QCoreApplication::translate("Pages", "Not all of the past was answered within %1 s, so what rests on it is unknown. Give it more with --timeout.")
+        return ended_ ? QCoreApplication::translate("Pages", "Not all that was asked for was answered within %1 s, so what rests on it is unknown. Give it more with --timeout.")
                             .arg(std::chrono::duration_cast<Seconds>(limit_).count())
                       : QString();
     }
 
 private:
     std::chrono::milliseconds limit_;
-    QElapsedTimer since_;
+    bool begun_ = false;
     bool ended_ = false;
 };
 
@@ -195,7 +195,8 @@ int run(Launch& launch, const Options& options)
         }
         const bool priced = !costs || costs->complete(headless, worlds);
         const bool told = !costs || (priced && past.answered(*costs, headless, worlds));
-        return (!table->live || live.answered(headless, worlds)) && ((priced && told) || !patience.lasts(headless));
+        const bool read = !table->live || live.answered(headless, worlds);
+        return (priced && told && read) || !patience.lasts(headless);
     };
     return runHeadless(launch, std::move(wanted), [&](HeadlessRun& headless, const Worlds& worlds) {
         TableWish wish;

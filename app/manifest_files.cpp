@@ -19,31 +19,14 @@ Error cannotRead(const QString& name, const QString& why)
     return {Error::Kind::NotFound, LOADLINE_TR("Error", "%1 cannot be read: %2."), name.toStdString(), "", {name.toStdString(), why.toStdString()}};
 }
 
-Result<QByteArray> bytesOf(const QString& name)
-{
-    QFile file(name);
-    const bool open = name == QLatin1String("-") ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
-    if (!open)
-        return cannotRead(name, file.errorString());
-    // One byte more than is allowed tells a larger file; readStream says so.
-    QByteArray bytes;
-    while (bytes.size() <= largest) {
-        const QByteArray more = file.read(largest + 1 - bytes.size());
-        if (more.isEmpty())
-            break;
-        bytes += more;
-    }
-    return bytes;
-}
-
 void readFile(const QString& name, bool named, ManifestFiles& files)
 {
-    const auto bytes = bytesOf(name);
-    if (!bytes) {
-        files.unreadable.push_back(bytes.error());
+    const auto text = fileText(name.toStdString());
+    if (!text) {
+        files.unreadable.push_back(text.error());
         return;
     }
-    const auto stream = readStream(std::string_view(bytes->constData(), std::size_t(bytes->size())), name.toStdString());
+    const auto stream = readStream(*text, name.toStdString());
     if (!stream) {
         files.unreadable.push_back(stream.error());
         return;
@@ -73,6 +56,23 @@ QStringList filesIn(const QString& folder)
 }
 
 } // namespace
+
+Result<std::string> fileText(const std::string& name)
+{
+    const QString path = QString::fromStdString(name);
+    QFile file(path);
+    const bool open = name == "-" ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    if (!open)
+        return cannotRead(path, file.errorString());
+    QByteArray bytes;
+    while (bytes.size() <= largest) { // one byte more than is allowed tells a larger file
+        const QByteArray more = file.read(largest + 1 - bytes.size());
+        if (more.isEmpty())
+            break;
+        bytes += more;
+    }
+    return bytes.toStdString();
+}
 
 ManifestFiles readManifests(const std::vector<std::string>& inputs)
 {

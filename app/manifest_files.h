@@ -18,6 +18,9 @@ struct ManifestFiles {
     std::vector<Place> places; // one per document
     std::vector<Error> unreadable; // files and documents, with file and line in `where`
 };
+// The bytes of a file, "-" for standard input; of one that is larger than any manifest may be, enough for readStream to say so.
+// Errors: NotFound when it cannot be read.
+Result<std::string> fileText(const std::string& name);
 // Files, folders (their *.yaml, *.yml and *.json, deeper ones too, in order of name) and "-" for standard input. A file
 // that is named is read whatever its name; in folders what is not meant for a cluster (no kind anywhere, a kustomization) is passed over.
 ManifestFiles readManifests(const std::vector<std::string>& inputs);

@@ -56,7 +56,7 @@ public:
     {
         std::promise<void> made;
         transport_.post([&] {
-            access_ = std::make_unique<Access>(transport_, std::make_shared<FixedCredentials>(server.url()));
+            access_ = std::make_unique<Access>(transport_, std::make_shared<ProxyCredentials>(server.url()));
             made.set_value();
         });
         made.get_future().wait();

@@ -174,7 +174,7 @@ ApiServer::Backend always(int code, std::string body, HeaderList headers)
                const std::string&, const HttpRequest&, HttpReply& reply) { reply.send(code, body, headers); };
 }
 
-FixedCredentials::FixedCredentials(const std::string& url)
+ProxyCredentials::ProxyCredentials(const std::string& url)
 {
     Endpoint endpoint;
     endpoint.server = url;
@@ -183,7 +183,7 @@ FixedCredentials::FixedCredentials(const std::string& url)
     credentials_.authorization = Secret("Bearer of-the-cluster");
 }
 
-void FixedCredentials::get(bool, std::function<void(Result<Credentials>)> ready)
+void ProxyCredentials::get(bool, std::function<void(Result<Credentials>)> ready)
 {
     ready(credentials_);
 }

@@ -44,9 +44,9 @@ ApiServer::Backend passTo(int port);
 ApiServer::Backend always(int status, std::string body, HeaderList headers = {});
 
 // An endpoint and a token that must reach nobody but the API server.
-class FixedCredentials final : public CredentialSource {
+class ProxyCredentials final : public CredentialSource {
 public:
-    explicit FixedCredentials(const std::string& url);
+    explicit ProxyCredentials(const std::string& url);
     void get(bool rejected, std::function<void(Result<Credentials>)> ready) override;
 
 private:

@@ -17,7 +17,7 @@ namespace loadline::test {
 class Desk {
 public:
     explicit Desk(const std::string& apiServer = "http://127.0.0.1:1")
-        : credentials_(std::make_shared<FixedCredentials>(apiServer))
+        : credentials_(std::make_shared<ProxyCredentials>(apiServer))
     {
         std::promise<void> made;
         transport.post([&] {
@@ -94,7 +94,7 @@ public:
     std::unique_ptr<PromClient> client;
 
 private:
-    std::shared_ptr<FixedCredentials> credentials_;
+    std::shared_ptr<ProxyCredentials> credentials_;
     std::unique_ptr<Access> access_;
 };
 

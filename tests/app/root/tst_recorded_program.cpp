@@ -3,6 +3,7 @@
 // tests/fixtures/cli/recorded. LOADLINE_UPDATE=1 tst_recorded_program writes them anew: read the difference before it is
 // committed.
 #include "program.h"
+#include "../prom/scripted_prometheus.h"
 #include "support/recorded_cluster.h"
 #include "support/recorded_server.h"
 
@@ -250,6 +251,29 @@ private Q_SLOTS:
         const Ran taken = program_.run(words + QStringList {word("--take-over"), word(".spec.maxReplicas")});
         QVERIFY2(taken.status == 0, (taken.out + taken.err).constData());
         QCOMPARE(stored(), 1);
+    }
+
+    // A table does not wait for ever for a past that does not come: it is written with what is there, and says so.
+    void thePastMayNotCome()
+    {
+        RecordedServer server(tls());
+        std::atomic<int> asked {0};
+        const ScriptedPrometheus scripted(ScriptedPrometheus::allNames(), [&asked](const HttpRequest&, HttpReply& reply) {
+            ++asked;
+            reply.gone(std::chrono::seconds(60));
+        });
+        const HttpServer prometheus([&scripted](const HttpRequest& request, HttpReply& reply) { scripted.answer(request.target, request, reply); });
+        const auto exported = [&](const char* page) {
+            return program_.run({word("export"), word(page), word("--timeout"), word("9"), word("--prometheus"), QString::fromStdString(prometheus.url()),
+                word("--kubeconfig"), configFor(server)});
+        };
+        const Ran vpa = exported("vpa");
+        const QByteArray late = "Not all that was asked for was answered within 6 s";
+        QVERIFY2(vpa.status == 0, (vpa.out + vpa.err).constData());
+        QVERIFY(asked > 0);
+        QVERIFY2(vpa.err.contains(late) && vpa.err.contains("--timeout"), vpa.err.constData());
+        QVERIFY2(vpa.out.contains(late), vpa.out.constData()); // in its head, for who gets the file alone
+        QVERIFY2(vpa.out.contains("\nfraud-detector-vpa,"), vpa.out.constData());
     }
 
     // A list in pages, as it was recorded with limit=2: each is asked for and all are shown.
