@@ -5,7 +5,6 @@
 #include "manifest/form_walk.h"
 #include "manifest_files.h"
 
-
 namespace loadline {
 namespace {
 

@@ -116,6 +116,7 @@ def main():
             for number, why in check(path, tree, folder):
                 print(f"{path.relative_to(root)}:{number}: {why}")
                 breaches += 1
+    sources += sorted((root / "tests").rglob("*.h"))
     for why in one_meaning(root, sources):
         print(why)
         breaches += 1

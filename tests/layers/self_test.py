@@ -22,6 +22,7 @@ BREACHES = {
     "app/demo/l.cpp": ("connect(a, SIGNAL(x()), b, c);", "by function pointer"),
     "models/nowhere/m.cpp": ("", "is not among the design's folders"),
     "models/cost/n.h": ("namespace loadline {\nstruct Twice final : Once {\n};\n}", "loadline::Twice is defined in models/base/twice.h:3 as well"),
+    "tests/o.h": ("namespace loadline {\nstruct Once {\n};\n}", "loadline::Once is defined in models/base/twice.h:4 as well"),
 }
 
 with tempfile.TemporaryDirectory() as scratch:
@@ -57,6 +58,6 @@ struct Once::Part2 {};
               if not any(line.startswith(name) and why in line for line in lines)]
     if not any(line.startswith("models/base/z.h:1:") and "licence" in line for line in lines):
         missed.append("models/base/z.h")
-    missed += [line for line in lines if "as well" in line and not line.startswith("models/cost/n.h")]
+    missed += [line for line in lines if "as well" in line and not line.startswith(("models/cost/n.h", "tests/o.h"))]
     if run.returncode != 1 or missed:
         sys.exit(f"not noticed: {missed}\n{run.stdout}{run.stderr}")
