@@ -99,7 +99,7 @@ QString termName(CostTerm term)
     case CostTerm::Window:
         return Words::tr("other hours");
     case CostTerm::Amount:
-        return Words::tr("amounts");
+        return Words::tr("resource hours");
     case CostTerm::Price:
         return Words::tr("prices");
     case CostTerm::Gpu:
@@ -161,7 +161,7 @@ Columns<OpenCostRow> openCostColumns(const Currency& currency, bool manyClusters
         Words::tr("not in Loadline's figures"), [](const OpenCostRow& row) { return row.figures.ours; }));
     columns.push_back(amountColumn("theirs", Words::tr("OpenCost"), Words::tr("What OpenCost in the cluster tells for that time."), currency,
         Words::tr("not in OpenCost's figures"), [](const OpenCostRow& row) { return row.figures.theirs; }));
-    columns.push_back(amountColumn("difference", Words::tr("OpenCost is higher by"), Words::tr("OpenCost's figure less Loadline's. Its terms stand beside it."),
+    columns.push_back(amountColumn("difference", Words::tr("Difference"), Words::tr("OpenCost's figure less Loadline's: below zero where OpenCost tells less. Its terms stand beside it."),
         currency, unknown(), [](const OpenCostRow& row) { return row.figures.difference(); }));
     columns.push_back(textColumn<OpenCostRow>(largestId, Words::tr("Mostly by"), Words::tr("The term that makes most of the difference."), 220,
         [currency](const OpenCostRow& row) {
