@@ -19,16 +19,23 @@ constexpr int restPerWork = 19;
 std::map<QString, PageCount> countsOf(const std::vector<ClusterSummary>& summaries)
 {
     std::map<QString, PageCount> counts;
+    std::map<QString, int> listed; // of clusters that do not tell all, too, as on the page
+    std::set<QString> told;
     for (const ClusterSummary& summary : summaries) {
-        for (const AutoscalerCard& card : summary.cards)
+        for (const AutoscalerCard& card : summary.cards) {
+            for (const StateCount& state : card.states)
+                listed[card.page] += state.count;
             if (card.total)
-                counts[card.page].count = counts[card.page].count.value_or(0) + *card.total;
+                told.insert(card.page);
+        }
         std::set<std::pair<QString, std::string>> rows; // a row with two troubles is one row
         for (const AttentionItem& item : summary.attention)
             rows.emplace(item.page, item.row);
         for (const auto& [page, row] : rows)
             ++counts[page].attention;
     }
+    for (const QString& page : told)
+        counts[page].count = listed[page];
     return counts;
 }
 
