@@ -41,6 +41,7 @@ Field policies(const FieldPath& path)
         .help = LOADLINE_TR(
             "Form", "How much may change within a period. A list given here replaces the default one entirely."),
         .newItem = mapOf({{"type", "Percent"}, {"value", 100}, {"periodSeconds", 60}}),
+        .least = 1,
         .items = {
             {.path = "type",
                 .type = Type::Choice,

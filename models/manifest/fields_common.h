@@ -16,6 +16,18 @@ FormSection behaviorSection(const FieldPath& path, const FormFacts& facts, bool 
 std::vector<Choice> choicesOf(std::vector<std::string> values);
 Value mapOf(std::vector<std::pair<std::string, Value>> entries);
 
+// What holds for every object: its namespace, labels and annotations.
+void checkMetadata(const Value& object, std::vector<FieldError>& errors);
+// Labels that a controller hands on to what it makes.
+void checkLabels(const Value& labels, const FieldPath& path, std::vector<FieldError>& errors);
+// An {apiVersion, kind, name} at this path. A group is needed where only ReplicationControllers could be meant else.
+void checkReference(const Value& object, const FieldPath& path, bool groupNeeded, std::vector<FieldError>& errors);
+// A name that becomes a label of what the object makes; `path` is the name's.
+void checkLabelName(const Value& object, const FieldPath& path, std::vector<FieldError>& errors);
+
+// What Karpenter's CRD and controller refuse of a NodePool.
+void checkNodePool(const Value& object, const FormFacts& facts, std::vector<FieldError>& errors);
+
 FieldError fieldError(FieldPath path, const char* what, std::vector<std::string> args = {}, const char* hint = "");
 
 // The triggers of a ScaledObject or ScaledJob: each asks what its scaler asks.

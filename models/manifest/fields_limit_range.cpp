@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifest/fields_common.h"
 #include "manifest/form_kinds_list.h"
+#include "manifest/form_walk.h"
+#include "manifest/names.h"
+
+#include <algorithm>
+#include <set>
 
 namespace loadline {
 namespace {
@@ -71,21 +76,68 @@ void checkOrder(
     const Value& limit, const FieldPath& path, const char* lower, const char* upper, std::vector<FieldError>& errors)
 {
     for (const ValueField& entry : limit[lower].fields()) {
-        const auto low = Quantity::parse(entry.value.text());
-        const auto high = Quantity::parse(limit[upper][entry.key].text());
+        const auto low = Quantity::parse(scalarText(entry.value));
+        const auto high = Quantity::parse(scalarText(limit[upper][entry.key]));
         if (low && high && *high < *low)
             errors.push_back(fieldError(path / upper / entry.key, LOADLINE_TR("Error", "It is below what %1 says, %2."),
-                {lower, entry.value.text()}));
+                {lower, scalarText(entry.value)}));
+    }
+}
+
+bool isOfContainers(const std::string& resource)
+{
+    return resource == "cpu" || resource == "memory" || resource == "ephemeral-storage" || isHugePages(resource)
+        || isExtendedResource(resource);
+}
+
+// What no field asks and the text may say all the same.
+void checkUnasked(const Value& limit, const FieldPath& path, std::vector<FieldError>& errors)
+{
+    const std::string& type = limit["type"].text();
+    const bool ofPods = type == "Pod" || type == "Container";
+    for (const char* map : {"min", "max", "default", "defaultRequest", "maxLimitRequestRatio"}) {
+        if (type == "Pod" && std::string_view(map).starts_with("default") && !limit[map].fields().empty())
+            errors.push_back(fieldError(path / "type", LOADLINE_TR("Error", "Pods take no “%1”, only containers do."), {map},
+                LOADLINE_TR("Error", "Take it out in the text, or move it to an entry for containers.")));
+        for (const ValueField& entry : limit[map].fields())
+            if (ofPods && !isOfContainers(entry.key))
+                errors.push_back(fieldError(path / "type", LOADLINE_TR("Error", "“%1” is no resource of containers."),
+                    {entry.key}, LOADLINE_TR("Error", "Storage is limited in an entry for volume claims.")));
+    }
+    for (const ValueField& ratio : limit["maxLimitRequestRatio"].fields())
+        if (const auto most = Quantity::parse(scalarText(ratio.value)); most && *most < Quantity::fromWhole(1))
+            errors.push_back(
+                fieldError(path / "type", LOADLINE_TR("Error", "The highest ratio of limit and request is below 1.")));
+    for (const ValueField& limitOf : limit["default"].fields()) {
+        const Value* request = limit["defaultRequest"].find(limitOf.key);
+        const bool whole = isHugePages(limitOf.key) || isExtendedResource(limitOf.key);
+        const auto most = Quantity::parse(scalarText(limitOf.value));
+        const auto asked = request ? Quantity::parse(scalarText(*request)) : most;
+        if (whole && most && asked && *most != *asked)
+            errors.push_back(fieldError(
+                path / "type", LOADLINE_TR("Error", "Request and limit of “%1” must be alike."), {limitOf.key}));
     }
 }
 
 void checkLimits(const Value& object, const FormFacts&, std::vector<FieldError>& errors)
 {
     const Value::List& limits = object["spec"]["limits"].items();
-    for (std::size_t i = 0; i < limits.size(); ++i)
-        for (const auto& [lower, upper] : {std::pair("min", "defaultRequest"), std::pair("defaultRequest", "default"),
-                 std::pair("default", "max"), std::pair("min", "max")})
-            checkOrder(limits[i], FieldPath("spec.limits") / i, lower, upper, errors);
+    std::set<std::string> types;
+    for (std::size_t i = 0; i < limits.size(); ++i) {
+        const FieldPath path = FieldPath("spec.limits") / i;
+        const std::string& type = limits[i]["type"].text();
+        if (!types.insert(type).second)
+            errors.push_back(fieldError(path / "type", LOADLINE_TR("Error", "Another entry is for these too."), {},
+                LOADLINE_TR("Error", "Say all their limits in one entry.")));
+        if (type == "PersistentVolumeClaim" && !limits[i]["min"].find("storage") && !limits[i]["max"].find("storage"))
+            errors.push_back(fieldError(path / "max" / "storage",
+                LOADLINE_TR("Error", "Say how much storage a claim asks for at least or at most.")));
+        for (const auto& [lower, upper] : {std::pair("min", "defaultRequest"), std::pair("min", "default"),
+                 std::pair("min", "max"), std::pair("defaultRequest", "default"), std::pair("defaultRequest", "max"),
+                 std::pair("default", "max")})
+            checkOrder(limits[i], path, lower, upper, errors);
+        checkUnasked(limits[i], path, errors);
+    }
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "manifest/fields_common.h"
 #include "manifest/form_selector.h"
 #include "manifest/form_walk.h"
+#include "manifest/names.h"
 
 #include <set>
 
@@ -173,6 +174,49 @@ std::string identityOf(const Value& metric)
     return {};
 }
 
+void add(std::optional<Error> fault, const FieldPath& path, std::vector<FieldError>& errors)
+{
+    if (fault)
+        errors.push_back({path, std::move(*fault)});
+}
+
+// One target value, more than zero. Of an Object both are taken, and the type's own counts.
+void checkTarget(const Source& source, const Value& target, const FieldPath& path, std::vector<FieldError>& errors)
+{
+    for (const char* key : {"value", "averageValue"})
+        if (const Value* goal = target.find(key)) {
+            const auto quantity = Quantity::parse(scalarText(*goal));
+            if (quantity && quantity->nano() == 0)
+                errors.push_back(fieldError(path / key, LOADLINE_TR("Error", "The target must be more than zero.")));
+        }
+    const char* const other = std::string_view(source.type) == "External" ? "value" : "averageUtilization";
+    if (std::string_view(source.type) != "Object" && target.find("averageValue") && target.find(other))
+        errors.push_back(fieldError(path / "type", LOADLINE_TR("Error", "This metric has two targets, %1 and %2."),
+            {"averageValue", other}, LOADLINE_TR("Error", "Take one of them out in the text.")));
+}
+
+// What the API server refuses of one metric.
+void checkMetric(const Value& object, const Value& metric, const FieldPath& path, std::vector<FieldError>& errors)
+{
+    const std::string& type = metric["type"].text();
+    for (const Source& source : sources()) {
+        const Value* entry = metric.find(source.key);
+        if (!entry)
+            continue;
+        if (type != source.type) {
+            errors.push_back(fieldError(path / "type", LOADLINE_TR("Error", "This metric says %1 too, beside its type."),
+                {source.key}, LOADLINE_TR("Error", "Take it out in the text, or make it a metric of its own.")));
+            continue;
+        }
+        const FieldPath at = path / source.key;
+        if (const std::string& container = (*entry)["container"].text(); !container.empty())
+            add(shortNameFault(container), at / "container", errors);
+        add(pathSegmentFault((*entry)["metric"]["name"].text()), at / "metric" / "name", errors);
+        checkReference(object, at / "describedObject", false, errors);
+        checkTarget(source, (*entry)["target"], at / "target", errors);
+    }
+}
+
 } // namespace
 
 std::vector<Field> metricFields()
@@ -207,6 +251,7 @@ void checkMetrics(const Value& object, std::vector<FieldError>& errors)
         const FieldPath path = FieldPath("spec.metrics") / i;
         if (const std::string identity = identityOf(metrics[i]); !identity.empty() && !seen.insert(identity).second)
             errors.push_back(fieldError(path / "type", LOADLINE_TR("Error", "This metric is in the list already.")));
+        checkMetric(object, metrics[i], path, errors);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifest/fields_common.h"
 #include "manifest/form_kinds_list.h"
+#include "manifest/names.h"
 
 namespace loadline {
 namespace {
@@ -28,7 +29,7 @@ FormSpec namespaceSpec(const FormFacts&)
 void checkNamespace(const Value& object, const FormFacts&, std::vector<FieldError>& errors)
 {
     const std::string& name = object["metadata"]["name"].text();
-    if (name.size() > 63 || name.find('.') != std::string::npos)
+    if (!name.empty() && !objectNameFault(name) && shortNameFault(name))
         errors.push_back(
             fieldError("metadata.name", LOADLINE_TR("Error", "A namespace has at most 63 letters and no dots.")));
 }

@@ -2,8 +2,6 @@
 #include "manifest/fields_common.h"
 #include "manifest/form_kinds_list.h"
 
-#include <algorithm>
-
 namespace loadline {
 namespace {
 
@@ -60,7 +58,9 @@ std::vector<Field> requirementFields()
             .choices = {{"In", LOADLINE_TR("Form", "be one of"), ""}, {"NotIn", LOADLINE_TR("Form", "be none of"), ""},
                 {"Exists", LOADLINE_TR("Form", "be there"), ""},
                 {"DoesNotExist", LOADLINE_TR("Form", "not be there"), ""},
-                {"Gt", LOADLINE_TR("Form", "be greater than"), ""}, {"Lt", LOADLINE_TR("Form", "be less than"), ""}}},
+                {"Gt", LOADLINE_TR("Form", "be greater than"), ""}, {"Lt", LOADLINE_TR("Form", "be less than"), ""},
+                {"Gte", LOADLINE_TR("Form", "be at least"), LOADLINE_TR("Form", "Newer versions of Karpenter.")},
+                {"Lte", LOADLINE_TR("Form", "be at most"), LOADLINE_TR("Form", "Newer versions of Karpenter.")}}},
         {.path = "values",
             .type = Type::TextList,
             .label = LOADLINE_TR("Form", "Values"),
@@ -68,7 +68,7 @@ std::vector<Field> requirementFields()
             .example = "spot,on-demand",
             .required = true,
             .least = 1,
-            .shownWhen = {{"operator", {"In", "NotIn", "Gt", "Lt"}}}},
+            .shownWhen = {{"operator", {"In", "NotIn", "Gt", "Lt", "Gte", "Lte"}}}},
         {.path = "minValues",
             .type = Type::Integer,
             .label = LOADLINE_TR("Form", "At least so many"),
@@ -236,63 +236,6 @@ FormSpec spec(const FormFacts&)
     return spec;
 }
 
-// Karpenter takes whole numbers of these units, nothing else that Go would.
-bool isWholeDuration(std::string_view text, std::string_view units)
-{
-    if (text == "Never")
-        return true;
-    bool digits = false;
-    for (const char c : text) {
-        if (c >= '0' && c <= '9')
-            digits = true;
-        else if (digits && units.find(c) != std::string_view::npos)
-            digits = false;
-        else
-            return false;
-    }
-    return !text.empty() && !digits;
-}
-
-void checkDuration(const Value& value, const FieldPath& path, std::string_view units, std::vector<FieldError>& errors)
-{
-    if (value.isString() && !isWholeDuration(value.text(), units))
-        errors.push_back(fieldError(path, LOADLINE_TR("Error", "Karpenter does not take “%1”."), {value.text()},
-            LOADLINE_TR("Error", "Write whole hours, minutes or seconds, as 1h30m.")));
-}
-
-void checkRequirement(const Value& requirement, const FieldPath& path, std::vector<FieldError>& errors)
-{
-    const std::string& op = requirement["operator"].text();
-    const Value::List& values = requirement["values"].items();
-    const bool compares = op == "Gt" || op == "Lt";
-    const bool number = values.size() == 1 && !values[0].text().empty()
-        && values[0].text().find_first_not_of("0123456789") == std::string::npos;
-    if (compares && !values.empty() && !number)
-        errors.push_back(fieldError(path / "values", LOADLINE_TR("Error", "One whole number belongs here.")));
-    if (op == "In" && requirement.find("minValues")
-        && requirement["minValues"].integer() > static_cast<std::int64_t>(values.size()))
-        errors.push_back(fieldError(path / "minValues", LOADLINE_TR("Error", "There are fewer values than that.")));
-    const std::string& key = requirement["key"].text();
-    if (key == "karpenter.sh/nodepool" || key == "kubernetes.io/hostname")
-        errors.push_back(fieldError(path / "key", LOADLINE_TR("Error", "A pool cannot ask for this label.")));
-}
-
-void check(const Value& object, const FormFacts&, std::vector<FieldError>& errors)
-{
-    const Value& spec = object["spec"];
-    const Value& disruption = spec["disruption"];
-    checkDuration(disruption["consolidateAfter"], "spec.disruption.consolidateAfter", "hms", errors);
-    checkDuration(spec["template"]["spec"]["expireAfter"], "spec.template.spec.expireAfter", "hms", errors);
-    checkDuration(
-        spec["template"]["spec"]["terminationGracePeriod"], "spec.template.spec.terminationGracePeriod", "hms", errors);
-    for (std::size_t i = 0; i < disruption["budgets"].items().size(); ++i)
-        checkDuration(disruption["budgets"].items()[i]["duration"],
-            FieldPath("spec.disruption.budgets") / i / "duration", "hm", errors);
-    const Value::List& requirements = spec["template"]["spec"]["requirements"].items();
-    for (std::size_t i = 0; i < requirements.size(); ++i)
-        checkRequirement(requirements[i], FieldPath("spec.template.spec.requirements") / i, errors);
-}
-
 } // namespace
 
 FormKind nodePoolForm()
@@ -302,7 +245,7 @@ FormKind nodePoolForm()
         .title = LOADLINE_TR("Form", "Karpenter node pool"),
         .summary = LOADLINE_TR("Form", "Tells Karpenter which nodes it may start, and how many."),
         .spec = spec,
-        .check = check};
+        .check = checkNodePool};
 }
 
 } // namespace loadline

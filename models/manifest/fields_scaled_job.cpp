@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifest/fields_common.h"
 #include "manifest/form_kinds_list.h"
+#include "manifest/names.h"
+
+#include <set>
 
 namespace loadline {
 namespace {
@@ -181,6 +184,24 @@ FormSpec spec(const FormFacts& facts)
     return spec;
 }
 
+void checkContainers(const Value& pod, const FieldPath& path, std::vector<FieldError>& errors)
+{
+    std::set<std::string> names;
+    for (const char* list : {"containers", "initContainers"}) {
+        const Value::List& containers = pod[list].items();
+        for (std::size_t i = 0; i < containers.size(); ++i) {
+            const std::string& name = containers[i]["name"].text();
+            const FieldPath at = path / list / i / "name";
+            if (name.empty())
+                continue;
+            if (auto fault = shortNameFault(name))
+                errors.push_back({at, std::move(*fault)});
+            else if (!names.insert(name).second)
+                errors.push_back(fieldError(at, LOADLINE_TR("Error", "Another container is called “%1” too."), {name}));
+        }
+    }
+}
+
 void check(const Value& object, const FormFacts&, std::vector<FieldError>& errors)
 {
     const Value& spec = object["spec"];
@@ -190,6 +211,8 @@ void check(const Value& object, const FormFacts&, std::vector<FieldError>& error
         errors.push_back(fieldError("spec.maxReplicaCount",
             LOADLINE_TR("Error", "The highest number of jobs, %1, is below the lowest, %2."),
             {std::to_string(max), std::to_string(min)}));
+    checkLabelName(object, "metadata.name", errors);
+    checkContainers(spec["jobTargetRef"]["template"]["spec"], "spec.jobTargetRef.template.spec", errors);
     checkTriggers(object, errors);
 }
 

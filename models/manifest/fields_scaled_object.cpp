@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifest/fields_common.h"
 #include "manifest/form_kinds_list.h"
+#include "manifest/form_walk.h"
+#include "manifest/formula.h"
 #include "manifest/scaler.h"
 
 #include <algorithm>
+#include <set>
 
 namespace loadline {
 namespace {
@@ -176,13 +179,61 @@ bool isResource(const Value& trigger)
 
 void checkFormula(const Value& spec, std::vector<FieldError>& errors)
 {
-    if (spec["advanced"]["scalingModifiers"]["formula"].text().empty())
+    const FieldPath path = "spec.advanced.scalingModifiers";
+    const Value& modifiers = spec["advanced"]["scalingModifiers"];
+    const std::string& formula = modifiers["formula"].text();
+    if (formula.empty()) {
+        if (!modifiers.fields().empty())
+            errors.push_back(fieldError(path / "formula", LOADLINE_TR("Error", "What the target is of, the formula, is missing.")));
         return;
+    }
+    std::set<std::string> names;
     const Value::List& triggers = spec["triggers"].items();
-    for (std::size_t i = 0; i < triggers.size(); ++i)
-        if (triggers[i]["name"].text().empty() && !isResource(triggers[i]))
+    for (std::size_t i = 0; i < triggers.size(); ++i) {
+        if (isResource(triggers[i]))
+            continue;
+        if (const std::string& name = triggers[i]["name"].text(); !name.empty())
+            names.insert(name);
+        else
             errors.push_back(fieldError(FieldPath("spec.triggers") / i / "name",
                 LOADLINE_TR("Error", "A formula needs every trigger to have a name.")));
+    }
+    if (auto fault = formulaFault(formula, names))
+        errors.push_back({path / "formula", std::move(*fault)});
+    if (const auto target = Quantity::parse(scalarText(modifiers["target"])); target && target->nano() == 0)
+        errors.push_back(fieldError(path / "target", LOADLINE_TR("Error", "The target must be more than zero.")));
+}
+
+void checkFallback(const Value& spec, std::vector<FieldError>& errors)
+{
+    const Value* fallback = spec.find("fallback");
+    if (!fallback)
+        return;
+    const FieldPath path = "spec.fallback";
+    const bool formula = !spec["advanced"]["scalingModifiers"]["formula"].text().empty();
+    const Value::List& triggers = spec["triggers"].items();
+    if (!fallback->find("failureThreshold"))
+        errors.push_back(fieldError(path / "failureThreshold",
+            LOADLINE_TR("Error", "Say after how many failures the other number of pods counts.")));
+    if (!formula && !triggers.empty() && std::all_of(triggers.begin(), triggers.end(), isResource))
+        errors.push_back(fieldError(path / "failureThreshold",
+            LOADLINE_TR("Error", "CPU and memory have no source that could fall silent."), {},
+            LOADLINE_TR("Error", "Take this out, or add another trigger.")));
+    if (!formula && (*fallback)["behavior"].text() == "scalingModifiers")
+        errors.push_back(fieldError(path / "behavior", LOADLINE_TR("Error", "There is no formula that could say it.")));
+}
+
+void checkNames(const Value& object, std::vector<FieldError>& errors)
+{
+    const FieldPath path = "spec.advanced.horizontalPodAutoscalerConfig.name";
+    const std::string& hpa = object["spec"]["advanced"]["horizontalPodAutoscalerConfig"]["name"].text();
+    if (hpa.empty() && object["metadata"]["name"].text().size() > 54)
+        errors.push_back(fieldError(
+            "metadata.name", LOADLINE_TR("Error", "With keda-hpa- before it the name is longer than 63 letters.")));
+    else
+        checkLabelName(object, "metadata.name", errors);
+    if (hpa.size() > 63)
+        errors.push_back(fieldError(path, LOADLINE_TR("Error", "The name is longer than 63 letters.")));
 }
 
 // What KEDA's CRD and its webhook refuse (autoscaling.md 2.1).
@@ -203,13 +254,9 @@ void check(const Value& object, const FormFacts&, std::vector<FieldError>& error
         errors.push_back(
             fieldError("spec.minReplicaCount", LOADLINE_TR("Error", "CPU and memory cannot wake it from zero."), {},
                 LOADLINE_TR("Error", "Keep at least one pod, or add another trigger.")));
-    const std::string& hpa = spec["advanced"]["horizontalPodAutoscalerConfig"]["name"].text();
-    if (hpa.empty() && object["metadata"]["name"].text().size() > 54)
-        errors.push_back(fieldError(
-            "metadata.name", LOADLINE_TR("Error", "With keda-hpa- before it the name is longer than 63 letters.")));
-    if (hpa.size() > 63)
-        errors.push_back(fieldError("spec.advanced.horizontalPodAutoscalerConfig.name",
-            LOADLINE_TR("Error", "The name is longer than 63 letters.")));
+    checkReference(object, "spec.scaleTargetRef", false, errors);
+    checkNames(object, errors);
+    checkFallback(spec, errors);
     checkFormula(spec, errors);
     checkTriggers(object, errors);
 }

@@ -267,8 +267,12 @@ void checkTriggers(const Value& object, std::vector<FieldError>& errors)
     std::set<std::string> names;
     for (std::size_t i = 0; i < triggers.size(); ++i) {
         const FieldPath path = FieldPath("spec.triggers") / i;
-        if (const Scaler* known = scaler(triggers[i]["type"].text()))
+        const std::string& type = triggers[i]["type"].text();
+        if (const Scaler* known = scaler(type))
             checkTrigger(*known, triggers[i], path, errors);
+        if (triggers[i]["useCachedMetrics"].boolean() && (type == "cpu" || type == "memory" || type == "cron"))
+            errors.push_back(fieldError(path / "type", LOADLINE_TR("Error", "KEDA keeps no values of %1 triggers."), {type},
+                LOADLINE_TR("Error", "Take useCachedMetrics out in the text.")));
         const std::string& name = triggers[i]["name"].text();
         if (!name.empty() && !names.insert(name).second)
             errors.push_back(fieldError(path / "name", LOADLINE_TR("Error", "Another trigger has this name too.")));

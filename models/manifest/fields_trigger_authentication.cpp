@@ -131,6 +131,20 @@ void check(const Value& object, const FormFacts&, std::vector<FieldError>& error
     if (object["spec"].fields().empty())
         errors.push_back(
             fieldError("spec.secretTargetRef", LOADLINE_TR("Error", "Nothing says where the parameters come from.")));
+    const Value* identity = object["spec"].find("podIdentity");
+    if (!identity)
+        return;
+    const FieldPath path = "spec.podIdentity";
+    if ((*identity)["provider"].text().empty())
+        errors.push_back(fieldError(path / "provider", LOADLINE_TR("Error", "Say who gives the identity.")));
+    if (!(*identity)["roleArn"].text().empty() && (*identity)["identityOwner"].text() == "workload")
+        errors.push_back(fieldError(path / "roleArn",
+            LOADLINE_TR("Error", "KEDA takes no role together with the workload's identity."), {},
+            LOADLINE_TR("Error", "Take the role out, or use KEDA's identity.")));
+    if (!(*identity)["externalID"].text().empty() && (*identity)["roleArn"].text().empty())
+        errors.push_back(fieldError(path / "roleArn", LOADLINE_TR("Error", "An externalID needs a role.")));
+    if (!(*identity)["identityTenantId"].text().empty() && (*identity)["identityId"].text().empty())
+        errors.push_back(fieldError(path / "identityId", LOADLINE_TR("Error", "A tenant needs the client id too.")));
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifest/fields_common.h"
 #include "manifest/form_kinds_list.h"
+#include "manifest/form_walk.h"
 
 #include <algorithm>
 
@@ -169,18 +170,41 @@ FormSpec spec(const FormFacts& facts)
     return spec;
 }
 
+// VPA's webhook takes whole thousandths of a core and whole bytes.
+void checkBounds(const Value& policy, const FieldPath& path, std::vector<FieldError>& errors)
+{
+    for (const char* resource : {"cpu", "memory"}) {
+        const auto low = Quantity::parse(scalarText(policy["minAllowed"][resource]));
+        const auto high = Quantity::parse(scalarText(policy["maxAllowed"][resource]));
+        if (low && high && *high < *low)
+            errors.push_back(fieldError(
+                path / "maxAllowed" / resource, LOADLINE_TR("Error", "The highest value is below the lowest.")));
+        const bool cpu = std::string_view(resource) == "cpu";
+        const Quantity step = cpu ? Quantity::fromMilli(1) : Quantity::fromWhole(1);
+        for (const char* bound : {"minAllowed", "maxAllowed"})
+            if (const auto given = Quantity::parse(scalarText(policy[bound][resource]));
+                given && given->nano() % step.nano() != 0)
+                errors.push_back(fieldError(path / bound / resource,
+                    cpu ? LOADLINE_TR("Error", "VPA takes no parts of a thousandth core.")
+                        : LOADLINE_TR("Error", "VPA takes no parts of a byte."),
+                    {}, cpu ? LOADLINE_TR("Error", "Write 50m or 0.05.") : LOADLINE_TR("Error", "Write 64Mi.")));
+    }
+    if (policy["mode"].text() == "Off" && policy["controlledValues"].text() == "RequestsAndLimits")
+        errors.push_back(fieldError(path / "controlledValues",
+            LOADLINE_TR("Error", "VPA refuses values for a container that is left alone."), {},
+            LOADLINE_TR("Error", "Take them out, or let VPA care for it.")));
+}
+
 void check(const Value& object, const FormFacts&, std::vector<FieldError>& errors)
 {
+    const Value* update = object["spec"].find("updatePolicy");
+    if (update && !update->find("updateMode"))
+        errors.push_back(fieldError("spec.updatePolicy.updateMode",
+            LOADLINE_TR("Error", "VPA wants its mode said where anything else of the policy is.")));
     const Value::List& policies = object["spec"]["resourcePolicy"]["containerPolicies"].items();
     for (std::size_t i = 0; i < policies.size(); ++i) {
         const FieldPath path = FieldPath("spec.resourcePolicy.containerPolicies") / i;
-        for (const char* resource : {"cpu", "memory"}) {
-            const auto low = Quantity::parse(policies[i]["minAllowed"][resource].text());
-            const auto high = Quantity::parse(policies[i]["maxAllowed"][resource].text());
-            if (low && high && *high < *low)
-                errors.push_back(fieldError(
-                    path / "maxAllowed" / resource, LOADLINE_TR("Error", "The highest value is below the lowest.")));
-        }
+        checkBounds(policies[i], path, errors);
         for (std::size_t j = 0; j < i; ++j)
             if (policies[j]["containerName"] == policies[i]["containerName"])
                 errors.push_back(fieldError(

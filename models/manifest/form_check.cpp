@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifest/form.h"
 #include "manifest/form_walk.h"
+#include "manifest/names.h"
 #include "scaling/cron.h"
 
 #include <algorithm>
@@ -13,47 +14,6 @@ namespace {
 Error wrong(const char* what, std::vector<std::string> args = {}, const char* hint = "")
 {
     return {.kind = Error::Kind::Malformed, .what = what, .where = {}, .hint = hint, .args = std::move(args)};
-}
-
-bool isLower(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-std::optional<Error> nameFault(const std::string& text)
-{
-    const bool fits = !text.empty() && text.size() <= 253 && isLower(text.front()) && isLower(text.back())
-        && std::all_of(text.begin(), text.end(), [](char c) { return isLower(c) || c == '-' || c == '.'; });
-    if (fits)
-        return {};
-    return wrong(LOADLINE_TR("Error", "“%1” cannot be a name."), {text},
-        LOADLINE_TR("Error", "Use small letters, digits, - and ., with a letter or digit at both ends."));
-}
-
-bool isWordLetter(char c, bool edge)
-{
-    return isLower(c) || (c >= 'A' && c <= 'Z') || (!edge && (c == '-' || c == '_' || c == '.'));
-}
-
-bool isLabelWord(const std::string& text)
-{
-    if (text.empty() || text.size() > 63)
-        return false;
-    for (std::size_t i = 0; i < text.size(); ++i)
-        if (!isWordLetter(text[i], i == 0 || i + 1 == text.size()))
-            return false;
-    return true;
-}
-
-std::optional<Error> labelFault(const std::string& text, bool key)
-{
-    const std::size_t slash = key ? text.find('/') : std::string::npos;
-    const bool prefixed = slash != std::string::npos;
-    if (isLabelWord(prefixed ? text.substr(slash + 1) : text) && (!prefixed || !nameFault(text.substr(0, slash))))
-        return {};
-    return wrong(key ? LOADLINE_TR("Error", "“%1” cannot be a label's name.")
-                     : LOADLINE_TR("Error", "“%1” cannot be a label's value."),
-        {text}, LOADLINE_TR("Error", "Use up to 63 letters, digits, -, _ and ., with a letter or digit at both ends."));
 }
 
 std::optional<double> numberOf(const Field& field, const Value& value)
@@ -98,10 +58,12 @@ std::optional<Error> countOrPercentFault(const Field& field, const Value& value)
     const std::string& text = value.text();
     if (field.asText && !text.empty() && text.size() <= 9 && text.find_first_not_of("0123456789") == std::string::npos)
         return {};
-    const bool percent = text.size() >= 2 && text.size() <= 10 && text.back() == '%'
+    const bool percent = text.size() >= 2 && text.back() == '%'
         && text.find_first_not_of("0123456789") == text.size() - 1;
-    if (percent)
+    if (percent && (text.size() <= 3 || text == "100%"))
         return {};
+    if (percent)
+        return wrong(LOADLINE_TR("Error", "“%1” is more than all."), {text}, LOADLINE_TR("Error", "Write up to 100%."));
     return wrong(LOADLINE_TR("Error", "“%1” is neither a number nor a percentage."), {scalarText(value)},
         LOADLINE_TR("Error", "Write 2 or 30%."));
 }
@@ -216,9 +178,9 @@ std::optional<Error> selectorFault(const Value& value)
         if (!label.value.isString())
             return wrong(LOADLINE_TR("Error", "The value of %1 is no text."), {label.key},
                 LOADLINE_TR("Error", "Put it in quotes."));
-        if (auto fault = labelFault(label.key, true))
+        if (auto fault = labelKeyFault(label.key))
             return fault;
-        if (auto fault = label.value.text().empty() ? std::nullopt : labelFault(label.value.text(), false))
+        if (auto fault = labelValueFault(label.value.text()))
             return fault;
     }
     for (const Value& requirement : value["matchExpressions"].items()) {
@@ -230,6 +192,11 @@ std::optional<Error> selectorFault(const Value& value)
             return wrong(listed ? LOADLINE_TR("Error", "%1 of a label needs values.")
                                 : LOADLINE_TR("Error", "%1 of a label takes no values."),
                 {op});
+        if (auto fault = labelKeyFault(requirement["key"].text()))
+            return fault;
+        for (const Value& labelled : requirement["values"].items())
+            if (auto fault = labelValueFault(labelled.text()))
+                return fault;
     }
     return {};
 }
@@ -239,10 +206,11 @@ std::optional<Error> textFault(const Field& field, const std::string& text)
     using Type = Field::Type;
     switch (field.type) {
     case Type::Name:
-        return nameFault(text);
+        return objectNameFault(text);
     case Type::LabelKey:
+        return labelKeyFault(text);
     case Type::LabelValue:
-        return labelFault(text, field.type == Type::LabelKey);
+        return labelValueFault(text);
     case Type::Duration:
         return durationFault(field, text);
     case Type::Choice:

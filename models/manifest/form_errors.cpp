@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "manifest/fields_common.h"
 #include "manifest/form.h"
 #include "manifest/form_unknown.h"
 #include "manifest/form_walk.h"
@@ -81,6 +82,7 @@ std::vector<FieldError> Form::errors() const
             all.push_back({question.path, std::move(*fault)});
         }
     }
+    checkMetadata(document_.value(), all);
     if (kind_->check)
         kind_->check(document_.value(), facts_, all);
     for (FieldError& found : all)

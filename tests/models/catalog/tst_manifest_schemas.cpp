@@ -71,7 +71,17 @@ std::string someOf(const Field& field, Random& random)
     return text.empty() ? field.choices.front().value : text;
 }
 
-// An answer that the field takes, as one would type it; now and then one that YAML readers stumble over.
+std::string quantitiesOf(const Field& field, Random& random)
+{
+    std::string text;
+    for (const Choice& choice : field.choices)
+        if (random.oneIn(3))
+            text += (text.empty() ? "" : ",") + choice.value + "="
+                + random.of(std::vector<std::string> {"1", "3", "500m", "2Gi", "1e3"});
+    return text.empty() ? random.of(std::vector<std::string> {field.example, "gpu=1", "pods=10"}) : text;
+}
+
+// An answer as one would type it, also one that YAML readers or API servers stumble over: the form has to say so.
 std::string answerFor(const Field& field, Random& random)
 {
     using Type = Field::Type;
@@ -107,6 +117,19 @@ std::string answerFor(const Field& field, Random& random)
         return someOf(field, random);
     case Type::TimeZone:
         return random.of(std::vector<std::string> {"UTC", "Europe/Berlin", "America/New_York"});
+    case Type::TextMap:
+        return random.of(std::vector<std::string> {field.example, "y=no,example.com/x=", "a b=c", "Example.com/x=1e3",
+            "x=ünï ☃", "karpenter.sh/capacity-type=spot", "karpenter.sh/x=y", "kubernetes.io/hostname=a"});
+    case Type::QuantityMap:
+        return quantitiesOf(field, random);
+    case Type::Selector:
+        return random.of(std::vector<std::string> {
+            field.example, "y=on", "tier in (a,b),!old", "a/b/c=d", "app notin (x),1e3=0123", "-a=b"});
+    case Type::TextList:
+        return random.of(std::vector<std::string> {field.example, "a", "4", "on-demand,reserved", "a b", "y,null,1e3"});
+    case Type::Reference:
+        return random.of(std::vector<std::string> {field.example, "v1/Service/a", "a/b/c/d/e", "Deployment/a",
+            "v1/ReplicationController/a", "argoproj.io/v1alpha1/Rollout/a"});
     case Type::Cron:
         return std::to_string(random.below(60)) + " " + std::to_string(random.below(24)) + " * * 1-5";
     default:
@@ -393,6 +416,9 @@ private Q_SLOTS:
                 documents.push_back(triggerForm(scaler, everything).document());
         for (const Form& form : thousand())
             documents.push_back(form.document());
+        // For whoever has a server to hand them to: kubectl apply --server-side --dry-run=server -f FILE.
+        if (qEnvironmentVariableIsSet("LOADLINE_WRITE"))
+            std::ofstream(qgetenv("LOADLINE_WRITE").constData()) << writeStream(documents);
         compareWithKubectl(kubectl, server.url(), documents);
     }
 
