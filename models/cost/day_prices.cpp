@@ -160,6 +160,7 @@ UsageDay priced(UsageDay day, const PriceBook& book, const Terms& terms, std::sp
         workload.replicaHourly = replicaOn(nodes, *at, workload.size);
         workload.minReplicas = at->minReplicas;
         workload.maxReplicas = at->maxReplicas;
+        workload.scheduled = at->scheduled;
     }
     return day;
 }

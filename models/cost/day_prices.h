@@ -21,6 +21,7 @@ struct WorkloadPrice {
     // price of more or less of it.
     Amounts requested {}, reserved {}, charged {};
     std::optional<UnitPrices> units {};
+    std::optional<std::int32_t> scheduled {}; // as WorkloadDay has it
     bool operator==(const WorkloadPrice&) const = default;
 };
 // Sorted by (ns, kind, name).

@@ -33,21 +33,25 @@ struct LedgerMachine {
     std::string asOf;
     bool operator==(const LedgerMachine&) const = default;
 };
-// What a workload is compared with: HPA against peak or max, KEDA against always at least one, cron against 24x7.
+// What a workload is compared with: HPA against peak or max, KEDA against always at least one, cron against 24x7: what the
+// schedule asks for, around the clock. What ran beyond that its other triggers wanted, and no schedule would have saved.
 enum class WorkloadRule : unsigned char { Peak, Max, AtLeastOne, AllHours, Recorded };
 struct LedgerWorkload {
     std::string ns, kind, name;
     ScaledBy scaledBy = ScaledBy::Nothing;
     WorkloadRule rule = WorkloadRule::Peak;
     std::int64_t against = 0; // replicas always on
+    std::optional<std::int32_t> scheduled; // replicas that its cron schedules ask for, by the last day
     NodeTime known = 0; // time in which its replicas are known
     NodeTime ran = 0; // replica-time on nodes
     NodeTime waited = 0; // replica-time without a node: in no amount below
     NodeTime sized = 0; // of `ran`: the size of a replica then is known, else it is taken to be that of now
     NodeTime atZero = 0; // time
+    NodeTime beyond = 0; // of `ran`, by AllHours: more than the schedule asks for, on both sides of `saved`
     std::optional<Money> actual; // replica-time at the price of a replica; absent: no price
     std::optional<Money> saved; // by the rule; negative when it ran more
     std::optional<Money> savedAtZero; // hours at zero * the cost of one replica
+    std::optional<Money> savedBySchedule; // what its schedule asks for and did not run * the cost of one replica
     std::optional<Money> released; // against the ledger's own baseline (peak, max or recorded)
     bool operator==(const LedgerWorkload&) const = default;
 };

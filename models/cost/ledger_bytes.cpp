@@ -10,7 +10,7 @@ namespace loadline {
 namespace {
 
 constexpr std::string_view magic = "LLUD";
-constexpr unsigned char version = 3;
+constexpr unsigned char version = 4, withoutSchedules = 3;
 constexpr std::size_t checksumSize = 4;
 constexpr Int128 mostNano = Int128(1'000'000'000) << 60; // an exbibyte
 
@@ -97,6 +97,7 @@ void writeWorkload(Writer& to, const WorkloadDay& day)
     to.runs(day.runs);
     to.runs(day.waiting);
     to.size(day.size);
+    to.replicas(day.scheduled);
 }
 
 // Reads until something is wrong; from then on everything reads as nothing.
@@ -231,7 +232,7 @@ MachineDay readMachine(Reader& from)
     return day;
 }
 
-WorkloadDay readWorkload(Reader& from)
+WorkloadDay readWorkload(Reader& from, unsigned char written)
 {
     WorkloadDay day;
     for (auto* text : {&day.ns, &day.kind, &day.name})
@@ -243,6 +244,8 @@ WorkloadDay readWorkload(Reader& from)
     day.runs = from.runs(true);
     day.waiting = from.runs(false);
     day.size = from.size();
+    if (written > withoutSchedules)
+        day.scheduled = from.replicas();
     return day;
 }
 
@@ -297,7 +300,8 @@ Result<UsageDay> readUsageDay(std::string_view bytes)
 {
     if (bytes.size() < magic.size() + 1 + checksumSize || !bytes.starts_with(magic))
         return damaged();
-    if (static_cast<unsigned char>(bytes[magic.size()]) != version)
+    const auto written = static_cast<unsigned char>(bytes[magic.size()]);
+    if (written != version && written != withoutSchedules)
         return Error {Error::Kind::Unsupported, LOADLINE_TR("Error", "A kept day of the ledger is of another version."), {},
                       LOADLINE_TR("Error", "It is read from its source again."), {}};
     std::uint32_t sum = 0;
@@ -316,7 +320,7 @@ Result<UsageDay> readUsageDay(std::string_view bytes)
     for (std::size_t left = from.count(12); left > 0 && from.fine(); --left)
         day.machines.push_back(readMachine(from));
     for (std::size_t left = from.count(11); left > 0 && from.fine(); --left)
-        day.workloads.push_back(readWorkload(from));
+        day.workloads.push_back(readWorkload(from, written));
     if (!from.fine() || !from.atEnd())
         return damaged();
     return day;

@@ -60,6 +60,7 @@ struct WorkloadDay {
     ReplicaSize size;
     std::optional<Money> replicaHourly; // what one replica costs an hour
     std::optional<std::int32_t> minReplicas, maxReplicas; // of its autoscaler
+    std::optional<std::int32_t> scheduled; // replicas that its cron schedules ask for; present with ScaledBy::Cron
     bool operator==(const WorkloadDay&) const = default;
 };
 
@@ -95,8 +96,8 @@ struct WorkloadSeries {
 UsageDay usageDay(TimePoint day, Millis step, std::span<const MachineSeries> machines,
                   std::span<const WorkloadSeries> workloads, const Series* heard = nullptr);
 
-// A versioned binary form for a cache, a few bytes a run. Errors of readUsageDay: Malformed (cut off, damaged, of a
-// later version).
+// A versioned binary form for a cache, a few bytes a run; days written before schedules were kept are read without.
+// Errors of readUsageDay: Malformed (cut off, damaged), Unsupported (of another version).
 std::string writeUsageDay(const UsageDay& day);
 Result<UsageDay> readUsageDay(std::string_view bytes);
 

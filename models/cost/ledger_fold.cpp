@@ -232,11 +232,12 @@ void LedgerFold::addPool(LedgerPool& pool, const PoolSum& sum, NodeTime covered,
 // Gives what the workload's time at zero is worth, up to `end`: the cost of one replica.
 Money LedgerFold::addWorkload(const UsageDay& day, const WorkloadDay& workload, std::int32_t end, int sign)
 {
-    std::int64_t known = 0, ran = 0, zero = 0;
+    std::int64_t known = 0, ran = 0, zero = 0, beyond = 0;
     for (const CountRun& run : workload.runs) {
         const std::int64_t time = coveredTime(day.covered, {run.from, std::min(run.to, end)});
         known += time;
         ran += time * run.count;
+        beyond += workload.scheduled ? time * std::max(0, run.count - *workload.scheduled) : 0;
         zero += run.count == 0 ? time - waitedWithin(workload, day.covered, {run.from, std::min(run.to, end)}) : 0;
     }
     if (known == 0)
@@ -250,6 +251,8 @@ Money LedgerFold::addWorkload(const UsageDay& day, const WorkloadDay& workload, 
     line.waited += countTime(workload.waiting, day.covered, {0, end}) * sign;
     line.sized += workload.size.known() ? ran * sign : 0;
     line.atZero += zero * sign;
+    line.beyond += beyond * sign;
+    line.scheduled = workload.scheduled;
     const BaselineWorkload* reference = reference_.find(workload);
     line.against = reference ? reference->replicas : 0;
     if (reference_.kind == BaselineKind::PinnedAtMax && workload.maxReplicas)
@@ -260,6 +263,8 @@ Money LedgerFold::addWorkload(const UsageDay& day, const WorkloadDay& workload, 
     const Money atZero = cost(*workload.replicaHourly, zero);
     line.actual = plus(line.actual, paid * sign);
     line.savedAtZero = plus(line.savedAtZero, atZero * sign);
+    if (workload.scheduled)
+        line.savedBySchedule = plus(line.savedBySchedule, cost(*workload.replicaHourly, *workload.scheduled * known - (ran - beyond)) * sign);
     if (!reference && (!reference_.newPoolsAtZero || reference_.workloads.empty()))
         return atZero;
     const Money hourly = reference ? reference->replicaHourly.value_or(*workload.replicaHourly) : Money();
@@ -289,9 +294,13 @@ void LedgerFold::finish()
             line.rule = WorkloadRule::AtLeastOne;
         else if (reference_.kind == BaselineKind::Before)
             line.rule = WorkloadRule::Recorded;
-        else if (line.scaledBy == ScaledBy::Cron)
+        else if (line.scaledBy == ScaledBy::Cron && line.scheduled)
             line.rule = WorkloadRule::AllHours;
-        line.saved = line.rule == WorkloadRule::AtLeastOne ? line.savedAtZero : line.released;
+        if (line.rule == WorkloadRule::AllHours)
+            line.against = *line.scheduled;
+        line.saved = line.rule == WorkloadRule::AtLeastOne ? line.savedAtZero
+            : line.rule == WorkloadRule::AllHours          ? line.savedBySchedule
+                                                           : line.released;
         ledger_.workloads.push_back(std::move(line));
     }
     for (const LedgerDay& day : ledger_.days)

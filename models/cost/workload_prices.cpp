@@ -14,34 +14,52 @@
 namespace loadline {
 namespace {
 
-ScaledBy scaledBy(const WorkloadCost& workload, const World& world)
-{
-    if (workload.autoscalerKind == "HorizontalPodAutoscaler")
-        return ScaledBy::Hpa;
-    if (workload.autoscalerKind != "ScaledObject" && workload.autoscalerKind != "ScaledJob")
-        return ScaledBy::Nothing;
-    // A schedule beside other triggers is a schedule still: without it all of it would run around the clock.
-    const auto cron = [&](const auto* object) {
-        return object && std::any_of(object->triggers.begin(), object->triggers.end(), [](const Trigger& trigger) { return trigger.type == "cron"; });
-    };
-    const bool scheduled = workload.autoscalerKind == "ScaledObject" ? cron(world.find<ScaledObject>(workload.ns, workload.autoscaler))
-                                                                       : cron(world.find<ScaledJob>(workload.ns, workload.autoscaler));
-    return scheduled ? ScaledBy::Cron : ScaledBy::Keda;
-}
-
 std::optional<std::int32_t> bound(std::int64_t value)
 {
     return std::int32_t(std::clamp<std::int64_t>(value, 0, std::numeric_limits<std::int32_t>::max()));
 }
 
-void setBounds(WorkloadPrice& price, const WorkloadCost& workload, const World& world)
+// The most replicas that cron triggers ask for; absent: there is none, or none that KEDA can read.
+std::optional<std::int64_t> scheduledBy(const std::vector<Trigger>& triggers)
 {
-    if (const auto* hpa = price.scaledBy == ScaledBy::Hpa ? world.find<Hpa>(workload.ns, workload.autoscaler) : nullptr) {
-        price.minReplicas = bound(hpa->minReplicas);
-        price.maxReplicas = bound(hpa->maxReplicas);
-    } else if (const auto* object = world.find<ScaledObject>(workload.ns, workload.autoscaler)) {
-        price.minReplicas = bound(object->minReplicas);
-        price.maxReplicas = bound(object->maxReplicas);
+    std::optional<std::int64_t> most;
+    for (const Trigger& trigger : triggers) {
+        const auto* wanted = trigger.type == "cron" ? trigger.get("desiredReplicas") : nullptr;
+        const auto* start = trigger.get("start");
+        const auto* end = trigger.get("end");
+        const auto replicas = wanted ? Quantity::parse(*wanted) : Result<Quantity>(Quantity());
+        if (start && end && *start != *end && replicas && *replicas > Quantity())
+            most = std::max(most.value_or(0), replicas->whole());
+    }
+    return most;
+}
+
+// Who scales it, between which bounds. A schedule beside other triggers is a schedule still: without it what it asks for
+// would run around the clock.
+void setScaler(WorkloadPrice& price, const WorkloadCost& workload, const World& world)
+{
+    const auto setBounds = [&](const auto& object) {
+        price.minReplicas = bound(object.minReplicas);
+        price.maxReplicas = bound(object.maxReplicas);
+    };
+    const auto setKeda = [&](const auto* object) {
+        price.scaledBy = ScaledBy::Keda;
+        if (!object)
+            return;
+        setBounds(*object);
+        if (const auto scheduled = scheduledBy(object->triggers)) {
+            price.scaledBy = ScaledBy::Cron;
+            price.scheduled = std::clamp(*bound(*scheduled), *price.minReplicas, std::max(*price.minReplicas, *price.maxReplicas));
+        }
+    };
+    if (workload.autoscalerKind == "ScaledObject") {
+        setKeda(world.find<ScaledObject>(workload.ns, workload.autoscaler));
+    } else if (workload.autoscalerKind == "ScaledJob") {
+        setKeda(world.find<ScaledJob>(workload.ns, workload.autoscaler));
+    } else if (workload.autoscalerKind == "HorizontalPodAutoscaler") {
+        price.scaledBy = ScaledBy::Hpa;
+        if (const auto* hpa = world.find<Hpa>(workload.ns, workload.autoscaler))
+            setBounds(*hpa);
     }
 }
 
@@ -122,7 +140,7 @@ std::vector<WorkloadPrice> workloadPrices(const Allocation& allocation, std::spa
     prices.reserve(allocation.workloads.size());
     for (std::size_t i = 0; i < allocation.workloads.size(); ++i) {
         const WorkloadCost& workload = allocation.workloads[i];
-        WorkloadPrice price {workload.ns, workload.kind, workload.name, scaledBy(workload, *allocation.world), {}, {}, {}, {}};
+        WorkloadPrice price {workload.ns, workload.kind, workload.name, {}, {}, {}, {}, {}};
         if (workload.charged > 0) {
             pods[i].describe(price);
             price.replicaHourly = workload.cost.total().scaled(1, Int128(workload.charged));
@@ -132,7 +150,7 @@ std::vector<WorkloadPrice> workloadPrices(const Allocation& allocation, std::spa
             price.machines = known->second->machines;
             describe(price, *known->second, *allocation.world);
         }
-        setBounds(price, workload, *allocation.world);
+        setScaler(price, workload, *allocation.world);
         prices.push_back(std::move(price));
     }
     // Workloads at zero have no pods and so no line of their own: their autoscalers know what a replica would cost. What
@@ -155,9 +173,9 @@ std::vector<WorkloadPrice> workloadPrices(const Allocation& allocation, std::spa
         asleep.kind = allocation.world->find<StatefulSet>(asleep.ns, asleep.name) ? "StatefulSet" : "Deployment";
         asleep.autoscalerKind = cost.kind;
         asleep.autoscaler = cost.autoscaler.name;
-        WorkloadPrice price {asleep.ns, asleep.kind, asleep.name, scaledBy(asleep, *allocation.world), cost.replica, {}, {}, cost.machines};
+        WorkloadPrice price {asleep.ns, asleep.kind, asleep.name, {}, cost.replica, {}, {}, cost.machines};
         describe(price, cost, *allocation.world);
-        setBounds(price, asleep, *allocation.world);
+        setScaler(price, asleep, *allocation.world);
         prices.push_back(std::move(price));
     }
     std::sort(prices.begin(), prices.end(), [](const WorkloadPrice& a, const WorkloadPrice& b) {

@@ -69,7 +69,7 @@ Columns<CostRow> costColumns(const CostReport& report, bool manyClusters, const 
     columns.push_back(shareColumn("saved-percent", Words::tr("Saved %"), Words::tr("Saved in percent of the baseline."),
         [](const CostRow& row) { return row.savedPercent ? std::optional(row.savedPercent->value()) : std::nullopt; }));
     columns.push_back(textColumn<CostRow>("rule", Words::tr("Held against"),
-        Words::tr("What the baseline is: of pods how many replicas are always on, of nodes how many. One of an HPA is held against its peak or max, of KEDA against at least one, of a schedule against around the clock."),
+        Words::tr("What the baseline is: of pods how many replicas are always on, of nodes how many. One of an HPA is held against its peak or max, of KEDA against at least one, of a schedule against what it asks for around the clock."),
         96, [](const CostRow& row) { return row.against && *row.rule != WorkloadRule::AtLeastOne ? Words::tr("%1 (%2)", "a rule and replicas").arg(ruleWord(row)).arg(*row.against) : ruleWord(row); }));
     columns.back().shown = false;
     columns.push_back(amountColumn("potential", Words::tr("Potential"),

@@ -135,7 +135,7 @@ Schedules schedulesOf(const ClusterMoney& money, const CostSettings& settings)
     const auto types = groupsByWorkload(money, {GroupKind::WorkloadType, {}}, settings.types);
     // KEDA that keeps at least one never lets it sleep either.
     const auto sleepless = [&](const WorkloadDay& workload) {
-        const bool sleeps = workload.scaledBy == ScaledBy::Cron || (workload.scaledBy == ScaledBy::Keda && workload.minReplicas.value_or(0) == 0);
+        const bool sleeps = (workload.scaledBy == ScaledBy::Cron || workload.scaledBy == ScaledBy::Keda) && workload.minReplicas.value_or(0) == 0;
         const auto type = types.find({workload.ns, workload.kind, workload.name});
         return !sleeps && type != types.end() && type->second == workload_types::notebooks;
     };

@@ -93,7 +93,10 @@ QString ruleText(const LedgerWorkload& workload)
         return Words::tr("Saved is the cost of one replica over its hours at zero (%1 h).")
             .arg(hoursOf(workload.atZero).value(), 0, 'f', 1);
     case WorkloadRule::AllHours:
-        return Words::tr("A schedule (cron) is among its triggers: saved is against running %1 replicas around the clock.").arg(workload.against);
+        return joined({Words::tr("Saved is against running around the clock what its schedule (cron) asks for now (%1).").arg(workload.against),
+            workload.beyond == 0 ? QString()
+                                 : Words::tr("%1 replica-hours beyond that were for its other triggers: they stand in actual and baseline alike.")
+                                       .arg(hoursOf(workload.beyond).value(), 0, 'f', 1)});
     case WorkloadRule::Recorded:
         break;
     }

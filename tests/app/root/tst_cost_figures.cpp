@@ -89,6 +89,7 @@ std::vector<UsageDay> month()
             workloadDay("batch", ScaledBy::Keda, "0.0733", {{0, hours(16), 0}, {hours(16), hours(24), 3}}),
             workloadDay("jupyter", ScaledBy::Nothing, "0.0811", {{0, hours(24), 2}}),
             workloadDay("office", ScaledBy::Cron, "0.0471", {{0, hours(9), 0}, {hours(9), hours(18), 2}, {hours(18), hours(24), 0}})};
+        day.workloads.back().scheduled = 2;
         days.push_back(std::move(day));
     }
     return days;

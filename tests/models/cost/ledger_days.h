@@ -95,6 +95,10 @@ private:
                                                     price(), runs(0)));
         for (const char* name : {"api", "batch", "web"})
             usage.workloads.push_back(workloadDay(name, name[0] == 'b' ? ScaledBy::Keda : ScaledBy::Hpa, "0.0123", runs(-3)));
+        if (number(0, 1) == 1) {
+            usage.workloads[1].scaledBy = ScaledBy::Cron;
+            usage.workloads[1].scheduled = number(1, 12);
+        }
         for (WorkloadDay& workload : usage.workloads) {
             for (const CountRun& run : workload.runs)
                 if (number(0, 2) == 0)

@@ -120,21 +120,29 @@ private Q_SLOTS:
     // A schedule is one also beside other triggers, in jobs as well.
     void schedulesAreFoundAmongTriggers()
     {
-        const auto scaledBy = [](std::initializer_list<const char*> types) {
+        const auto priceWith = [](std::initializer_list<const char*> types, const char* replicas = "3") {
             ScaledObject scaler = scaledObject("llm", "llm", 4);
             scaler.triggers.clear();
-            for (const char* type : types)
+            for (const char* type : types) {
                 scaler.triggers.emplace_back().type = type;
+                if (scaler.triggers.back().type == "cron")
+                    scaler.triggers.back().metadata = {{"desiredReplicas", replicas}, {"end", "0 18 * * *"}, {"start", "0 9 * * *"}};
+            }
             WorldOf world;
             world.add(machine("n", "p")).add(deployment("llm", shape({resources("1", "2Gi")}))).add(scaler);
             const Allocation allocation = allocate(world.make(), book(), {});
-            return workloadPrices(allocation, autoscalerCosts(allocation)).front().scaledBy;
+            return workloadPrices(allocation, autoscalerCosts(allocation)).front();
         };
+        const auto scaledBy = [&](std::initializer_list<const char*> types) { return priceWith(types).scaledBy; };
         QCOMPARE(scaledBy({"cron"}), ScaledBy::Cron);
         QCOMPARE(scaledBy({"cron", "cpu"}), ScaledBy::Cron);
         QCOMPARE(scaledBy({"redis", "cron"}), ScaledBy::Cron);
         QCOMPARE(scaledBy({"redis", "cpu"}), ScaledBy::Keda);
         QCOMPARE(scaledBy({}), ScaledBy::Keda);
+        QCOMPARE(priceWith({"redis", "cron"}).scheduled, std::optional(3));
+        QCOMPARE(priceWith({"redis"}).scheduled, std::optional<std::int32_t>());
+        QCOMPARE(priceWith({"cron"}, "9").scheduled, std::optional(4)); // no more than the maximum
+        QCOMPARE(priceWith({"cron"}, "many").scaledBy, ScaledBy::Keda); // KEDA cannot read it: no schedule runs
     }
     // A GPU machine that its nodeSelector names and that does not run: what the NodePool makes, what ran last, the type.
     void whatSleepsIsPricedByTheMachineItAsksFor()

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void pinsAtMax();
     void comparesWithARecordedDate();
     void reckonsWorkloads();
+    void holdsSchedulesAgainstThemselves();
     void capsTimeAtZero();
     void timeAtZeroIsPartOfTheHours();
     void partsAddUp_data();
@@ -254,6 +255,7 @@ void TestLedger::reckonsWorkloads()
         workloadDay("office", ScaledBy::Cron, "0.2", {{0, hours(9), 0}, {hours(9), hours(18), 2}, {hours(18), hours(24), 0}}),
         workloadDay("free", ScaledBy::Nothing, "0.2", {{0, hours(24), 2}}),
     };
+    days[0].workloads[2].scheduled = 2;
     days[0].workloads[3].replicaHourly.reset();
     const Ledger result = ledger(days, {}, daysFrom(day, 1));
     const auto& api = result.workloads[0];
@@ -270,6 +272,35 @@ void TestLedger::reckonsWorkloads()
     QVERIFY(!result.workloads[2].saved);
     QCOMPARE(result.released, usd("40.8"));
     QCOMPARE(result.saving.atZero, usd("13")); // 20 h * 0.50 + 15 h * 0.20, of 45.60
+}
+
+// A schedule of 5 from 9 to 18, beside a queue that wanted 10 for an hour of the night and 8 for one of the day: the
+// schedule saved the hours that its 5 did not run, whatever the peak was.
+void TestLedger::holdsSchedulesAgainstThemselves()
+{
+    std::vector days {workedDay()};
+    WorkloadDay train = workloadDay("train", ScaledBy::Cron, "0.2",
+        {{0, hours(2), 0}, {hours(2), hours(3), 10}, {hours(3), hours(9), 0}, {hours(9), hours(10), 8}, {hours(10), hours(18), 5}, {hours(18), hours(24), 0}});
+    train.scheduled = 5;
+    days[0].workloads = {train};
+    for (const BaselineKind kind : {BaselineKind::Peak, BaselineKind::PinnedAtMax, BaselineKind::Fixed}) {
+        Baseline baseline = ofKind(kind);
+        if (kind == BaselineKind::Fixed)
+            baseline = fixed({{"cpu", 20, {}}});
+        const Ledger result = ledger(days, baseline, daysFrom(day, 1));
+        const LedgerWorkload& line = result.workloads[0];
+        QCOMPARE(line.rule, WorkloadRule::AllHours);
+        QCOMPARE(line.against, std::int64_t(5));
+        QCOMPARE(line.actual.value(), usd("11.6")); // 58 replica-hours
+        QCOMPARE(line.beyond, NodeTime(hours(8))); // five in the night, three in the day
+        QCOMPARE(line.saved.value(), usd("14")); // 5 * 24 h - 50 h
+        QCOMPARE(line.released.value(), usd("36.4")); // the peak of ten around the clock stays the baseline's
+    }
+    // Of another length of day, of hours that nobody knows, nothing is claimed.
+    days[0].covered = {{hours(9), hours(18)}};
+    QCOMPARE(ledger(days, {}, daysFrom(day, 1)).workloads[0].saved.value(), Money());
+    days[0].workloads[0].scheduled.reset();
+    QCOMPARE(ledger(days, {}, daysFrom(day, 1)).workloads[0].rule, WorkloadRule::Peak);
 }
 
 void TestLedger::capsTimeAtZero()

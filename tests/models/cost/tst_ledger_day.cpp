@@ -46,6 +46,16 @@ std::vector<CountRun> inMinutes(std::vector<CountRun> runs)
     return runs;
 }
 
+// FNV-1a over what is there, least byte first.
+void appendChecksum(std::string& bytes)
+{
+    std::uint32_t hash = 2166136261u;
+    for (const char c : bytes)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+    for (unsigned shift = 0; shift < 32; shift += 8)
+        bytes += static_cast<char>(hash >> shift & 0xFFu);
+}
+
 } // namespace
 
 class TestLedgerDay : public QObject {
@@ -62,6 +72,7 @@ private Q_SLOTS:
     void whatWaitsDoesNotRun();
     void survivesStrangeSamples();
     void roundTrips();
+    void readsDaysWithoutSchedules();
     void refusesDamage();
     void countsCoveredTimeOnly();
 };
@@ -202,6 +213,20 @@ void TestLedgerDay::roundTrips()
     }
 }
 
+// A day as it was kept before schedules were: the same, but for the last byte of each workload.
+void TestLedgerDay::readsDaysWithoutSchedules()
+{
+    UsageDay usage = wholeDay(day);
+    usage.workloads = {workloadDay("api", ScaledBy::Nothing, "0.1", {{0, hours(9), 0}, {hours(9), hours(18), 2}})};
+    std::string bytes = writeUsageDay(usage);
+    bytes.resize(bytes.size() - 5);
+    bytes[4] = 3;
+    appendChecksum(bytes);
+    const auto read = readUsageDay(bytes);
+    QVERIFY(read);
+    QVERIFY(*read == usage);
+}
+
 void TestLedgerDay::refusesDamage()
 {
     const std::string bytes = writeUsageDay(RandomDays(5).days(day, 1)[0]);
@@ -222,11 +247,7 @@ void TestLedgerDay::refusesDamage()
         std::string forged = bytes.substr(0, bytes.size() - 4);
         for (int i = 0; i < 3; ++i)
             forged[5 + random() % (forged.size() - 5)] = static_cast<char>(random());
-        std::uint32_t hash = 2166136261u;
-        for (const char c : forged)
-            hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
-        for (unsigned shift = 0; shift < 32; shift += 8)
-            forged += static_cast<char>(hash >> shift & 0xFFu);
+        appendChecksum(forged);
         if (const auto read = readUsageDay(forged))
             for (const MachineDay& machine : read->machines)
                 for (const CountRun& run : machine.runs)

@@ -315,8 +315,10 @@ private Q_SLOTS:
         QCOMPARE(*rowWith(scene.by(GroupKind::Workload), "shop/Deployment/batch")->against, std::int64_t(1));
         QCOMPARE(word(GroupKind::Namespace, "shop"), QStringLiteral("peak"));
         scene.days()[0].workloads[0].scaledBy = ScaledBy::Cron;
+        scene.days()[0].workloads[0].scheduled = 2;
         scene.keepDays();
         QCOMPARE(word(GroupKind::Workload, "shop/Deployment/batch"), QStringLiteral("24x7"));
+        QCOMPARE(*rowWith(scene.by(GroupKind::Workload), "shop/Deployment/batch")->against, std::int64_t(2));
         scene.days()[0].workloads[0].scaledBy = ScaledBy::Hpa;
         scene.days()[0].workloads[0].maxReplicas = 9;
         scene.keepDays();
