@@ -174,12 +174,13 @@ std::vector<MachineDay> cutByPrice(std::vector<MachineDay> machines, const DayPr
     return cut;
 }
 
+// Of samples that look back: midnight's is of the day before.
 std::optional<Quantity> meanOf(const Series& series, TimePoint day)
 {
     double sum = 0;
     int samples = 0;
     for (const Sample& sample : series.samples)
-        if (std::isfinite(sample.value) && sample.value >= 0 && sample.at >= day && sample.at < day + dayLength) {
+        if (std::isfinite(sample.value) && sample.value >= 0 && sample.at > day && sample.at <= day + dayLength) {
             sum += sample.value;
             ++samples;
         }
@@ -270,8 +271,9 @@ SeriesRequest dayRequest(DayPart part, TimePoint day, TimePoint until, const std
         return {QueryId::WorkloadReplicasAll, {{"kind", "StatefulSet"}}, range, dayStep};
     case DayPart::Waiting:
         return {QueryId::WorkloadsWaiting, {}, range, dayStep};
-    case DayPart::Sizes:
-        return {QueryId::WorkloadSizes, {}, {range.from, range.from + (range.to - range.from) / slowStep * slowStep}, slowStep};
+    case DayPart::Sizes: // each sample looks back over an hour, the last one, of the next midnight, over the day's last
+        return {QueryId::WorkloadSizes, {}, until < day + slowStep ? TimeRange {day, day}
+                    : TimeRange {day + slowStep, day + (std::min(until, day + dayLength) - day) / slowStep * slowStep}, slowStep};
     case DayPart::MachinePrices:
         return {QueryId::MachinePrices, {}, range, dayStep};
     case DayPart::Offerings:

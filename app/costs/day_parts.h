@@ -27,7 +27,7 @@ struct DayAnswers {
 };
 
 inline constexpr Millis dayStep {Seconds {300}};
-inline constexpr Millis slowStep {Seconds {3600}}; // of offerings and sizes, which move slowly
+inline constexpr Millis slowStep {Seconds {3600}}; // of offerings, which move slowly, and sizes, which look back over it
 // What to ask for a part of a day up to `until`. `types` for Offerings only.
 SeriesRequest dayRequest(DayPart part, TimePoint day, TimePoint until, const std::vector<std::string>& types = {});
 

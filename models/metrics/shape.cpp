@@ -165,13 +165,12 @@ bool hasNodeLabels(const Series& series)
 // deployment="x" or statefulset="x" becomes name="x"; the owner of pods becomes the workload's kind and name.
 void nameWorkload(SeriesLabels& labels)
 {
-    for (auto& [name, value] : labels) {
+    for (auto& label : labels) {
+        std::string& name = label.first;
         if (name == "deployment" || name == "statefulset" || name == "owner_name" || name == "created_by_name")
             name = "name";
-        if (name != "owner_kind" && name != "created_by_kind")
-            continue;
-        name = "kind";
-        value = value == "ReplicaSet" ? "Deployment" : value;
+        if (name == "owner_kind" || name == "created_by_kind")
+            name = "kind";
     }
     std::sort(labels.begin(), labels.end());
 }

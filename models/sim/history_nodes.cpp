@@ -97,7 +97,7 @@ void SeriesFinder::workloadsAll()
     }
 }
 
-// As the pods' owners are named once a ReplicaSet's hash is off: its kind still tells.
+// As the pods' owners are named once a ReplicaSet's hash is off.
 void SeriesFinder::workloadPods()
 {
     const bool sizes = question_.id == QueryId::WorkloadSizes;
@@ -107,7 +107,7 @@ void SeriesFinder::workloadPods()
         if (workload.kind != SimKind::Deployment && workload.kind != SimKind::StatefulSet)
             continue;
         const SeriesLabels labels {{"namespace", workload.ns}, {owner + "_name", workload.name},
-            {owner + "_kind", workload.kind == SimKind::Deployment ? "ReplicaSet" : "StatefulSet"}};
+            {owner + "_kind", workload.kind == SimKind::Deployment ? "Deployment" : "StatefulSet"}};
         if (!sizes) {
             add(labels, {Measure::WorkloadWaiting, w, 0, 0});
             continue;

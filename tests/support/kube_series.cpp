@@ -2,6 +2,7 @@
 #include "support/kube_series.h"
 
 #include <cmath>
+#include <tuple>
 #include <limits>
 
 namespace loadline::test {
@@ -26,11 +27,13 @@ double secondsOf(TimePoint t)
 KubeSeries::KubeSeries(TimePoint end)
     : series({aligned(end) - 15 * day, aligned(end)}, interval)
     , recent({series.range().to - 2 * day, series.range().to})
-    , restart(series.range().to - day)
+    , restart(restartFor(series.range().to))
     , gap({restart + Seconds {6 * 3600}, restart + Seconds {9 * 3600}})
+    , briefHour(std::chrono::floor<std::chrono::hours>(series.range().to) - std::chrono::hours {3})
 {
     addHpas();
     addWorkloads();
+    addBrief();
     addUsage();
     addVpas();
     addKeda();
@@ -42,6 +45,20 @@ double KubeSeries::replicasAt(TimePoint t)
 {
     constexpr double turn = 2 * 3.14159265358979;
     return std::round(11 - 9 * std::cos(turn * secondsOf(t) / 86'400));
+}
+
+TimePoint KubeSeries::restartFor(TimePoint end)
+{
+    const auto steady = [](TimePoint at) {
+        for (TimePoint near = at - Seconds {360}; near <= at + Seconds {420}; near += interval)
+            if (replicasAt(near) != replicasAt(at))
+                return false;
+        return true;
+    };
+    TimePoint restart = aligned(end) - day;
+    while (!steady(restart))
+        restart -= interval;
+    return restart;
 }
 
 // One pod of the exporter until the restart, another from four minutes before it.
@@ -127,9 +144,33 @@ void KubeSeries::addWorkloads()
         kube("kube_pod_info", R"(namespace="shop",pod=")" + pod + R"(",created_by_kind="ReplicaSet",created_by_name=")" + set + "\"", 1);
         kube("kube_pod_container_resource_requests", R"(namespace="shop",pod=")" + pod + R"(",container="app",resource="cpu",unit="core")", 8);
     }
+    // A Deployment, and ReplicaSets that none owns, named as if it did: what these run and wait for is not its.
+    for (const auto& [set, owner, cores] : {std::tuple<std::string, const char*, double>("tool-7d9f8b6c5d", "Deployment", 0.25), {"tool-green", "<none>", 16}, {"tool-blue", "", 16}}) {
+        kube("kube_replicaset_owner", R"(namespace="tools",replicaset=")" + set + R"(",owner_kind=")" + owner + "\"", 1);
+        for (const std::string node : {R"(node="cpu-0",)", ""}) {
+            const std::string pod = R"(namespace="tools",pod=")" + set + (node.empty() ? "-waits\"," : "-runs\",") + node;
+            kube("kube_pod_owner", pod + R"(owner_kind="ReplicaSet",owner_name=")" + set + "\"", 1);
+            kube("kube_pod_info", pod + R"(created_by_kind="ReplicaSet",created_by_name=")" + set + "\"", 1);
+            kube("kube_pod_container_resource_requests", pod + R"(container="app",resource="cpu",unit="core")", cores);
+        }
+    }
     kube("kube_pod_container_resource_requests_cpu_cores", R"(namespace="shop",pod="store-0",container="db")", 0.25);
     kube("kube_pod_status_phase", R"(namespace="shop",pod="waiting-1",phase="Pending")", 1);
     kube("kube_pod_status_unschedulable", R"(namespace="shop",pod="waiting-1")", 1);
+}
+
+void KubeSeries::addBrief()
+{
+    const TimeRange life {briefHour + Seconds {600}, briefHour + Seconds {1320}};
+    const auto brief = [&](const std::string& metric, const std::string& labels, double value) {
+        series.add(metric + R"({instance="10.0.0.2:8080",job="kube-state-metrics",namespace="shop",)" + labels + "}", [value](TimePoint) { return value; }, life);
+    };
+    brief("kube_replicaset_owner", R"(replicaset="flash-6b9f",owner_kind="Deployment",owner_name="flash")", 1);
+    for (const std::string pod : {"a", "b"}) {
+        brief("kube_pod_owner", R"(pod="flash-6b9f-)" + pod + R"(",owner_kind="ReplicaSet",owner_name="flash-6b9f")", 1);
+        for (const auto& [resource, amount] : {std::pair("cpu", 1.5), std::pair("amd_com_gpu", 1.0), std::pair("nvidia_com_mig_3g_20gb", 2.0), std::pair("hugepages_2Mi", 4096.0), std::pair("ephemeral_storage", 7.0)})
+            brief("kube_pod_container_resource_requests", R"(pod="flash-6b9f-)" + pod + R"(",node="cpu-0",container="app",resource=")" + resource + "\"", amount);
+    }
 }
 
 void KubeSeries::addUsage()

@@ -42,6 +42,9 @@ public:
     [[nodiscard]] static bool apiWaits(int slot) { return slot >= daySlots + 48 && slot < daySlots + 72; }
     // Its pods are made twice as large on the third day.
     [[nodiscard]] static double coresOfApi(int slot) { return slot < 2 * daySlots ? 0.5 : 1; }
+    // A Deployment that was there for fifteen minutes in the last hour of the first day, with two cores a pod.
+    static constexpr int briefFrom = daySlots - 4, briefTo = daySlots - 1, briefReplicas = 2, briefCores = 2;
+    [[nodiscard]] static bool briefIsThere(int slot) { return slot >= briefFrom && slot < briefTo; }
     [[nodiscard]] static int replicasOfBatch(int slot) { return slot % daySlots >= 240 && slot % daySlots < 264 ? 3 : 0; }
 
     [[nodiscard]] std::map<std::string, Truth> truth() const
@@ -105,6 +108,7 @@ public:
                 series.add(std::string(R"(kube_deployment_spec_replicas{namespace="shop",deployment=")") + name + R"(",instance=")"
                         + which + "\"}",
                     [this, count = replicas](TimePoint t) { return heard(t) ? double(count(slotOf(t))) : none(); }, part);
+        addBrief(series);
         for (const auto& [which, part] : {std::pair(R"(10.0.0.1:8080)", TimeRange {first, restart}),
                  std::pair(R"(10.0.0.2:8080)", TimeRange {restart - Seconds {240}, end()})})
             addPods(series, std::string(",instance=\"") + which + "\"}", part);
@@ -112,6 +116,19 @@ public:
     }
 
 private:
+    void addBrief(BackfilledSeries& series) const
+    {
+        const auto whileThere = [&](const std::string& selector, double value) {
+            series.add(selector, [this, value](TimePoint t) { return t >= at(briefFrom) && t < at(briefTo) ? value : none(); }, {first, end()});
+        };
+        const std::string ksm = R"(,instance="10.0.0.1:8080"})";
+        whileThere(R"(kube_deployment_spec_replicas{namespace="shop",deployment="brief")" + ksm, briefReplicas);
+        for (const std::string pod : {"x", "y"}) {
+            const std::string who = R"({namespace="shop",pod="brief-5f6d7c8b9d-)" + pod + "\"";
+            whileThere("kube_pod_owner" + who + R"(,owner_kind="ReplicaSet",owner_name="brief-5f6d7c8b9d",owner_is_controller="true")" + ksm, 1);
+            whileThere("kube_pod_container_resource_requests" + who + R"(,node="base-0",container="app",resource="cpu",unit="core")" + ksm, briefCores);
+        }
+    }
     void addPods(BackfilledSeries& series, const std::string& which, TimeRange part) const
     {
         const std::string who = R"({namespace="shop",pod="api-6c5d7d9f8b-)", made = R"(created_by_kind="ReplicaSet",created_by_name="api-6c5d7d9f8b")";

@@ -78,9 +78,12 @@ std::vector<UsageDay> pricedDays(const std::vector<UsageDay>& days)
     now.nodes.emplace_back().machine.provider = "aws";
     std::vector<WorkloadPrice> workloads {
         {"shop", "Deployment", "api", ScaledBy::Hpa, Money::parse("0.05").value(), 2, 6, {}},
-        {"shop", "Deployment", "batch", ScaledBy::Keda, Money::parse("0.4").value(), 0, 9, {}}};
-    workloads[0].requested.cpu = workloads[0].reserved.cpu = workloads[0].charged.cpu = Quantity::fromWhole(1);
-    workloads[0].units = UnitPrices {Money::parse("0.05").value(), {}, {}};
+        {"shop", "Deployment", "batch", ScaledBy::Keda, Money::parse("0.4").value(), 0, 9, {}},
+        {"shop", "Deployment", "brief", ScaledBy::Nothing, Money::parse("0.05").value(), {}, {}, {}}};
+    for (WorkloadPrice* one : {&workloads[0], &workloads[2]}) {
+        one->requested.cpu = one->reserved.cpu = one->charged.cpu = Quantity::fromWhole(1);
+        one->units = UnitPrices {Money::parse("0.05").value(), {}, {}};
+    }
     std::vector<UsageDay> all;
     for (const UsageDay& day : days)
         all.push_back(priced(day, PriceBook(), {}, workloads, &now));
@@ -190,7 +193,13 @@ void TestLedgerReal::checkWorkloads(const Ledger& result)
         batch += BuiltCluster::replicasOfBatch(slot);
         zero += BuiltCluster::replicasOfBatch(slot) == 0 ? 1 : 0;
     }
-    QCOMPARE(result.workloads.size(), std::size_t(2));
+    QCOMPARE(result.workloads.size(), std::size_t(3));
+    // What lived between two full hours has its size: two pods of two cores for three slots, at 0.05 a core.
+    const std::int64_t brief = BuiltCluster::briefReplicas * (BuiltCluster::briefTo - BuiltCluster::briefFrom);
+    QCOMPARE(result.workloads[2].name, std::string("brief"));
+    QCOMPARE(result.workloads[2].ran, brief * slotMillis);
+    QCOMPARE(result.workloads[2].sized, brief * slotMillis);
+    QVERIFY(same(result.workloads[2].actual.value(), dollars(brief * BuiltCluster::briefCores * 50'000)));
     QCOMPARE(result.workloads[0].ran, api * slotMillis);
     QCOMPARE(result.workloads[0].known, known * slotMillis);
     QCOMPARE(result.workloads[0].waited, waited * slotMillis);

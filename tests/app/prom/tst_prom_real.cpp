@@ -66,7 +66,9 @@ private Q_SLOTS:
     void everyTextIsPromQl();
     void everyQueryIsAnswered_data();
     void everyQueryIsAnswered();
+    void theRestartIsSteadyAtAnyHour();
     void aRestartedExporterDoesNotCountTwice();
+    void shortLivesHaveTheirSize();
     void gapsStayGaps();
     void longRangesComeInSlices();
     void thePastIsRemembered();
@@ -191,6 +193,8 @@ void TestPromReal::everyQueryIsAnswered()
         {WorkloadsWaiting, {}, {{"namespace", "shop"}, {"kind", "Deployment"}, {"name", "fraud-api"}}, 1},
         {WorkloadSizes, {}, {{"namespace", "shop"}, {"kind", "Deployment"}, {"name", "fraud-api"}, {"resource", "cpu"}}, 0.55},
         {WorkloadSizes, {}, {{"name", "fraud-api"}, {"resource", "memory"}}, 1e9},
+        {WorkloadsWaiting, {}, {{"namespace", "tools"}, {"kind", "Deployment"}, {"name", "tool"}}, 1},
+        {WorkloadSizes, {}, {{"namespace", "tools"}, {"kind", "Deployment"}, {"name", "tool"}, {"resource", "cpu"}}, 0.25},
         {Up, {}, {}, 1}, {Present, {{"names", "up|kube_node_info"}}, {{"__name__", "up"}}, 1},
         {PresentExported, {{"names", "up|keda_scaler_active"}}, {{"__name__", "keda_scaler_active"}}, 1}};
     for (const auto& [query, cpu] :
@@ -222,6 +226,17 @@ void TestPromReal::everyQueryIsAnswered()
     QVERIFY2(asked > 0, "the list of expectations lacks this query");
 }
 
+// The data does not depend on when the test is run: in the afternoon counts fall, and what was told last would be more.
+void TestPromReal::theRestartIsSteadyAtAnyHour()
+{
+    for (TimePoint at = end_; at < end_ + day; at += minute) {
+        const TimePoint restart = KubeSeries::restartFor(at);
+        QVERIFY(restart <= at - day && restart > at - day - Seconds {3600});
+        for (TimePoint near = restart - Seconds {240}; near <= restart + Seconds {300}; near += minute / 2)
+            QCOMPARE(KubeSeries::replicasAt(near), KubeSeries::replicasAt(restart));
+    }
+}
+
 void TestPromReal::aRestartedExporterDoesNotCountTwice()
 {
     Desk desk;
@@ -235,6 +250,28 @@ void TestPromReal::aRestartedExporterDoesNotCountTwice()
     const auto nodes = desk.ask({QueryId::NodeCount, {}, range, Seconds {120}});
     for (const auto& sample : nodes.series.at(0).samples)
         QCOMPARE(sample.value, sample.at < data_->restart ? 4.0 : 6.0);
+}
+
+// What lived for twelve minutes of an hour is seen by the sample at the end of that hour, and by no other; with all that
+// costs, and nothing else.
+void TestPromReal::shortLivesHaveTheirSize()
+{
+    Desk desk;
+    QVERIFY(desk.use(prometheus_->url()).source);
+    const Millis hour = Seconds {3600};
+    const auto answer = desk.ask({QueryId::WorkloadSizes, {}, {data_->briefHour, data_->briefHour + 2 * hour}, hour});
+    QVERIFY2(!answer.error, answer.error ? plainText(*answer.error).c_str() : "");
+    for (const auto& [resource, amount] : {std::pair("cpu", 1.5), std::pair("amd_com_gpu", 1.0), std::pair("nvidia_com_mig_3g_20gb", 2.0), std::pair("hugepages_2Mi", 4096.0)}) {
+        const auto* series = seriesWith(answer.series, {{"kind", "Deployment"}, {"name", "flash"}, {"resource", resource}});
+        QVERIFY2(series, resource);
+        QCOMPARE(series->samples.size(), 1u);
+        QCOMPARE(series->samples[0].at, data_->briefHour + hour);
+        QCOMPARE(series->samples[0].value, amount);
+    }
+    QVERIFY(!seriesWith(answer.series, {{"name", "flash"}, {"resource", "ephemeral_storage"}}));
+    // ReplicaSets that no Deployment owns are nobody's pods.
+    for (const char* name : {"tool-green", "tool-blue"})
+        QVERIFY(!seriesWith(answer.series, {{"name", name}}));
 }
 
 void TestPromReal::gapsStayGaps()
