@@ -19,8 +19,9 @@ std::string groupByText(const GroupBy& by);
 
 // One line of a table of costs, per hour.
 struct CostGroup {
-    // What is no pod's: Idle stands for all idle where the groups are sets of pods, Lines for fees and disks.
-    enum class Special { None, Idle, Lines };
+    // What is no pod's: Idle stands for all idle where the groups are sets of pods, Lines for fees and disks. Rest is no
+    // group of aggregate(): in tables of a window, what the groups leave of its comparison.
+    enum class Special { None, Idle, Lines, Rest };
     Special special = Special::None;
     std::string key; // unique: "prod/Deployment/api", "gpu-pool", "team-a"; "__idle__", "__lines__"; "" not labelled
     std::string cluster; // "" where groups run over clusters

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tables/cells.h"
-#include "tables/cost_report.h"
+#include "tables/cost_parts.h"
 #include "tables/money_columns.h"
 
 #include <QCoreApplication>
@@ -71,7 +71,7 @@ Columns<CostRow> costColumns(const CostReport& report, bool manyClusters, const 
     columns.push_back(textColumn<CostRow>("rule", Words::tr("Held against"),
         Words::tr("What the baseline is: of pods how many replicas are always on, of nodes how many. One of an HPA is held against its peak or max, of KEDA against at least one, of a schedule against what it asks for around the clock."),
         96, [](const CostRow& row) { return row.against && *row.rule != WorkloadRule::AtLeastOne ? Words::tr("%1 (%2)", "a rule and replicas").arg(ruleWord(row)).arg(*row.against) : ruleWord(row); }));
-    columns.back().shown = false;
+    columns.back().shown = byOwnRules(by.kind) && report.haveLedger;
     columns.push_back(amountColumn("potential", Words::tr("Potential"),
         Words::tr("A month, if requests followed the VPAs' targets, at the replicas of the window. Never part of what was saved."), currency,
         MoneyStyle::Cents, [](const CostRow& row) { return row.potential; }));

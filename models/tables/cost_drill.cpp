@@ -113,8 +113,9 @@ List workloadsOf(const ClusterMoney& money, const GroupBy& by, const std::string
     labelWorkloads(rows);
     if (by.kind == GroupKind::Cluster) {
         addUnowned(rows, money);
-        addRest(rows, money);
-        addLines(rows, money);
+        addRest(rows, money, GroupKind::Workload);
+    } else if (!byOwnRules(by.kind)) {
+        addOwnRules(rows, money);
     }
     return rows;
 }
@@ -295,7 +296,7 @@ void addTotal(List& rows, const CostPath& path)
 
 std::optional<CostPath> pathInto(const GroupBy& by, const CostPath& from, const CostRow& row)
 {
-    if (row.total || (from.open && row.special != Special::None) || !from.pod.empty())
+    if (row.total || row.special == Special::Rest || (from.open && row.special != Special::None) || !from.pod.empty())
         return std::nullopt;
     CostPath path = from;
     if (from.open && !from.part.empty()) {
@@ -357,13 +358,6 @@ CostDrill drillCosts(const Worlds& worlds, const Preferences& preferences, const
         addIdle(rows, money, path);
     if (!rows.empty())
         addTotal(rows, path);
-    // Whole clusters are compared by their nodes, which workloads do not add up to.
-    if (!rows.empty() && money.ledger && by.kind == GroupKind::Cluster && path.special == Special::None && path.part.empty()) {
-        auto total = std::make_shared<CostRow>(*rows.back());
-        total->baseline = money.whole().baseline;
-        total->saved = money.whole().total();
-        rows.back() = std::move(total);
-    }
     drill.rows.assign(rows.begin(), rows.end());
     return drill;
 }

@@ -97,6 +97,8 @@ bool groupsOfPods(GroupKind kind)
     return kind != GroupKind::Pool && kind != GroupKind::Capacity && kind != GroupKind::Node;
 }
 
+bool byOwnRules(GroupKind kind) { return kind == GroupKind::Workload || kind == GroupKind::Autoscaler; }
+
 bool sharesOfPods(GroupKind kind) { return groupsOfPods(kind) && kind != GroupKind::Cluster; }
 
 std::map<Key, std::string> groupsByWorkload(const ClusterMoney& money, const GroupBy& by, const WorkloadTypeRules& types)
@@ -184,6 +186,10 @@ QString groupName(const GroupBy& by, const std::string& key, CostGroup::Special 
         return Words::tr("Idle and system");
     if (special == CostGroup::Special::Lines)
         return Words::tr("Fees, disks and volumes");
+    if (special == CostGroup::Special::Rest)
+        return by.kind == GroupKind::Node ? Words::tr("All nodes of the window")
+            : by.kind == GroupKind::Capacity ? Words::tr("Hours not run")
+                                             : Words::tr("Own rules beside the baseline");
     if (key == "__total__")
         return Words::tr("Total");
     if (by.kind == GroupKind::WorkloadType) {

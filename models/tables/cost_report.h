@@ -30,6 +30,8 @@ struct CostRow {
     std::optional<Money> actual, baseline, saved;
     std::optional<WorkloadRule> rule; // what `baseline` is: of pods their replicas, of nodes (`ofNodes`) their number
     bool ofNodes = false;
+    QString otherRule; // instead of `rule`: what else the baseline is, "as actual"
+    std::optional<Money> savedByBaseline; // of pods: `saved`, had the window's baseline judged and not their own rules
     std::optional<std::int64_t> against; // replicas always on, of one workload
     std::optional<Quantity> savedPercent;
     std::optional<Money> potential; // a month, by right-sizing to the VPAs' targets

@@ -53,16 +53,6 @@ QString waitedText(const CostRow& row)
     return row.waited == 0 ? QString() : Words::tr("Replicas waited %1 h for a node: that costs nothing and is not in it.").arg(hoursOf(row.waited).value(), 0, 'f', 1);
 }
 
-std::shared_ptr<CostRow> specialRow(const ClusterMoney& money, const char* key, CostGroup::Special special)
-{
-    CostGroup group;
-    group.key = key;
-    group.special = special;
-    auto row = std::make_shared<CostRow>(rowOf(money, group));
-    row->efficiency.reset();
-    return row;
-}
-
 using RowIndex = std::map<std::string, std::shared_ptr<CostRow>>; // by key
 
 // The row of a group, made when nothing of it runs now: what slept all day still has a past.
@@ -119,7 +109,7 @@ void judgeNodes(CostRow& row, const ClusterMoney& money)
 // Groups show what was released, which adds up to the card; one workload is held against the rule of its autoscaler.
 void addWorkloads(RowIndex& rows, const ClusterMoney& money, GroupKind by)
 {
-    const bool one = by == GroupKind::Workload || by == GroupKind::Autoscaler;
+    const bool one = byOwnRules(by);
     for (const LedgerWorkload& workload : money.ledger->workloads) {
         const auto group = money.groupOf.find({workload.ns, workload.kind, workload.name});
         if (group == money.groupOf.end() || !workload.actual)
@@ -130,8 +120,10 @@ void addWorkloads(RowIndex& rows, const ClusterMoney& money, GroupKind by)
         row.sized += workload.sized;
         row.waited += workload.waited;
         const bool byRule = one && !group->second.empty() && workload.saved;
-        const Money saved = byRule ? *workload.saved : workload.released.value_or(workload.saved.value_or(Money()));
+        const Money byBaseline = workload.released.value_or(workload.saved.value_or(Money()));
+        const Money saved = byRule ? *workload.saved : byBaseline;
         addKnown(row.saved, std::optional(saved));
+        addKnown(row.savedByBaseline, std::optional(byBaseline));
         addKnown(row.baseline, std::optional(*workload.actual + saved));
         if (byRule)
             row.why = ruleText(workload);
@@ -150,7 +142,10 @@ void addPools(RowIndex& rows, const ClusterMoney& money)
         CostRow& row = rowFor(rows, money, pool.pool);
         row.actual = pool.actual;
         if (!pool.compared) {
-            row.why = Words::tr("The baseline says nothing of this pool: it is left out on both sides.");
+            row.baseline = row.actual;
+            row.saved = Money();
+            row.otherRule = Words::tr("as actual");
+            row.why = Words::tr("The baseline says nothing of this pool: it stands in actual and baseline alike, and is no part of a saving.");
             continue;
         }
         row.baseline = pool.saving.baseline;
@@ -162,11 +157,22 @@ void addPools(RowIndex& rows, const ClusterMoney& money)
     }
 }
 
+// The hours that ran of each capacity type, against the same hours on demand: what spot saves stands in its line.
 void addCapacities(RowIndex& rows, const ClusterMoney& money)
 {
+    const auto compared = [&](const std::string& name) {
+        return std::any_of(money.ledger->pools.begin(), money.ledger->pools.end(), [&](const LedgerPool& pool) { return pool.pool == name && pool.compared; });
+    };
     for (const LedgerMachine& machine : money.ledger->machines) {
         CostRow& row = rowFor(rows, money, std::string(capacityKey(machine.machine.capacity)));
+        if (!machine.actual)
+            continue;
+        const Money onDemand = compared(machine.machine.pool) ? machine.onDemand.value_or(*machine.actual) : *machine.actual;
         addKnown(row.actual, machine.actual);
+        addKnown(row.baseline, std::optional(onDemand));
+        addKnown(row.saved, std::optional(onDemand - *machine.actual));
+        row.otherRule = Words::tr("on demand");
+        row.why = Words::tr("Nodes that ran, at the price of their time, against the same hours on demand.");
     }
 }
 
@@ -218,9 +224,6 @@ std::shared_ptr<CostRow> totalRow(const ClusterMoney& money)
     row->key = "__total__";
     row->id = row->cluster + "/__total__";
     row->hourly = money.now.totalHourly();
-    for (const RightSizing& one : money.rightSizing)
-        if (one.monthly)
-            addKnown(row->potential, std::optional(one.potential()));
     if (money.ledger)
         compareWhole(*row, money);
     return row;
@@ -228,7 +231,7 @@ std::shared_ptr<CostRow> totalRow(const ClusterMoney& money)
 
 void finish(CostRow& row)
 {
-    if (row.saved && row.baseline)
+    if (row.saved && row.baseline && row.special != CostGroup::Special::Rest)
         row.savedPercent = percentOf(*row.saved, *row.baseline);
 }
 
@@ -267,42 +270,6 @@ void addPast(RowIndex& byKey, const ClusterMoney& money, GroupKind kind)
 
 } // namespace
 
-void addRest(std::vector<std::shared_ptr<CostRow>>& rows, const ClusterMoney& money)
-{
-    Money shares;
-    std::shared_ptr<CostRow> idle;
-    for (const auto& row : rows) {
-        if (row->special == CostGroup::Special::Idle)
-            idle = row;
-        else if (row->actual && row->special == CostGroup::Special::None)
-            shares += *row->actual;
-    }
-    if (!money.ledger || (!idle && money.ledger->actual == shares))
-        return;
-    if (!idle) {
-        idle = specialRow(money, "__idle__", CostGroup::Special::Idle);
-        rows.push_back(idle);
-    }
-    idle->actual = money.ledger->actual - shares;
-    idle->why = Words::tr("What the nodes cost beyond the workloads above: room nobody asked for, DaemonSets, jobs and pods "
-                          "without an owner, and what replicas used beyond their requests then but not now.");
-}
-
-void addLines(std::vector<std::shared_ptr<CostRow>>& rows, const ClusterMoney& money)
-{
-    const Money sum = sumOf(money.lines);
-    auto at = std::find_if(rows.begin(), rows.end(), [](const auto& row) { return row->special == CostGroup::Special::Lines; });
-    if (!money.ledger || (at == rows.end() && sum.isZero()))
-        return;
-    if (at == rows.end())
-        at = rows.insert(rows.end(), specialRow(money, "__lines__", CostGroup::Special::Lines));
-    CostRow& row = **at;
-    row.actual = row.baseline = sum;
-    row.saved = Money();
-    row.why = Words::tr("As your terms say, over the time that is known; boot disks for as long as their nodes ran. They stand in actual and baseline "
-                        "alike, so that they are no part of a saving.");
-}
-
 void addRows(CostReport& report, const ClusterMoney& money)
 {
     RowIndex byKey;
@@ -317,11 +284,13 @@ void addRows(CostReport& report, const ClusterMoney& money)
     addPast(byKey, money, report.by.kind);
     std::vector<std::shared_ptr<CostRow>> rows = sorted(byKey);
     rows.insert(rows.end(), special.begin(), special.end());
-    if (sharesOfPods(report.by.kind))
-        addRest(rows, money);
-    if (report.by.kind != GroupKind::Cluster)
-        addLines(rows, money);
-    rows.push_back(totalRow(money));
+    addRest(rows, money, report.by.kind);
+    const auto total = totalRow(money);
+    for (const auto& row : rows) {
+        addKnown(total->potential, row->potential);
+        total->autoscalers += row->autoscalers;
+    }
+    rows.push_back(total);
     for (const auto& row : rows) {
         finish(*row);
         report.rows.push_back(row);

@@ -122,8 +122,8 @@ QString ruleWord(const CostRow& row)
 {
     if (!row.baseline)
         return {};
-    if (row.special == CostGroup::Special::Lines)
-        return Words::tr("as actual");
+    if (!row.otherRule.isEmpty())
+        return row.otherRule;
     const auto word = [&]() -> QString {
         if (!row.rule)
             return Words::tr("fixed count");

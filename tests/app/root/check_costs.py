@@ -91,15 +91,14 @@ def check_sums(costs):
     name = f"by {costs.by}"
     close(costs.sum("HourlyNow"), costs.whole("HourlyNow"), f"{name}: what runs now")
     close(costs.sum("Actual"), costs.whole("Actual"), f"{name}: actual")
-    if costs.by == "pool":  # rows of nodes; those of pods stand for what was released
-        close(costs.sum("Baseline"), costs.whole("Baseline"), f"{name}: baseline")
-        close(costs.sum("Saved"), costs.whole("Saved"), f"{name}: saved")
+    close(costs.sum("Baseline"), costs.whole("Baseline"), f"{name}: baseline")
+    close(costs.sum("Saved"), costs.whole("Saved"), f"{name}: saved")
     for row in costs.rows:
         label = f"{name}, {row['Group']['text']}"
         actual, baseline, saved = (value(row[column]) for column in ("Actual", "Baseline", "Saved"))
         if saved is not None:
             close(saved, baseline - actual, f"{label}: saved is baseline less actual")
-        if saved is not None and baseline > 0:
+        if saved is not None and baseline > 0 and row["BaselineRule"]["text"] not in ("own rules", "nodes"):
             close(value(row["SavedPercent"]), saved / baseline * 100, f"{label}: percent", Decimal("0.0051"))
         if row is not costs.total:
             parts = sum((value(row[column]) or Decimal(0) for column in ("CPUCost", "RAMCost", "GPUCost")), Decimal(0))

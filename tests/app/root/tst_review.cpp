@@ -173,7 +173,8 @@ private Q_SLOTS:
                 QVERIFY2(line.split(QLatin1Char(' ')).contains(figure), qPrintable(csv.of(row, "Group") + QLatin1Char(' ') + QLatin1String(id) + QLatin1Char(' ') + figure + QLatin1String(" in: ") + line));
             }
             if (const QString percent = csv.of(row, "SavedPercent"); !percent.isEmpty())
-                QVERIFY2(line.contains(QLatin1Char(' ') + percent + QLatin1String(" %")), qPrintable(percent + QLatin1String(" in: ") + line));
+                QVERIFY2(line.contains(QLatin1Char(' ') + percent + QLatin1String(" %")) || line.contains(QLatin1Char(' ') + percent + QLatin1Char('%')),
+                    qPrintable(percent + QLatin1String(" in: ") + line)); // of a thin space pdftotext sometimes makes none
         }
     }
 

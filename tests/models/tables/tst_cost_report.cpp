@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "../cost/cost_worlds.h"
+#include "money_worlds.h"
 #include "tables/cost_drill.h"
 #include "tables/cost_export.h"
 #include "tables/cost_report.h"
@@ -77,6 +77,39 @@ const CostRow* rowWith(const CostReport& report, const std::string& key)
     return nullptr;
 }
 
+// The days of moneyWorld() with anything in them: other counts, who scales the API, a pool that no count names.
+std::vector<UsageDay> strangeDays(RandomDays& random)
+{
+    std::vector<UsageDay> days = moneyDays();
+    const auto runs = [&](int most) {
+        std::vector<CountRun> all;
+        for (std::int32_t from = 0; from < hours(24);) {
+            const std::int32_t to = std::min(hours(24), from + random.number(1, hours(7)));
+            all.push_back({from, to, random.number(1, most)});
+            from = to;
+        }
+        return all;
+    };
+    const auto by = std::array {ScaledBy::Nothing, ScaledBy::Hpa, ScaledBy::Keda, ScaledBy::Cron}[std::size_t(random.number(0, 3))];
+    for (UsageDay& day : days) {
+        day.machines.push_back(machineDay("edge", "made-up", CapacityType::Reserved, priceOf("0.0777", "0.1003"), {}));
+        std::sort(day.machines.begin(), day.machines.end(), [](const auto& a, const auto& b) { return a.machine < b.machine; });
+        for (MachineDay& machine : day.machines)
+            machine.runs = runs(9);
+        WorkloadDay& api = day.workloads[0];
+        api.scaledBy = by;
+        api.maxReplicas = 11;
+        if (by == ScaledBy::Cron)
+            api.scheduled = 4;
+        api.runs = runs(8);
+        if (random.number(0, 1) == 1)
+            api.runs.front().count = 0;
+        WorkloadDay gone = workloadDay("gone", ScaledBy::Nothing, "0.0031", runs(3)); // deleted since: no line is its
+        day.workloads.push_back(std::move(gone));
+    }
+    return days;
+}
+
 } // namespace
 
 class TestCostReport : public QObject {
@@ -96,6 +129,81 @@ private Q_SLOTS:
         const auto spaces = scene.by(GroupKind::Namespace);
         QCOMPARE(rowWith(spaces, "shop")->saved->decimal(), std::string("6"));
         QCOMPARE(spaces.ledger.released.decimal(), std::string("6"));
+    }
+    void columnsAddUp_data()
+    {
+        QTest::addColumn<int>("seed");
+        for (int seed = 0; seed < 12; ++seed)
+            QTest::addRow("%d", seed) << seed;
+    }
+    // Whatever lines stand for, every column of money adds up to the total's cell, to the last digit.
+    void columnsAddUp()
+    {
+        QFETCH(const int, seed);
+        RandomDays random {unsigned(seed)};
+        const WorldPtr world = moneyWorld();
+        const auto days = strangeDays(random);
+        CostSettings settings;
+        settings.windowDays = random.number(1, 9);
+        if (seed % 2 == 1)
+            settings.terms.controlPlaneHourly = money("0.1037");
+        const std::array baselines {Baseline {}, *parseFixedBaseline("general=7\ngpu=1@0.91"), *baselineBefore(days, world->now - dayLength * 9)};
+        int rules = 0;
+        for (const Baseline& baseline : baselines)
+            for (const char* by : {"namespace", "workload", "workload-type", "label:team", "autoscaler", "pool", "capacity-type", "node", "cluster"}) {
+                settings.baseline = baseline;
+                settings.by = *parseGroupBy(by);
+                const CostReport report = deriveCosts({world}, {}, *moneyCosts(settings, days));
+                QVERIFY(report.haveLedger);
+                Money hourly, actual, base, saved;
+                const CostRow* total = nullptr;
+                for (const auto& row : report.rows) {
+                    if (row->total) {
+                        total = row.get();
+                        continue;
+                    }
+                    hourly += row->hourly.value_or(Money());
+                    actual += row->actual.value_or(Money());
+                    base += row->baseline.value_or(Money());
+                    saved += row->saved.value_or(Money());
+                    rules += row->key == "__rules__" ? 1 : 0;
+                    if (row->actual)
+                        QVERIFY2(*row->baseline - *row->actual == *row->saved, row->id.c_str());
+                    QVERIFY2(!row->baseline || !ruleWord(*row).isEmpty(), row->id.c_str());
+                }
+                QVERIFY(total);
+                QVERIFY2(hourly == total->hourly.value(), by);
+                QVERIFY2(actual == total->actual.value(), by);
+                QVERIFY2(base == total->baseline.value(), by);
+                QVERIFY2(saved == total->saved.value(), by);
+                QCOMPARE(*total->saved, report.whole.total());
+            }
+        const ScaledBy scaledBy = days[0].workloads[0].scaledBy;
+        QVERIFY(rules > 0 || scaledBy == ScaledBy::Nothing || scaledBy == ScaledBy::Hpa);
+    }
+    // A schedule's or KEDA's own rule beside the window's peak has a line of its own.
+    void ownRulesHaveALine()
+    {
+        Scene scene(12);
+        const auto lineOf = [](const CostReport& report, const char* key) -> const CostRow* {
+            for (const auto& row : report.rows)
+                if (row->key == key)
+                    return row.get();
+            return nullptr;
+        };
+        // By its own rule the batch saved 2, by the peak of three 6; its node ran all the time and saved nothing.
+        const CostReport workloads = scene.by(GroupKind::Workload);
+        QVERIFY(lineOf(workloads, "__rules__"));
+        QCOMPARE(*lineOf(workloads, "__rules__")->saved, money("4"));
+        QVERIFY(lineOf(workloads, "__rules__")->actual->isZero());
+        QVERIFY(!lineOf(workloads, "__rules__")->savedPercent);
+        QCOMPARE(*lineOf(workloads, "__idle__")->saved, money("-6"));
+        QCOMPARE(*lineOf(workloads, "__total__")->saved, Money());
+        QCOMPARE(groupName(workloads.by, "__rules__", CostGroup::Special::Rest), QStringLiteral("Own rules beside the baseline"));
+        const CostReport spaces = scene.by(GroupKind::Namespace);
+        QVERIFY(!lineOf(spaces, "__rules__"));
+        QCOMPARE(*lineOf(spaces, "__idle__")->saved, money("-6"));
+        QCOMPARE(ruleWord(*lineOf(spaces, "__idle__")), QStringLiteral("remainder"));
     }
     void whatWaitsAndHowLargeItWasIsSaid()
     {

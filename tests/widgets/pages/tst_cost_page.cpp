@@ -329,7 +329,7 @@ void CostPageTest::states()
     QTRY_VERIFY2(refused.words().contains(QStringLiteral("You may not list nodes")), qPrintable(refused.words()));
     Shown empty(GroupKind::Namespace, {WorldOf().make()});
     QVERIFY(empty.settle());
-    QCOMPARE(walk::clipped(empty.page).join(QLatin1Char('\n')), QString());
+    QTRY_COMPARE(walk::clipped(empty.page).join(QLatin1Char('\n')), QString());
 }
 
 // The run rate and what was spent today move as the cluster does.
