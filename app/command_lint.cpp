@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command_list.h"
 #include "headless.h"
+#include "lint_evidence.h"
 #include "lint/known_fields.h"
 #include "lint_report.h"
 #include "manifest_files.h"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <memory>
 
 namespace loadline {
@@ -35,7 +37,8 @@ void add(CLI::App& command, Options& options)
     command.add_flag("--silenced", options.silenced, "Tell of silenced findings too, with their reasons");
     addOutput(command, options.output);
     addTimeout(command, options.timeout);
-    command.footer("Judged by the manifests alone, or with --context or --demo by the live cluster they would change.\n"
+    command.footer("Judged by the manifests alone, or with --context or --demo by the live cluster they would change and,\n"
+                   "where a rule wants to know more, by what its Prometheus says (--prometheus).\n"
                    "Exit status: 0 nothing at or above --fail-on, 1 there is, 2 the command line is wrong, a file cannot be\n"
                    "read as manifests, or the cluster could not be asked.");
 }
@@ -81,6 +84,25 @@ void withShapes(Session* session, LintReport::Cluster cluster, std::vector<std::
     });
 }
 
+// Asks the cluster's Prometheus what the rules want to know of these files, where they want to know anything.
+void withEvidence(HeadlessRun& headless, const Options& options, const ManifestFiles& files, const std::string& ns, LintReport::Cluster cluster, const Judge& judge)
+{
+    constexpr Seconds most {10}; // of waiting for what only some rules need
+    Session* session = cluster.world ? headless.clusters().session(cluster.world->cluster) : nullptr;
+    if (!session)
+        return judge(cluster);
+    std::vector<ManifestRef> refs;
+    for (const auto& document : files.documents)
+        refs.push_back(document.ref());
+    Overlay overlay = layOver(cluster.world, files.documents, ns);
+    overlay.shapes = cluster.shapes;
+    auto* evidence = new LintEvidence(headless, *session, std::min(most, Seconds {options.timeout}), [cluster, judge](std::shared_ptr<const Observed> observed) mutable {
+        cluster.observed = std::move(observed);
+        judge(cluster);
+    });
+    evidence->ask(overlay, lint(overlay, headless.preferences(), &refs));
+}
+
 HeadlessRun::Wanted wanted(const Options& options)
 {
     using K = KindId;
@@ -103,7 +125,7 @@ int run(Launch& launch, const Options& options)
     }
     int status = 2;
     const int ran = runHeadless(launch, wanted(options), [&](HeadlessRun& headless, const Worlds& worlds) {
-        const auto judge = [&status, &options, &files, &ns, &headless](const LintReport::Cluster& cluster) {
+        const Judge judge = [&status, &options, &files, &ns, &headless](const LintReport::Cluster& cluster) {
             status = report(options, files, cluster, ns, headless.preferences());
             headless.finish(0);
         };
@@ -112,7 +134,9 @@ int run(Launch& launch, const Options& options)
             return judge(cluster);
         cluster.world = worlds.front();
         Session* session = headless.clusters().session(cluster.world->cluster);
-        withShapes(session, std::move(cluster), doubtfulVersions(files.documents), judge);
+        withShapes(session, std::move(cluster), doubtfulVersions(files.documents), [&headless, &options, &files, &ns, judge](const LintReport::Cluster& known) {
+            withEvidence(headless, options, files, ns, known, judge);
+        });
     });
     return ran == 0 ? status : 2;
 }

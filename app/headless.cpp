@@ -87,8 +87,10 @@ void HeadlessRun::lookForPrometheus(Session* session)
             break;
         }
         secrets_->read(setting.keyringName, [this, guard = QPointer<Session>(session), setting](const Result<Secret>& secret) {
-            if (!secret)
+            if (!secret && stage_ == Stage::Waiting)
                 fail(secret.error());
+            else if (!secret)
+                say(stderr, oneLine(secret.error()));
             else if (guard)
                 guard->usePrometheus(setting, *secret);
         });

@@ -38,6 +38,9 @@ public:
     void start();
     void look(); // whether all is there now; called after each change of a World
 
+    // Where nobody asked for it by Wanted::prometheus: session's prometheusTold says what came of it.
+    void lookForPrometheus(Session* session);
+
     [[nodiscard]] Clusters& clusters() { return *clusters_; }
     [[nodiscard]] const Settings& settings() const { return settings_; }
     [[nodiscard]] const Preferences& preferences() const { return settings_.preferences; }
@@ -50,7 +53,6 @@ Q_SIGNALS:
     void finished(int status);
 
 private:
-    void lookForPrometheus(Session* session);
     void outOfTime();
     [[nodiscard]] Error late(const std::string& context, const World* world) const; // what is still missing of it
     Backend& backend_;

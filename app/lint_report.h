@@ -5,6 +5,7 @@
 #include "cluster/field_shape.h"
 #include "cluster/world.h"
 #include "lint/finding.h"
+#include "lint/observed.h"
 #include "manifest_files.h"
 
 #include <QByteArray>
@@ -20,6 +21,7 @@ public:
     struct Cluster {
         WorldPtr world; // null: nothing
         std::shared_ptr<const ClusterShapes> shapes; // what its server says that objects may hold; null: not known
+        std::shared_ptr<const Observed> observed; // what its Prometheus told; null: nothing
     };
     // Findings about objects that none of the files holds are left out: they are not theirs to mend.
     LintReport(const ManifestFiles& files, const Cluster& cluster, const std::string& ns, const Preferences& preferences, bool silenced);

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <string_view>
-#include <unordered_set>
 
 namespace loadline {
 namespace {
@@ -19,14 +18,10 @@ TimePoint rounded(TimePoint now) { return TimePoint {now.time_since_epoch() / fr
 
 std::string keyOf(const std::string& cluster, std::string_view rule, const std::string& ns, const std::string& name) { return cluster + '/' + std::string(rule) + '/' + ns + '/' + name; }
 
-std::unordered_set<std::string> toldOf(const Rows<FindingRow>& rows)
+bool asksMore(std::string_view rule)
 {
     constexpr std::string_view rules[] = {"keda-ignore-null-values", "hpa-at-max", "thrashing"};
-    std::unordered_set<std::string> keys;
-    for (const auto& row : rows)
-        if (std::find(std::begin(rules), std::end(rules), row->finding->rule) != std::end(rules))
-            keys.insert(keyOf(row->cluster, row->finding->rule, row->ns, row->name));
-    return keys;
+    return std::find(std::begin(rules), std::end(rules), rule) != std::end(rules);
 }
 
 bool isTold(const SeriesAnswer& answer)
@@ -44,33 +39,62 @@ void FindingEvidence::ask(std::vector<SeriesWish>& wishes, const QString& key, A
 
 std::vector<SeriesWish> FindingEvidence::wishes(const Worlds& worlds, const Rows<FindingRow>& rows) const
 {
+    Told told;
+    for (const auto& row : rows)
+        if (asksMore(row->finding->rule))
+            told.insert(keyOf(row->cluster, row->finding->rule, row->ns, row->name));
     std::vector<SeriesWish> wishes;
-    const auto told = toldOf(rows);
-    for (const WorldPtr& world : worlds) {
-        const TimePoint now = rounded(world->now);
-        std::size_t queries = 0, hpas = 0;
-        for (const ScaledObject& object : world->all<ScaledObject>()) {
-            if (queries >= mostQueries || !told.contains(keyOf(world->cluster, "keda-ignore-null-values", object.meta.ns.str(), object.meta.name)))
+    for (const WorldPtr& world : worlds)
+        askOf(*world, told, wishes);
+    return wishes;
+}
+
+// A manifest may leave its namespace to where it is applied, and the object made of it does not.
+std::vector<SeriesWish> FindingEvidence::wishes(const World& world, const std::vector<Finding>& found) const
+{
+    Told told;
+    for (const Finding& finding : found)
+        if (asksMore(finding.rule))
+            told.insert(keyOf(world.cluster, finding.rule, finding.object.ns, finding.object.name));
+    std::vector<SeriesWish> wishes;
+    if (!world.cluster.empty())
+        askOf(world, told, wishes);
+    return wishes;
+}
+
+void FindingEvidence::askOf(const World& world, const Told& told, std::vector<SeriesWish>& wishes) const
+{
+    const TimePoint now = rounded(world.now);
+    const auto says = [&](std::string_view rule, const Meta& meta) {
+        return told.contains(keyOf(world.cluster, rule, meta.ns.str(), meta.name)) || told.contains(keyOf(world.cluster, rule, {}, meta.name));
+    };
+    std::size_t queries = 0, hpas = 0;
+    for (const ScaledObject& object : world.all<ScaledObject>()) {
+        if (queries >= mostQueries || !says("keda-ignore-null-values", object.meta))
+            continue;
+        for (std::size_t i = 0; i < object.triggers.size(); ++i) {
+            const auto* query = object.triggers[i].type == "prometheus" ? object.triggers[i].get("query") : nullptr;
+            if (!query || query->empty() || ++queries > mostQueries)
                 continue;
-            for (std::size_t i = 0; i < object.triggers.size(); ++i) {
-                const auto* query = object.triggers[i].type == "prometheus" ? object.triggers[i].get("query") : nullptr;
-                if (!query || query->empty() || ++queries > mostQueries)
-                    continue;
-                const auto key = QStringLiteral("empty/%1/%2/%3/%4").arg(qtext(world->cluster), qtext(object.meta.ns.str()), qtext(object.meta.name)).arg(i);
-                ask(wishes, key, {world->cluster, *query, {}, {}, false}, {QueryId::Written, {{"promql", *query}}, {now - fresh, now}, Seconds {60}});
-            }
-        }
-        for (const Hpa& hpa : world->all<Hpa>()) {
-            const auto& ns = hpa.meta.ns.str();
-            const bool troubled = told.contains(keyOf(world->cluster, "hpa-at-max", ns, hpa.meta.name)) || told.contains(keyOf(world->cluster, "thrashing", ns, hpa.meta.name));
-            if (!troubled || ++hpas > mostHpas)
-                continue;
-            for (const bool replicas : {false, true})
-                ask(wishes, QStringLiteral("course/%1/%2/%3/%4").arg(qtext(world->cluster), qtext(ns), qtext(hpa.meta.name)).arg(replicas), {world->cluster, {}, ns, hpa.meta.name, replicas},
-                    {replicas ? QueryId::HpaCurrent : QueryId::HpaMetricCurrent, {{"ns", ns}, {"name", hpa.meta.name}}, {now - week, now}, Seconds {300}});
+            const auto key = QStringLiteral("empty/%1/%2/%3/%4").arg(qtext(world.cluster), qtext(object.meta.ns.str()), qtext(object.meta.name)).arg(i);
+            ask(wishes, key, {world.cluster, *query, {}, {}, false}, {QueryId::Written, {{"promql", *query}}, {now - fresh, now}, Seconds {60}});
         }
     }
-    return wishes;
+    for (const Hpa& hpa : world.all<Hpa>()) {
+        const auto& ns = hpa.meta.ns.str();
+        const bool troubled = says("hpa-at-max", hpa.meta) || says("thrashing", hpa.meta);
+        if (!troubled || ++hpas > mostHpas)
+            continue;
+        for (const bool replicas : {false, true})
+            ask(wishes, QStringLiteral("course/%1/%2/%3/%4").arg(qtext(world.cluster), qtext(ns), qtext(hpa.meta.name)).arg(replicas), {world.cluster, {}, ns, hpa.meta.name, replicas},
+                {replicas ? QueryId::HpaCurrent : QueryId::HpaMetricCurrent, {{"ns", ns}, {"name", hpa.meta.name}}, {now - week, now}, Seconds {300}});
+    }
+}
+
+std::shared_ptr<const Observed> FindingEvidence::of(const std::string& cluster) const
+{
+    const auto known = observed_.find(cluster);
+    return known == observed_.end() ? nullptr : known->second;
 }
 
 bool FindingEvidence::take(const QString& key, const SeriesAnswer& answer)

@@ -44,6 +44,7 @@ void WizardPage::renewCharts()
         plans = metricPlans({cluster_, world(), facts_}, parts_[*at].document, editor_->form()->current(), height() >= roomForTwo ? 2 : 1);
     editor_->charts()->setVisible(!plans.empty());
     editor_->charts()->setPlans(std::move(plans));
+    sayWishes();
     renewSeen();
     renewAround();
 }
@@ -178,9 +179,20 @@ void WizardPage::sayWishes()
     all.insert(all.end(), adapterWishes_.begin(), adapterWishes_.end());
     if (seenWish_)
         all.push_back(*seenWish_);
+    all.insert(all.end(), evidenceWishes_.begin(), evidenceWishes_.end());
     const auto queues = queueWishes();
     all.insert(all.end(), queues.begin(), queues.end());
     Q_EMIT seriesWanted(all);
+}
+
+// Asked once typing pauses, as the charts are.
+void WizardPage::askEvidence(const World& world, const std::vector<Finding>& found)
+{
+    std::vector<SeriesWish> wishes = evidence_.wishes(world, found);
+    if (wishes == evidenceWishes_)
+        return;
+    evidenceWishes_ = std::move(wishes);
+    charting_.start();
 }
 
 void WizardPage::setSeries(const QString& key, const SeriesAnswer& answer)
@@ -190,6 +202,8 @@ void WizardPage::setSeries(const QString& key, const SeriesAnswer& answer)
         return takeSeen(answer);
     if (takeQueues(key, answer))
         return;
+    if (evidence_.take(key, answer))
+        return check();
     const bool asked = std::any_of(adapterWishes_.begin(), adapterWishes_.end(), [&](const SeriesWish& wish) { return wish.key == key; });
     if (!asked)
         return;

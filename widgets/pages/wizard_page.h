@@ -5,6 +5,7 @@
 #include "cluster/field_shape.h"
 #include "forms/apply_shown.h"
 #include "grid/table_message.h"
+#include "pages/finding_evidence.h"
 #include "pages/latest_job.h"
 #include "pages/page.h"
 #include "pages/queue_names.h"
@@ -129,6 +130,7 @@ private:
     void renewAround();
     void checkAdapter();
     void sayWishes();
+    void askEvidence(const World& world, const std::vector<Finding>& found);
 
     // wizard_cluster.cpp
     void askCluster();
@@ -196,6 +198,8 @@ private:
     QTimer charting_; // typing in a query asks when it pauses
     QHash<QString, SeriesAnswer> adapterAnswers_; // by key
     std::vector<SeriesWish> adapterWishes_;
+    FindingEvidence evidence_; // what rules know of the cluster's Prometheus
+    std::vector<SeriesWish> evidenceWishes_;
     std::optional<SeriesWish> seenWish_;
     std::optional<SeriesAnswer> seenAnswer_; // whole
     PageHeader* header_ = nullptr;

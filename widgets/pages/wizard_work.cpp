@@ -239,16 +239,18 @@ void WizardPage::check()
         return;
     }
     const std::string ns = facts_.target && !facts_.target->ns.empty() ? facts_.target->ns : "default";
-    checks_.run([this, world = worldPtr(), documents = documentsOf(parts_), refs, ns, preferences = preferences_, shapes = shapesOf_ == cluster_ ? shapes_ : nullptr]() -> LatestJob::Finish {
+    checks_.run([this, world = worldPtr(), documents = documentsOf(parts_), refs, ns, preferences = preferences_, shapes = shapesOf_ == cluster_ ? shapes_ : nullptr, observed = evidence_.of(cluster_)]() -> LatestJob::Finish {
         Overlay overlay = layOver(world, documents, ns);
         overlay.shapes = shapes;
+        overlay.observed = observed;
         auto found = lint(overlay, preferences, &refs);
         std::erase_if(found, [&](const Finding& finding) {
             return std::none_of(refs.begin(), refs.end(), [&](const ManifestRef& ref) { return ref.kind == finding.object.kind && ref.name == finding.object.name; })
                 && finding.severity == Severity::Info;
         });
-        return [this, found = std::move(found), doubtful = doubtfulVersions(documents)] {
+        return [this, found = std::move(found), doubtful = doubtfulVersions(documents), laid = overlay.world] {
             askShapes(doubtful);
+            askEvidence(*laid, found);
             findings_ = found;
             editor_->setFindings(findings_);
             review_->setFindings(findings_);

@@ -113,6 +113,21 @@ private Q_SLOTS:
         QCOMPARE(program_.run({QStringLiteral("journal"), QStringLiteral("--demo")}).out, QByteArray());
         QCOMPARE(program_.run({QStringLiteral("journal"), QStringLiteral("--forget-demo")}).status, 1); // the real one stays
     }
+    // What a query finds now is asked of the cluster's Prometheus; without one the rule says less.
+    void lintAsksPrometheus()
+    {
+        const QByteArray head = "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: asks}\nspec:\n  minReplicaCount: 0\n  scaleTargetRef: {name: search-api}\n  triggers:\n"
+                                "  - type: prometheus\n    metadata: {serverAddress: 'http://p:9090', threshold: '5', query: ";
+        const QString nothing = program_.write(QStringLiteral("nothing.yaml"), head + "'count by(topic)(kafka_consumergroup_lag)'}\n");
+        const QString up = program_.write(QStringLiteral("some.yaml"), head + "'(what the demo cannot tell)'}\n");
+        const auto lint = [&](const QString& file, const char* more) { return program_.run(split("lint --demo --context prod-us-east -n checkout") << patient << split(more) << file); };
+        Ran ran = lint(nothing, "--format text");
+        QVERIFY2(ran.status == 1 && ran.out.contains("The prometheus query finds nothing now, and that counts as 0."), (ran.out + ran.err).constData());
+        ran = lint(up, "--format text");
+        QVERIFY2(ran.status == 1 && ran.out.contains("An empty answer to the prometheus query counts as 0."), (ran.out + ran.err).constData());
+        ran = lint(nothing, "--prometheus none");
+        QVERIFY2(ran.status == 1 && ran.out.contains("An empty answer to the prometheus query counts as 0.") && ran.err.isEmpty(), (ran.out + ran.err).constData());
+    }
     // Fields that others hold are left, taken, or saved for Git, as the window offers; and it warns of what the window
     // warns of.
     void conflictsAreDecided()

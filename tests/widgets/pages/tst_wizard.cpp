@@ -687,6 +687,29 @@ private Q_SLOTS:
         shown.page.editor()->showField(vpa, "spec.updatePolicy.updateMode");
         QTRY_VERIFY2(shown.words().contains(QLatin1String("Which modes this cluster takes is not known, so all are offered: You may not read definitions.")), qPrintable(shown.words()));
     }
+    // A query that finds nothing is told as such once the cluster's Prometheus said so.
+    void prometheusIsAskedForEvidence()
+    {
+        Shown shown;
+        shown.choose();
+        std::vector<SeriesWish> wishes;
+        connect(&shown.page, &Page::seriesWanted, &shown.page, [&](const std::vector<SeriesWish>& wanted) { wishes = wanted; });
+        shown.page.openText("apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: api, namespace: shop}\nspec:\n  scaleTargetRef: {name: api}\n  triggers:\n"
+                            "  - type: prometheus\n    metadata: {serverAddress: 'http://p:9090', threshold: '5', query: sum(gone)}\n", QStringLiteral("a.yaml"));
+        const auto evidence = [&] { return std::find_if(wishes.begin(), wishes.end(), [](const SeriesWish& wish) { return wish.key.startsWith(QLatin1String("empty/")); }); };
+        QTRY_VERIFY(evidence() != wishes.end());
+        const SeriesWish wish = *evidence();
+        QCOMPARE(wish.request.params, (QueryParams {{"promql", "sum(gone)"}}));
+        const auto says = [&](const char* text) {
+            return std::any_of(shown.page.findings().begin(), shown.page.findings().end(), [&](const Finding& finding) { return finding.what.find(text) != std::string::npos; });
+        };
+        QVERIFY(!says("finds nothing now"));
+        SeriesAnswer answer;
+        answer.complete = true;
+        answer.origin = SeriesOrigin::Prometheus;
+        shown.page.setSeries(wish.key, answer);
+        QTRY_VERIFY(says("finds nothing now"));
+    }
     // Queues, topics and streams that Prometheus has series of are offered where a trigger asks for one.
     void queueNamesComeFromPrometheus()
     {
