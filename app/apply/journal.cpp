@@ -3,6 +3,7 @@
 
 #include "apply/journal_row.h"
 #include "apply/refusal.h"
+#include "settings/sqlite.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -79,7 +80,7 @@ Journal::Journal(const QString& file, Check check)
             create.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
         }
     }
-    database_ = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection_);
+    database_ = addSqlite(connection_);
     database_.setConnectOptions(kept ? QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000") : QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_OPEN_URI"));
     database_.setDatabaseName(file_);
     if (!database_.open())

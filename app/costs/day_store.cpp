@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "costs/day_store.h"
 
+#include "settings/sqlite.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -54,7 +56,7 @@ DayStore::~DayStore()
 bool DayStore::open()
 {
     connection_ = QStringLiteral("loadline-days-") + QUuid::createUuid().toString(QUuid::WithoutBraces);
-    database_ = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection_);
+    database_ = addSqlite(connection_);
     database_.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=3000"));
     database_.setDatabaseName(file_.isEmpty() ? QStringLiteral(":memory:") : file_);
     if (!database_.open())

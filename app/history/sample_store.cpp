@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "history/sample_store.h"
 
+#include "settings/sqlite.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -62,7 +64,7 @@ void SampleStore::open()
         writes_ = lock_->tryLock(0) || lock_->error() != QLockFile::LockFailedError;
     }
     connection_ = QStringLiteral("loadline-history-") + QUuid::createUuid().toString(QUuid::WithoutBraces);
-    database_ = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection_);
+    database_ = addSqlite(connection_);
     database_.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=3000"));
     database_.setDatabaseName(file_.isEmpty() ? QStringLiteral(":memory:") : file_);
     if (!database_.open()) {
