@@ -185,8 +185,12 @@ Done Form::setText(const FieldPath& path, std::string_view typed)
     }
     for (const FormSection& section : spec_->sections) {
         const FoundField found = findField(section.fields, document_.value(), path);
-        if (found.field)
-            return set(path, found.inside ? Value(std::string(typed)) : valueFrom(*found.field, typed));
+        if (!found.field)
+            continue;
+        if (found.inside)
+            return set(path, std::string(typed));
+        const Value* old = answer(path);
+        return set(path, valueFrom(*found.field, typed, old ? *old : Value()));
     }
     return noSuchField(*this, path);
 }

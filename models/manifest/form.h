@@ -228,8 +228,10 @@ private:
     Document document_;
 };
 
-// One field's answer as typed and back; a Selector as "a=b,c in (d,e)", a TextMap as "a=b,c=d", a list as "a,b".
+// One field's answer as typed and back; a Selector as "a=b,c in (d,e)", a TextMap as "a=b,c=d", a list as "a,b", with
+// quotes where plain text would be read otherwise (form_pairs.h). With `old`, what is typed as it was stays what it was.
 Value valueFrom(const Field& field, std::string_view typed);
+Value valueFrom(const Field& field, std::string_view typed, const Value& old);
 std::string textOf(const Field& field, const Value& value);
 // What is wrong with this value in this field, apart from being absent.
 std::optional<Error> wrongWith(const Field& field, const Value& value);

@@ -156,8 +156,8 @@ std::optional<Error> listFault(const Field& field, const Value& value)
 std::optional<Error> mapFault(const Field& field, const Value& value)
 {
     if (!value.isMap())
-        return wrong(
-            LOADLINE_TR("Error", "Names with values belong here."), {}, LOADLINE_TR("Error", "Write name=value."));
+        return wrong(LOADLINE_TR("Error", "Names with values belong here, each name once."), {},
+            LOADLINE_TR("Error", "Write name=value, with commas between; a value that holds one stands in quotes."));
     for (const ValueField& entry : value.fields()) {
         if (field.type == Field::Type::TextMap && !entry.value.isString())
             return wrong(LOADLINE_TR("Error", "The value of %1 is no text."), {entry.key});

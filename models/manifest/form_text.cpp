@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifest/form.h"
+#include "manifest/form_pairs.h"
 #include "manifest/form_selector.h"
 #include "manifest/form_walk.h"
 
@@ -45,36 +46,28 @@ Value truthOrText(std::string_view text)
     return std::string(text);
 }
 
-std::vector<std::string_view> splitList(std::string_view text)
-{
-    std::vector<std::string_view> parts;
-    while (true) {
-        const auto end = text.find_first_of(",\n");
-        if (const auto part = trimmed(text.substr(0, end)); !part.empty())
-            parts.push_back(part);
-        if (end == std::string_view::npos)
-            return parts;
-        text.remove_prefix(end + 1);
-    }
-}
-
+// What cannot be read as a list or as names with values stays a text, which wrongWith() then explains.
 Value listFrom(std::string_view text)
 {
+    const auto items = listedIn(text);
+    if (!items)
+        return std::string(text);
     Value list = Value::list();
-    for (const std::string_view part : splitList(text))
-        list.add(std::string(part));
+    for (const std::string& item : *items)
+        list.add(item);
     return list;
 }
 
-// A part without "=" makes the whole a text, which wrongWith() then explains.
 Value mapFrom(std::string_view text)
 {
+    const auto pairs = pairsFrom(text);
+    if (!pairs)
+        return std::string(text);
     Value map = Value::map();
-    for (const std::string_view part : splitList(text)) {
-        const auto equals = part.find('=');
-        if (equals == std::string_view::npos || equals == 0)
+    for (const auto& [name, value] : *pairs) {
+        if (map.find(name)) // of two values one would be lost
             return std::string(text);
-        map.set(trimmed(part.substr(0, equals)), std::string(trimmed(part.substr(equals + 1))));
+        map.set(name, value);
     }
     return map;
 }
@@ -97,18 +90,40 @@ Value referenceFrom(std::string_view text)
 
 std::string joinedItems(const Value& list)
 {
-    std::string text;
+    std::vector<std::string> items;
     for (const Value& item : list.items())
-        text += (text.empty() ? "" : ",") + scalarText(item);
-    return text;
+        items.push_back(scalarText(item));
+    return listText(items);
 }
 
 std::string joinedFields(const Value& map)
 {
-    std::string text;
+    TextPairs pairs;
     for (const ValueField& field : map.fields())
-        text += (text.empty() ? "" : ",") + field.key + "=" + scalarText(field.value);
-    return text;
+        pairs.emplace_back(field.key, scalarText(field.value));
+    return pairsText(pairs);
+}
+
+// Nothing of what was there and says the same as typed changes its kind: an unquoted 3 stays one.
+Value keptWhereSame(const Value& old, const Value& typed)
+{
+    Value map = Value::map();
+    for (const ValueField& field : typed.fields()) {
+        const Value* before = old.find(field.key);
+        map.set(field.key, before && scalarText(*before) == field.value.text() ? *before : field.value);
+    }
+    return map;
+}
+
+Value itemsKept(const Value& old, const Value& typed)
+{
+    Value list = Value::list();
+    for (std::size_t i = 0; i < typed.items().size(); ++i) {
+        const Value& item = typed.items()[i];
+        const bool same = i < old.items().size() && scalarText(old.items()[i]) == item.text();
+        list.add(same ? old.items()[i] : item);
+    }
+    return list;
 }
 
 } // namespace
@@ -139,6 +154,9 @@ Value valueFrom(const Field& field, std::string_view typed)
     case Type::QuantityMap:
         return mapFrom(text);
     case Type::Selector:
+        if (text.starts_with('{')) // one that cannot be typed otherwise
+            if (const auto read = Document::parse(std::string(text)); read && read->value().isMap())
+                return read->value();
         return selectorFrom(text).value_or(std::string(text));
     case Type::Reference:
         return referenceFrom(text);
@@ -147,14 +165,31 @@ Value valueFrom(const Field& field, std::string_view typed)
     }
 }
 
+Value valueFrom(const Field& field, std::string_view typed, const Value& old)
+{
+    Value value = valueFrom(field, typed);
+    if (value.isMap() && old.isMap() && (field.type == Field::Type::TextMap || field.type == Field::Type::QuantityMap))
+        return keptWhereSame(old, value);
+    if (value.isList() && old.isList())
+        return itemsKept(old, value);
+    if (value.isMap() && old.isMap() && field.type == Field::Type::Reference)
+        for (const ValueField& more : old.fields()) // beyond what a reference is typed as
+            if (more.key != "apiVersion" && more.key != "kind" && more.key != "name")
+                value.set(more.key, more.value);
+    return value;
+}
+
 std::string textOf(const Field& field, const Value& value)
 {
     if (value.isList())
         return field.type == Field::Type::List ? std::string() : joinedItems(value);
     if (!value.isMap())
         return scalarText(value);
-    if (field.type == Field::Type::Selector)
-        return selectorText(value);
+    if (field.type == Field::Type::Selector) {
+        const std::string text = selectorText(value);
+        const auto back = selectorFrom(text);
+        return back && *back == value ? text : value.json();
+    }
     if (field.type != Field::Type::Reference)
         return joinedFields(value);
     std::string text;

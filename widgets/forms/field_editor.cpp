@@ -2,6 +2,7 @@
 #include "forms/field_editor.h"
 
 #include "forms/form_words.h"
+#include "forms/pairs_editor.h"
 #include "theme/measure.h"
 
 #include <QCheckBox>
@@ -283,6 +284,9 @@ FieldEditor* FieldEditor::make(const Field& field, QWidget* parent)
         return new ChoiceEditor(field, parent);
     case Field::Type::MultiChoice:
         return new MultiEditor(field, parent);
+    case Field::Type::TextMap:
+    case Field::Type::QuantityMap:
+        return new PairsEditor(field, parent);
     case Field::Type::LongText:
     case Field::Type::PromQl:
         return new LongEditor(field, parent);

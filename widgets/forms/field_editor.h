@@ -17,6 +17,7 @@ public:
     [[nodiscard]] virtual QWidget* input() const = 0; // takes the focus
     virtual void setText(const QString& text) = 0; // says nothing; leaves alone what says the same
     [[nodiscard]] virtual QString text() const = 0;
+    [[nodiscard]] virtual bool isTypedIn() const { return input()->hasFocus(); }
     virtual void setOffers(const QStringList& offers) { Q_UNUSED(offers) }
     virtual void setNames(const QString& name, const QString& about);
 

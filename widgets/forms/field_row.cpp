@@ -59,7 +59,7 @@ QWidget* FieldRow::input() const
 // What is being typed stays as it is typed while it means the answer: "apps/" on the way to "apps/v1", "a," to "a,b".
 void FieldRow::setAnswer(const QString& text)
 {
-    if (input()->hasFocus() && textOf(field_, valueFrom(field_, editor_->text().toStdString())) == text.toStdString())
+    if (editor_->isTypedIn() && textOf(field_, valueFrom(field_, editor_->text().toStdString())) == text.toStdString())
         return;
     editor_->setText(text);
 }

@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <random>
 
 using namespace loadline;
 
@@ -262,6 +263,63 @@ private Q_SLOTS:
         QCOMPARE(selector.has_value(), !back.isEmpty());
         if (selector)
             QCOMPARE(selectorText(*selector), back.toStdString());
+    }
+
+    // A form's text of names with values, or of a list, is read back as what it was, whatever it holds.
+    void everyTextComesBack()
+    {
+        const std::string pieces = ",=\n\r\t \"\\'#:-a{}[]\xc3\xa9";
+        std::mt19937 dice(4);
+        const auto any = [&] {
+            std::string text;
+            for (auto left = dice() % 6; left > 0; --left)
+                text += pieces[dice() % pieces.size()];
+            return text;
+        };
+        const Field map {.type = Field::Type::TextMap};
+        const Field list {.type = Field::Type::TextList};
+        for (int round = 0; round < 4000; ++round) {
+            Value pairs = Value::map();
+            Value items = Value::list();
+            for (auto left = dice() % 4; left > 0; --left) {
+                pairs.set(any(), any());
+                items.add(any());
+            }
+            const std::string typed = textOf(map, pairs);
+            QVERIFY2(valueFrom(map, typed) == pairs, typed.c_str());
+            const std::string listed = textOf(list, items);
+            QVERIFY2(valueFrom(list, listed) == items, listed.c_str());
+        }
+    }
+    void plainTextStaysPlain()
+    {
+        const Field map {.type = Field::Type::TextMap};
+        Value pairs = Value::map();
+        pairs.set("team", "web");
+        pairs.set("sync", "Prune=false,Replace=true");
+        pairs.set("note", "  padded ");
+        QCOMPARE(textOf(map, pairs), std::string("team=web,sync=\"Prune=false,Replace=true\",note=\"  padded \""));
+        QVERIFY(valueFrom(map, " team = web ,\n tier=front,") == valueFrom(map, "team=web,tier=front"));
+        QVERIFY(valueFrom(map, "a=1,a=2").isString()); // one would be lost
+        QVERIFY(valueFrom(map, "a=\"1").isString());
+        QVERIFY(wrongWith(map, valueFrom(map, "a=1,a=2")).has_value());
+    }
+    // What is typed as it was stays of its kind, with its comments; what no text can tell stays as well.
+    void whatIsNotTypedStays()
+    {
+        Form form = *Form::read(*Document::parse("apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: api\n"
+                                                 "  annotations:\n    note: \"a,b=c\" # why\n    count: 3\n"
+                                                 "spec:\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api, more: x}\n"));
+        QVERIFY(form.setText("metadata.annotations", form.text("metadata.annotations") + ",x=y").has_value());
+        QVERIFY(form.setText("spec.scaleTargetRef", "apps/v1/Deployment/web").has_value());
+        const std::string& text = form.document().text();
+        QVERIFY2(text.find("    note: \"a,b=c\" # why\n    count: 3\n    x: \"y\"\n") != std::string::npos || text.find("    note: \"a,b=c\" # why\n    count: 3\n    x: y\n") != std::string::npos, text.c_str());
+        QCOMPARE((*form.answer("spec.scaleTargetRef"))["more"].text(), std::string("x"));
+        Form budget(*formKind("pdb"));
+        const std::string odd = "{\"matchExpressions\":[{\"key\":\"a\",\"operator\":\"Foo\",\"values\":[\"b\"]}]}";
+        QVERIFY(budget.set("spec.selector", Document::parse(odd)->value()).has_value());
+        QVERIFY(budget.setText("spec.selector", budget.text("spec.selector")).has_value());
+        QCOMPARE(budget.answer("spec.selector")->json(), odd);
     }
 
     // Every field tells what it is, and its example is an answer that it takes.

@@ -4,11 +4,15 @@
 #include "forms/field_editor.h"
 #include "forms/form_view.h"
 #include "manifest/scaler.h"
+#include "sim/random.h"
 #include "theme/theme.h"
 
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -70,10 +74,18 @@ public:
         }
         return false;
     }
-    static void type(const QString& text)
+    void type(const QString& text)
     {
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ControlModifier);
-        QTest::keyClicks(QApplication::focusWidget(), text);
+        for (const QChar c : text) { // it may go on to another input
+            if (c == QLatin1Char('=')) {
+                comeBack();
+                QTest::keyClick(QApplication::focusWidget(), Qt::Key_End);
+            }
+            QTest::keyClick(QApplication::focusWidget(), c.toLatin1());
+            if (c == QLatin1Char('='))
+                QTest::qWait(1); // what completes the name goes when its key is over
+        }
     }
     // The offscreen platform makes a completer's popup the active window, as no window system does, and leaves none
     // active when it closes: what takes the focus then would not be where Tab goes on from.
@@ -161,11 +173,27 @@ void answer(Desk& desk, const FieldRow& row)
         break;
     }
     const QString text = answerFor(field);
-    Desk::type(text);
+    desk.type(text);
     desk.comeBack();
     QVERIFY2(desk.done.has_value(), path.text().c_str());
     const Value* given = desk.form.answer(path);
-    QVERIFY2(given && *given == valueFrom(field, text.toStdString()), path.text().c_str());
+    QVERIFY2(given, path.text().c_str());
+    const Value typed = valueFrom(field, text.toStdString());
+    if (field.type == Field::Type::TextMap || field.type == Field::Type::QuantityMap) // a row of several
+        QVERIFY2((*given)[typed.fields().front().key] == typed.fields().front().value, given->json().c_str());
+    else
+        QVERIFY2(*given == typed, path.text().c_str());
+}
+
+// Any text that a manifest can hold, of the characters that mean something to somebody.
+std::string anyText(Dice& dice)
+{
+    static const std::vector<std::string> pieces = {",", "=", "\n", " ", "\"", "\\", "'", "#", ": ", "- ", "\t", "{", "a", "true", "0x1", "\u00a0",
+        "\u2028", "\u00e9", "\U0001f600", "%", "|", "~", "\r"};
+    std::string text;
+    for (std::uint64_t i = dice.next() % 7; i > 0; --i)
+        text += pieces[dice.next() % pieces.size()];
+    return text;
 }
 
 // How many widgets Tab stops at.
@@ -272,11 +300,11 @@ private Q_SLOTS:
     {
         Desk desk("hpa");
         QVERIFY(desk.tabTo(QStringLiteral("Name")));
-        Desk::type(QStringLiteral("web"));
+        desk.type(QStringLiteral("web"));
         QVERIFY(desk.tabTo(QStringLiteral("Lowest number of pods, pods")));
-        Desk::type(QStringLiteral("4"));
+        desk.type(QStringLiteral("4"));
         QVERIFY(desk.tabTo(QStringLiteral("Highest number of pods, pods")));
-        Desk::type(QStringLiteral("30"));
+        desk.type(QStringLiteral("30"));
         QVERIFY(desk.tabTo(QStringLiteral("Add to Metrics")));
         Desk::press(Qt::Key_Space);
         QVERIFY(desk.done.has_value());
@@ -292,13 +320,13 @@ private Q_SLOTS:
         FieldRow* row = desk.view->row("spec.maxReplicas");
         QVERIFY(row);
         row->input()->setFocus();
-        Desk::type(QStringLiteral("many"));
+        desk.type(QStringLiteral("many"));
         QCOMPARE(desk.at("spec.maxReplicas"), std::string("many"));
         QVERIFY(!row->trouble().isEmpty());
         QVERIFY(row->input()->accessibleDescription().startsWith(row->trouble()));
-        Desk::type(QStringLiteral("1"));
+        desk.type(QStringLiteral("1"));
         QVERIFY2(row->trouble().contains(QLatin1String("below the lowest")), qPrintable(row->trouble()));
-        Desk::type(QStringLiteral("12"));
+        desk.type(QStringLiteral("12"));
         QCOMPARE(row->trouble(), QString());
         QCOMPARE(desk.form.answer("spec.maxReplicas")->integer(), std::int64_t(12));
     }
@@ -324,9 +352,71 @@ private Q_SLOTS:
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
         Desk::press(Qt::Key_Space);
         QTRY_VERIFY(desk.view->row("metadata.labels"));
-        QVERIFY(desk.tabTo(QStringLiteral("Labels")));
-        Desk::type(QStringLiteral("team=payments"));
+        QVERIFY(desk.tabTo(QStringLiteral("Labels: name")));
+        desk.type(QStringLiteral("team=payments"));
         QCOMPARE(desk.form.answer("metadata.labels.team")->text(), std::string("payments"));
+    }
+    // What one knows how to type, and what only rows can tell apart: commas, line ends, blanks, equals signs.
+    void pairsByKeyboard()
+    {
+        Desk desk("hpa");
+        desk.view->focusField("metadata.annotations");
+        desk.type(QStringLiteral("note=a,b=c"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ShiftModifier);
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral(" more "));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("team"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("web"));
+        const Value* given = desk.form.answer("metadata.annotations");
+        QVERIFY(given);
+        QCOMPARE(given->fields().size(), std::size_t(2));
+        QCOMPARE((*given)["note"].text(), std::string("a,b=c\n more "));
+        QCOMPARE((*given)["team"].text(), std::string("web"));
+        // A second of one name says that it is not written, and takes nothing away.
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("team"));
+        QCOMPARE((*desk.form.answer("metadata.annotations"))["team"].text(), std::string("web"));
+        const auto labels = desk.view->row("metadata.annotations")->findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* l) { return l->text().contains(QLatin1String("team stands twice")); }));
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("s"));
+        QCOMPARE(desk.form.answer("metadata.annotations")->fields().size(), std::size_t(3));
+    }
+    void pastedPairsBecomeRows()
+    {
+        Desk desk("hpa");
+        desk.view->focusField("metadata.labels");
+        QApplication::clipboard()->setText(QStringLiteral("team=web,tier=front"));
+        QTest::keySequence(QApplication::focusWidget(), QKeySequence::Paste);
+        QCOMPARE(desk.at("metadata.labels"), std::string("team=web,tier=front"));
+    }
+    // Changing one value in a row leaves every other as it is, whatever it holds.
+    void oneOfManyPairsChanges()
+    {
+        Dice dice(4);
+        for (int round = 0; round < 20; ++round) {
+            Value map = Value::map();
+            for (int i = 0; i < 4; ++i)
+                map.set("key" + std::to_string(i), anyText(dice));
+            map.set("multi", "one, two\n  three=3\n");
+            Desk desk("hpa");
+            QVERIFY(desk.form.set("metadata.annotations", map).has_value());
+            desk.view->setForm(desk.form);
+            desk.view->focusField("metadata.annotations");
+            FieldRow* row = desk.view->row("metadata.annotations");
+            QCOMPARE(valueFrom(row->field(), row->editor()->text().toStdString()).json(), map.json());
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            auto* value = qobject_cast<QPlainTextEdit*>(QApplication::focusWidget());
+            QVERIFY(value);
+            value->moveCursor(QTextCursor::End);
+            QTest::keyClicks(value, QStringLiteral(",x"));
+            if (!value->isReadOnly())
+                map.set("key0", map["key0"].text() + ",x");
+            QCOMPARE(desk.form.answer("metadata.annotations")->json(), map.json());
+            const auto back = Document::parse(desk.form.document().text());
+            QVERIFY(back.has_value());
+            QCOMPARE(back->value()["metadata"]["annotations"].json(), map.json());
+        }
     }
     void itemsMoveAndGo()
     {
@@ -384,8 +474,19 @@ private Q_SLOTS:
         Desk desk("hpa");
         FieldRow* row = desk.view->row("spec.maxReplicas");
         row->input()->setFocus();
-        QBENCHMARK { Desk::type(QStringLiteral("25")); }
+        QBENCHMARK { desk.type(QStringLiteral("25")); }
         QCOMPARE(desk.form.answer("spec.maxReplicas")->integer(), std::int64_t(25));
+    }
+    void pictureOfPairs()
+    {
+        Theme theme(*qApp, ThemeChoice::Dark);
+        Desk desk("hpa");
+        QVERIFY(desk.form.setText("metadata.annotations", "team=web,sync=\"Prune=false,Replace=true\",note=\"one\\n  two\"").has_value());
+        desk.view->setForm(desk.form);
+        desk.view->focusField("metadata.annotations");
+        QTest::qWait(30);
+        QCOMPARE(walk::clipped(desk).join(QLatin1Char('\n')), QString());
+        QVERIFY(screens::keep(screens::shot(desk, 1), QStringLiteral("form-pairs")));
     }
     void pictures_data()
     {
