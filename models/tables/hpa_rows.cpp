@@ -10,8 +10,6 @@
 
 namespace loadline {
 
-namespace {
-
 // The size as the status tells it. The API leaves a zero out, so silence of a controller that did look is a zero,
 // unless it could not read the target.
 std::optional<std::int64_t> currentOf(const Hpa& hpa)
@@ -33,6 +31,8 @@ std::optional<std::int64_t> desiredOf(const Hpa& hpa)
         return active->reason == "ScalingDisabled" ? std::optional<std::int64_t>(0) : std::nullopt;
     return hpa.desiredReplicas ? hpa.desiredReplicas : std::optional<std::int64_t>(0);
 }
+
+namespace {
 
 std::optional<std::int64_t> askedOf(const HpaRow& row, const EffectiveBehavior& behavior)
 {

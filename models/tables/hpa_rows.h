@@ -127,6 +127,9 @@ struct HpaExplanation {
 };
 HpaExplanation explain(const HpaRow& row, const Preferences& preferences, TimePoint now);
 // The rules in force with their defaults filled in (autoscaling.md 1.8).
+// Replicas as an HPA's status tells them and wants them; nullopt while it cannot see its target or its metrics.
+std::optional<std::int64_t> currentOf(const Hpa& hpa);
+std::optional<std::int64_t> desiredOf(const Hpa& hpa);
 QStringList behaviourInForce(const Hpa& hpa, const Preferences& preferences);
 
 } // namespace loadline

@@ -184,6 +184,10 @@ private:
         if (!row.current)
             row.currentWhy = target.missing ? Words::tr("The target is not there.")
                                             : Words::tr("Only Deployments, StatefulSets and ReplicaSets are watched.");
+        if (hpa) {
+            row.hpaCurrent = currentOf(*hpa);
+            row.hpaDesired = desiredOf(*hpa);
+        }
         if (hpa && hpa->desiredReplicas && row.current != 0)
             row.desired = hpa->desiredReplicas;
     }

@@ -69,6 +69,7 @@ struct KedaRow {
     QString authentication; // "rabbit-auth", "none", "rabbit-auth (not found)"
     bool authenticationMissing = false;
     std::string hpa; // the HPA it owns, "" none
+    std::optional<std::int64_t> hpaCurrent, hpaDesired; // as that one's row has them
     std::optional<CronTimes> cron;
     QString schedule; // "on until Mon 18:00 (America/New_York)", "" no cron trigger
     TriggerState kind = TriggerState::NotLookedYet;

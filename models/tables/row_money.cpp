@@ -180,20 +180,27 @@ std::optional<SizeStep> lastMove(const Spark& trend)
 template <class T>
 std::optional<T> copied(const T* known) { return known ? std::optional(*known) : std::nullopt; }
 
+// A workload that KEDA scales through an HPA has two rows and one last change: what the HPA does now goes first.
+struct Scalers {
+    std::string ns, hpa, scaledObject; // "" none
+    std::optional<std::int64_t> current, desired; // of the HPA
+};
+std::optional<SizeStep> stepOf(const LastSteps& steps, const Scalers& of, const std::optional<SizeHistory::Known>& history)
+{
+    if (of.current && of.desired && *of.current != *of.desired)
+        return SizeStep {{}, *of.current, *of.desired, {}};
+    const auto* hpa = of.hpa.empty() ? nullptr : steps.find("HorizontalPodAutoscaler", of.ns, of.hpa);
+    const auto* keda = of.scaledObject.empty() ? nullptr : steps.find("ScaledObject", of.ns, of.scaledObject);
+    return lastStep(copied(later(hpa, keda)), copied(of.hpa.empty() ? nullptr : steps.named(of.ns, of.hpa)), history);
+}
 std::optional<SizeStep> stepOf(const LastSteps& steps, const HpaRow& row, const std::optional<SizeHistory::Known>& history)
 {
-    if (row.current && row.desired && *row.current != *row.desired)
-        return SizeStep {{}, *row.current, *row.desired, {}};
-    const auto* keda = row.managedBy.empty() ? nullptr : steps.find("ScaledObject", row.ns, row.managedBy);
-    const auto* events = later(steps.find("HorizontalPodAutoscaler", row.ns, row.name), keda);
-    const auto known = lastStep(copied(events), copied(steps.named(row.ns, row.name)), history);
+    const auto known = stepOf(steps, Scalers {row.ns, row.name, row.managedBy, row.current, row.desired}, history);
     return known || !row.trend ? known : lastMove(*row.trend);
 }
 std::optional<SizeStep> stepOf(const LastSteps& steps, const KedaRow& row, const std::optional<SizeHistory::Known>& history)
 {
-    const auto* hpa = row.hpa.empty() ? nullptr : steps.find("HorizontalPodAutoscaler", row.ns, row.hpa);
-    const auto* own = row.isJob ? nullptr : steps.find("ScaledObject", row.ns, row.name);
-    return lastStep(copied(later(own, hpa)), copied(row.hpa.empty() ? nullptr : steps.named(row.ns, row.hpa)), history);
+    return stepOf(steps, Scalers {row.ns, row.hpa, row.isJob ? std::string() : row.name, row.hpaCurrent, row.hpaDesired}, history);
 }
 const char* kindOf(const HpaRow&) { return "HorizontalPodAutoscaler"; }
 const char* kindOf(const KedaRow& row) { return row.isJob ? "ScaledJob" : "ScaledObject"; }

@@ -218,6 +218,49 @@ private Q_SLOTS:
         QCOMPARE(text(kedaColumns(false), *rows[0], "costStep"), QStringLiteral("−€8.000/h"));
         QVERIFY(!money.basis.isEmpty()); // nothing runs: said to be assumed
     }
+    // What KEDA scales through an HPA has two rows, which tell of one change.
+    void bothRowsOfAWorkloadTellOneChange()
+    {
+        Deployment deployment;
+        setMeta(deployment.meta, "a", "train");
+        deployment.shape = shape({resources("2", "2Gi")});
+        deployment.current = 4;
+        ScaledObject object;
+        setMeta(object.meta, "a", "train");
+        object.target = {"apps/v1", "Deployment", "train"};
+        object.maxReplicas = 5;
+        object.triggers.emplace_back().type = "redis";
+        Hpa hpa;
+        setMeta(hpa.meta, "a", "keda-hpa-train", {}, owner("ScaledObject", "train"));
+        hpa.target = object.target;
+        hpa.maxReplicas = 5;
+        hpa.conditions.push_back({"AbleToScale", Truth::True, {}, {}, {}});
+        SizeHistory history;
+        SeriesAnswer answer;
+        answer.origin = SeriesOrigin::Prometheus;
+        Series& series = answer.series.emplace_back();
+        series.labels = {{"name", "train"}, {"namespace", "a"}};
+        const auto steps = [&](std::int64_t current, std::int64_t desired) {
+            hpa.currentReplicas = current;
+            hpa.desiredReplicas = desired;
+            WorldOf maker;
+            maker.add(priced("n")).add(deployment).add(object).add(hpa);
+            const WorldPtr world = maker.make();
+            series.samples = {{world->now - Seconds {1200}, 0}, {world->now - Seconds {600}, 4}, {world->now, 4}};
+            history.add(SizeHistory::Grain::Fine, world->cluster, "Deployment", answer);
+            auto hpas = deriveHpas({world}, {});
+            auto keda = deriveKeda({world}, {});
+            addMoney(hpas, {world}, {}, *costsOf(world), history);
+            addMoney(keda, {world}, {}, *costsOf(world), history);
+            return std::pair(*hpas[0]->money.change, *keda[0]->money.change);
+        };
+        const auto [now, nowToo] = steps(1, 4);
+        QVERIFY(now == nowToo);
+        QCOMPARE(*now.from, std::int64_t(1));
+        const auto [last, lastToo] = steps(4, 4);
+        QVERIFY(last == lastToo);
+        QCOMPARE(*last.from, std::int64_t(0));
+    }
     void poolsSayWhatANodeCosts()
     {
         NodePool spare;
