@@ -100,13 +100,15 @@ private:
 
     void fromTemplate(AutoscalerCost& cost, const ObjectRef& target, const Running* running)
     {
+        const Template pod = templateOf(cost.workload.ns, target);
         if (running && running->unpriced)
             cost.whyNow = running->why;
-        else if (podsKnown())
-            cost.now = Money();
-        else
+        else if (!podsKnown())
             cost.whyNow = whyUnread();
-        const Template pod = templateOf(cost.workload.ns, target);
+        else if (!running && !pod.shape && !isListed(target.kind))
+            cost.whyNow = {LOADLINE_TR("Cost", "What runs of %1 is not known."), {target.kind + ' ' + target.name}};
+        else
+            cost.now = Money();
         const Amounts requested = pod.shape ? amounts_.requestedBy(*pod.shape) : Amounts();
         if (pod.placement && !pod.placement->empty() && podsKnown() && book_) {
             const TemplatePrice price = templatePrice(allocation_, *book_, days_, requested, *pod.placement);
@@ -165,6 +167,13 @@ private:
             : Phrase {LOADLINE_TR("Cost", "Nothing of it runs, and the template of %1 is not known."), {target.kind + ' ' + target.name}};
     }
 
+    // Of other kinds nobody tells whether they are there, nor what their pods are called.
+    [[nodiscard]] bool isListed(const std::string& kind) const
+    {
+        const auto known = [this](KindId id) { return world_.state(id).complete(); };
+        return kind == "ScaledJob" || (kind == "Deployment" && known(KindId::Deployment)) || (kind == "StatefulSet" && known(KindId::StatefulSet))
+            || (kind == "ReplicaSet" && known(KindId::ReplicaSet));
+    }
     // Costs nothing now only where it is known that nothing runs: a pod without a price is not nothing.
     [[nodiscard]] bool podsKnown() const
     {

@@ -47,7 +47,7 @@ BaselineLine readMachine(Json item, bool& fine)
 {
     BaselineLine line;
     Machine& machine = line.machine;
-    machine = {item["provider"].str(), item["region"].str(), item["zone"].str(), item["type"].str(), item["pool"].str(), {}};
+    machine = {item["provider"].str(), item["region"].str(), item["zone"].str(), item["type"].str(), item["pool"].str(), {}, item["own"].str()};
     const auto capacity = capacityOfKey(item["capacity"].text());
     fine = fine && (capacity || item["capacity"].text().empty());
     machine.capacity = capacity.value_or(CapacityType::Unknown);
@@ -74,6 +74,8 @@ std::string writeBaseline(const Baseline& baseline)
         json.object().field("provider", machine.provider).field("region", machine.region).field("zone", machine.zone);
         json.field("type", machine.instanceType).field("pool", machine.pool);
         json.field("capacity", capacityKey(machine.capacity)).field("count", line.count);
+        if (!machine.own.empty())
+            json.field("own", machine.own);
         price(json, line.onDemandHourly);
     }
     json.endArray().key("workloads").array();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cost/day_prices.h"
 
+#include "cost/own_nodes.h"
 #include "cost/price_list.h"
 #include "cost/price_search.h"
 #include "cost/replica_shares.h"
@@ -117,11 +118,14 @@ std::optional<Money> replicaOn(const DayNodePrices& nodes, const WorkloadPrice& 
 UsageDay priced(UsageDay day, const PriceBook& book, const Terms& terms, std::span<const WorkloadPrice> workloads, const Allocation* now)
 {
     const Sizes sizes(now);
-    for (MachineDay& machine : day.machines) {
+    for (MachineDay& machine : day.machines)
         if (machine.machine.provider.empty())
             machine.machine.provider = sizes.provider();
+    if (now)
+        splitOwnNodes(day, *now);
+    for (MachineDay& machine : day.machines) {
         const auto size = sizes.of(machine.machine);
-        const Price known = size ? book.of(machine.machine, *size) : book.of(machine.machine);
+        const Price known = !machine.machine.own.empty() ? machine.price : size ? book.of(machine.machine, *size) : book.of(machine.machine);
         if (!measured(machine, book) || known.source == PriceSource::User) {
             const auto onDemand = machine.price.onDemandHourly;
             const bool refused = known.source != PriceSource::User && machine.price.hourly.has_value();

@@ -99,6 +99,26 @@ Ledger ledger(std::span<const UsageDay> days, const Baseline& baseline, const Re
     return ledger;
 }
 
+std::optional<Quantity> scaleToNodes(Ledger& ledger)
+{
+    Money sum;
+    for (const LedgerWorkload& workload : ledger.workloads)
+        sum += workload.actual.value_or(Money());
+    if (sum <= ledger.actual)
+        return std::nullopt;
+    const Money nodes = ledger.actual;
+    // A rounded part may be up to one more than its share: so the room is less by one for each.
+    const Money room = std::max(Money(), nodes - Money::fromPico(Int128(ledger.workloads.size())));
+    ledger.released = {};
+    for (LedgerWorkload& workload : ledger.workloads) {
+        for (auto* amount : {&workload.actual, &workload.saved, &workload.savedAtZero, &workload.savedBySchedule, &workload.released})
+            if (*amount)
+                *amount = ledger.ran > 0 ? std::optional((*amount)->scaled(room.pico(), sum.pico())) : std::nullopt;
+        ledger.released += workload.released.value_or(Money());
+    }
+    return Quantity::fromNano(Int128(100) * nodes.scaled(1'000'000'000, sum.pico()).pico());
+}
+
 CostStack stackByDay(std::span<const UsageDay> days, const TimeRange& window,
                      const std::function<std::string(const Machine&)>& layerOf)
 {

@@ -40,7 +40,7 @@ struct LedgerWorkload {
     std::string ns, kind, name;
     ScaledBy scaledBy = ScaledBy::Nothing;
     WorkloadRule rule = WorkloadRule::Peak;
-    std::int64_t against = 0; // replicas always on
+    std::int64_t against = 0; // replicas always on, by the ledger's own baseline
     std::optional<std::int32_t> scheduled; // replicas that its cron schedules ask for, by the last day
     NodeTime known = 0; // time in which its replicas are known
     NodeTime ran = 0; // replica-time on nodes
@@ -101,6 +101,10 @@ Ledger ledger(std::span<const UsageDay> days, const Baseline& baseline, const Ti
 // The same against a baseline already worked out: splitting a window and adding gives the window.
 Ledger ledger(std::span<const UsageDay> days, const Baseline& baseline, const Reference& reference,
               const TimeRange& window);
+
+// Replicas as large and as dear as they are taken to be may come to more than the nodes did: then all workloads' amounts are
+// scaled down to what the nodes cost, as a node's shares are to its price. Gives the factor, in percent.
+std::optional<Quantity> scaleToNodes(Ledger& ledger);
 
 // What ran per day, stacked by what a machine is to the caller (its pool, capacity, zone ...), for a chart over time.
 struct CostStack {

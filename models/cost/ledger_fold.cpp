@@ -13,11 +13,11 @@ Money cost(Money hourly, std::int64_t time)
     return hourly.scaled(time, hour);
 }
 
-// Machines of one type in one region cost the same on demand, but for pools with a price of their own.
+// Machines of one type in one region cost the same on demand, but for pools and nodes with a price of their own.
 auto typeOf(const Machine& machine, std::string_view pool)
 {
-    return std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>(
-        machine.provider, machine.region, machine.instanceType, pool);
+    return std::tuple<std::string_view, std::string_view, std::string_view, std::string_view, std::string_view>(
+        machine.provider, machine.region, machine.instanceType, pool, machine.own);
 }
 
 // The value of `key`, made where it is new; `cursor` is where the last one was found.
@@ -296,8 +296,6 @@ void LedgerFold::finish()
             line.rule = WorkloadRule::Recorded;
         else if (line.scaledBy == ScaledBy::Cron && line.scheduled)
             line.rule = WorkloadRule::AllHours;
-        if (line.rule == WorkloadRule::AllHours)
-            line.against = *line.scheduled;
         line.saved = line.rule == WorkloadRule::AtLeastOne ? line.savedAtZero
             : line.rule == WorkloadRule::AllHours          ? line.savedBySchedule
                                                            : line.released;

@@ -23,8 +23,8 @@ private:
         Money actual, onDemand;
         bool operator==(const PoolSum&) const = default;
     };
-    // By provider, region, type and pool; "" is any pool.
-    using PriceKey = std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>;
+    // By provider, region, type, pool and the user's row about nodes; "" is any pool, and no such row.
+    using PriceKey = std::tuple<std::string_view, std::string_view, std::string_view, std::string_view, std::string_view>;
     using DayPrices = std::map<PriceKey, Money>;
 
     void readPrices(const UsageDay& day);

@@ -74,6 +74,7 @@ std::vector<NodeCost> nodeCosts(const World& world, const PriceBook& book, const
         NodeCost& cost = costs.emplace_back();
         cost.node = &node;
         cost.machine = machineIn(node, poolLabel);
+        cost.machine.own = book.ownOf(node, cost.machine);
         cost.price = book.of(node, cost.machine);
         cost.capacity = capacityOf(node);
         cost.gpus = gpusOf(node);

@@ -54,6 +54,7 @@ struct Machine {
     std::string provider; // "aws", "gcp", "azure", "" unknown
     std::string region, zone, instanceType, pool;
     CapacityType capacity = CapacityType::Unknown;
+    std::string own {}; // which of the user's rows about single nodes sets its price; "" none
     auto operator<=>(const Machine&) const = default;
     bool operator==(const Machine&) const = default;
 };

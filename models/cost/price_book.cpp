@@ -69,6 +69,7 @@ PriceBook::State::State(PriceSettings theSettings, LivePrices theLive)
 {
     for (const OwnPrice& row : settings.own) {
         own[ownKey(row.asset, row.match, row.labelKey, row.value)].push_back(&row);
+        ofNodes = ofNodes || row.match <= OwnPrice::Match::Label;
         auto& keys = row.asset == OwnPrice::Asset::Gpu ? gpuLabelKeys : labelKeys;
         if (row.match == OwnPrice::Match::Label && std::find(keys.begin(), keys.end(), row.labelKey) == keys.end())
             keys.push_back(row.labelKey);
@@ -97,6 +98,11 @@ Price PriceBook::of(const Node& node, const Machine& machine) const
 {
     const Resources& size = node.capacity.cpu && node.capacity.memory ? node.capacity : node.allocatable;
     return PriceSearch(*this, machine, &node, &size).find();
+}
+
+std::string PriceBook::ownOf(const Node& node, const Machine& machine) const
+{
+    return state_->ofNodes ? PriceSearch(*this, machine, &node, nullptr).ownOfNode() : std::string();
 }
 
 Price PriceBook::of(const Machine& machine) const { return PriceSearch(*this, machine, nullptr, nullptr).find(); }

@@ -78,6 +78,9 @@ public:
 
     [[nodiscard]] Price of(const Node& node) const;
     [[nodiscard]] Price of(const Node& node, const Machine& machine) const;
+    // Which rows of the user's set a node's price that are about single nodes: by name, provider ID or a label that Machine
+    // does not tell. "" none: its price is that of all machines alike.
+    [[nodiscard]] std::string ownOf(const Node& node, const Machine& machine) const;
     // Without a node, as for a machine of the past or of a plan: own rows by pool, type and provider, then offerings and
     // lists, then rates where its size is told (cores, bytes, GPUs).
     [[nodiscard]] Price of(const Machine& machine) const;

@@ -31,6 +31,22 @@ bool fits(const OwnPrice& row, CapacityType capacity, const std::string& region)
     return (row.capacity == CapacityType::Unknown || row.capacity == asked) && (row.region.empty() || row.region == region);
 }
 
+// What a label says, where a machine tells it too; "" where it does not.
+std::string labelOf(const Machine& machine, std::string_view key)
+{
+    constexpr std::string_view pools[] = {"karpenter.sh/nodepool", "eks.amazonaws.com/nodegroup", "cloud.google.com/gke-nodepool",
+        "kubernetes.azure.com/agentpool", "agentpool"};
+    if (std::find(std::begin(pools), std::end(pools), key) != std::end(pools))
+        return machine.pool;
+    if (key == "node.kubernetes.io/instance-type")
+        return machine.instanceType;
+    if (key == "topology.kubernetes.io/region")
+        return machine.region;
+    if (key == "topology.kubernetes.io/zone")
+        return machine.zone;
+    return key == "karpenter.sh/capacity-type" ? std::string(capacityKey(machine.capacity)) : std::string();
+}
+
 int specificity(const OwnPrice& row)
 {
     return (row.capacity != CapacityType::Unknown ? 2 : 0) + (row.region.empty() ? 0 : 1);
@@ -95,12 +111,12 @@ const OwnPrice* PriceSearch::ownRow(
 
 const OwnPrice* PriceSearch::ownRowByLabel(Asset asset, CapacityType capacity) const
 {
-    if (!node_)
-        return nullptr;
-    for (const std::string& key : asset == Asset::Gpu ? state_.gpuLabelKeys : state_.labelKeys)
-        if (const std::string* value = node_->meta.label(key))
-            if (const OwnPrice* row = ownRow(asset, Match::Label, key, *value, capacity))
-                return row;
+    for (const std::string& key : asset == Asset::Gpu ? state_.gpuLabelKeys : state_.labelKeys) {
+        const std::string* label = node_ ? node_->meta.label(key) : nullptr;
+        const std::string value = label ? *label : node_ ? std::string() : labelOf(machine_, key);
+        if (const OwnPrice* row = ownRow(asset, Match::Label, key, value, capacity))
+            return row;
+    }
     return nullptr;
 }
 
@@ -111,14 +127,28 @@ const OwnPrice* PriceSearch::ownRow(Asset asset, CapacityType capacity) const
             return row;
         if (const auto* row = ownRow(asset, Match::ProviderId, {}, node_->providerId, capacity))
             return row;
-        if (const auto* row = ownRowByLabel(asset, capacity))
-            return row;
     }
+    if (const auto* row = ownRowByLabel(asset, capacity))
+        return row;
     if (const auto* row = ownRow(asset, Match::Pool, {}, machine_.pool, capacity))
         return row;
     if (const auto* row = ownRow(asset, Match::InstanceType, {}, machine_.instanceType, capacity))
         return row;
     return ownRow(asset, Match::Provider, {}, machine_.provider, capacity);
+}
+
+std::string PriceSearch::ownOfNode() const
+{
+    std::string own;
+    if (!ownRow(Asset::Node, machine_.capacity))
+        return own;
+    for (const Asset asset : {Asset::Node, Asset::Gpu}) {
+        const OwnPrice* row = ownRow(asset, machine_.capacity);
+        const bool told = !row || row->match > Match::Label || (row->match == Match::Label && labelOf(machine_, row->labelKey) == row->value);
+        if (!told)
+            own += (own.empty() ? "" : ", ") + (row->match == Match::Label ? row->labelKey + '=' : std::string()) + row->value;
+    }
+    return own;
 }
 
 std::int64_t PriceSearch::gpuCount() const

@@ -13,6 +13,7 @@ struct PriceBook::State {
     LivePrices live;
     // Own rows by what they match, in file order.
     std::unordered_map<std::string, std::vector<const OwnPrice*>> own;
+    bool ofNodes = false; // some own rows are about single nodes
     std::vector<std::string> labelKeys, gpuLabelKeys; // that own rows name, each once, in file order
     // On-demand offerings cost the same in every zone of a region, so one stands for a type.
     std::map<std::string, Money, std::less<>> offeredOnDemand;
@@ -26,6 +27,7 @@ class PriceSearch {
 public:
     PriceSearch(const PriceBook& book, const Machine& machine, const Node* node, const Resources* size);
     Price find();
+    [[nodiscard]] std::string ownOfNode() const; // see PriceBook::ownOf
 
 private:
     bool fromOwn();

@@ -29,7 +29,7 @@ DayNodePrices::DayNodePrices(const UsageDay& day)
             continue;
         const std::int64_t time = std::max<std::int64_t>(1, coveredTime(day.covered, machine.priced));
         const Machine& one = machine.machine;
-        for (Mean* mean : {&exact_[one], &like_[{one.instanceType, one.capacity, one.pool}], &like_[{one.instanceType, one.capacity, {}}]}) {
+        for (Mean* mean : {&exact_[one], &like_[{one.instanceType, one.capacity, one.pool, one.own}], &like_[{one.instanceType, one.capacity, {}, one.own}]}) {
             mean->sum += *machine.price.hourly * time;
             mean->time += time;
         }
@@ -41,9 +41,13 @@ std::optional<Money> DayNodePrices::of(const Machine& machine) const
     if (const auto at = exact_.find(machine); at != exact_.end())
         return at->second.sum.scaled(1, at->second.time);
     for (const std::string& pool : {machine.pool, std::string()})
-        if (const auto at = like_.find({machine.instanceType, machine.capacity, pool}); at != like_.end())
+        if (const auto at = like_.find({machine.instanceType, machine.capacity, pool, machine.own}); at != like_.end())
             return at->second.sum.scaled(1, at->second.time);
-    return std::nullopt;
+    if (machine.own.empty())
+        return std::nullopt;
+    Machine alike = machine; // before its node was there
+    alike.own.clear();
+    return of(alike);
 }
 
 Money DayNodePrices::replica(Money now, std::span<const ReplicaShare> shares) const

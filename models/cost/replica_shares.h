@@ -32,7 +32,7 @@ private:
         Money sum; // price * time
         std::int64_t time = 0;
     };
-    using Like = std::tuple<std::string, CapacityType, std::string>; // type, capacity, pool; "" any pool
+    using Like = std::tuple<std::string, CapacityType, std::string, std::string>; // type, capacity, pool ("" any), own
     [[nodiscard]] std::optional<Money> of(const Machine& machine) const;
     std::map<Machine, Mean> exact_;
     std::map<Like, Mean> like_;

@@ -290,7 +290,7 @@ void TestLedger::holdsSchedulesAgainstThemselves()
         const Ledger result = ledger(days, baseline, daysFrom(day, 1));
         const LedgerWorkload& line = result.workloads[0];
         QCOMPARE(line.rule, WorkloadRule::AllHours);
-        QCOMPARE(line.against, std::int64_t(5));
+        QCOMPARE(*line.scheduled, 5);
         QCOMPARE(line.actual.value(), usd("11.6")); // 58 replica-hours
         QCOMPARE(line.beyond, NodeTime(hours(8))); // five in the night, three in the day
         QCOMPARE(line.saved.value(), usd("14")); // 5 * 24 h - 50 h
