@@ -114,8 +114,6 @@ List workloadsOf(const ClusterMoney& money, const GroupBy& by, const std::string
     if (by.kind == GroupKind::Cluster) {
         addUnowned(rows, money);
         addRest(rows, money, GroupKind::Workload);
-    } else if (!byOwnRules(by.kind)) {
-        addOwnRules(rows, money);
     }
     return rows;
 }
@@ -287,6 +285,7 @@ void addTotal(List& rows, const CostPath& path)
         addKnown(total->baseline, row->baseline);
         addKnown(total->saved, row->saved);
         addKnown(total->potential, row->potential);
+        addKnown(total->byScaler, row->byScaler);
         total->autoscalers += row->autoscalers;
     }
     rows.push_back(std::move(total));

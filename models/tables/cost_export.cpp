@@ -94,7 +94,7 @@ void addOpenCost(Columns<CostRow>& columns, const CostReport& report)
     columns.push_back(plain("PVBytes", [](const CostRow&) { return QString(); }));
     const auto part = [&](const char* id, Money CostParts::*which) {
         columns.push_back(amount(id, currency, rateDecimals, [which](const CostRow& row) {
-            return row.total ? std::nullopt : std::optional(row.now.cost.*which + row.now.idle.*which);
+            return row.total || !row.hourly ? std::nullopt : std::optional(row.now.cost.*which + row.now.idle.*which);
         }));
     };
     part("CPUCost", &CostParts::cpu);
@@ -114,6 +114,9 @@ void addOurs(Columns<CostRow>& columns, const CostReport& report)
     }));
     columns.push_back(number("Autoscalers", [](const CostRow& row) { return std::optional<double>(row.autoscalers); }));
     columns.push_back(number("Pods", [](const CostRow& row) { return row.total || !row.container.empty() ? std::nullopt : std::optional<double>(double(row.now.pods)); }));
+    columns.push_back(number("PodsWaiting", [](const CostRow& row) { return row.total ? std::nullopt : std::optional<double>(double(row.now.pendingPods)); }));
+    columns.push_back(number("PodsUnpriced", [](const CostRow& row) { return row.total ? std::nullopt : std::optional<double>(double(row.now.unpricedPods)); }));
+    columns.push_back(number("NodesUnpriced", [](const CostRow& row) { return row.total ? std::nullopt : std::optional<double>(double(row.now.unpricedNodes)); }));
     columns.push_back(amount("HourlyNow", currency, rateDecimals, [](const CostRow& row) { return row.hourly; }));
     columns.push_back(amount("Actual", currency, 2, [](const CostRow& row) { return row.actual; }));
     columns.push_back(amount("Baseline", currency, 2, [](const CostRow& row) { return row.baseline; }));
@@ -123,6 +126,9 @@ void addOurs(Columns<CostRow>& columns, const CostReport& report)
     }));
     columns.push_back(plain("BaselineRule", ruleWord));
     columns.push_back(number("BaselineReplicas", [](const CostRow& row) { return row.against ? std::optional<double>(double(*row.against)) : std::nullopt; }));
+    columns.push_back(amount("SavedByScaler", currency, 2, [](const CostRow& row) { return row.byScaler; }));
+    columns.push_back(plain("ScalerRule", scalerRuleWord));
+    columns.push_back(number("ScalerReplicas", [](const CostRow& row) { return row.scalerAgainst ? std::optional<double>(double(*row.scalerAgainst)) : std::nullopt; }));
     columns.push_back(amount("PotentialMonthly", currency, 2, [](const CostRow& row) { return row.potential; }));
     columns.push_back(number("Efficiency", [](const CostRow& row) {
         return row.efficiency ? std::optional(std::round(*row.efficiency * 10000) / 10000) : std::nullopt;
@@ -181,6 +187,9 @@ std::vector<ExportFigure> costFigures(const CostReport& report)
     figures.monthly("runRateMonthly", Words::tr("Run rate"), report.runRate ? std::optional(report.terms.perMonth(*report.runRate)) : std::nullopt);
     figures.amount("sinceMidnight", Words::tr("Since midnight UTC"), report.sinceMidnight);
     figures.amount("monthToDate", Words::tr("Month to date"), report.monthToDate);
+    const auto days = [](Millis time) { return std::optional(double(time.count()) / double(dayLength.count())); };
+    figures.number("monthDaysKnown", Words::tr("Known of the month to date"), Words::tr("days"), days(report.monthCovered));
+    figures.number("monthDays", Words::tr("Month to date"), Words::tr("days"), days(report.monthAsked));
     figures.amount("projectedMonth", Words::tr("Projected month"), report.projectedMonth);
     figures.amount("actual", Words::tr("Actual"), past(saving.actual));
     figures.amount("baseline", Words::tr("Baseline"), past(saving.baseline));

@@ -97,7 +97,7 @@ bool groupsOfPods(GroupKind kind)
     return kind != GroupKind::Pool && kind != GroupKind::Capacity && kind != GroupKind::Node;
 }
 
-bool byOwnRules(GroupKind kind) { return kind == GroupKind::Workload || kind == GroupKind::Autoscaler; }
+bool ofScalers(GroupKind kind) { return kind == GroupKind::Workload || kind == GroupKind::Autoscaler; }
 
 bool sharesOfPods(GroupKind kind) { return groupsOfPods(kind) && kind != GroupKind::Cluster; }
 
@@ -188,8 +188,7 @@ QString groupName(const GroupBy& by, const std::string& key, CostGroup::Special 
         return Words::tr("Fees, disks and volumes");
     if (special == CostGroup::Special::Rest)
         return by.kind == GroupKind::Node ? Words::tr("All nodes of the window")
-            : by.kind == GroupKind::Capacity ? Words::tr("Hours not run")
-                                             : Words::tr("Own rules beside the baseline");
+                                         : Words::tr("Hours not run");
     if (key == "__total__")
         return Words::tr("Total");
     if (by.kind == GroupKind::WorkloadType) {

@@ -30,6 +30,7 @@ struct ClusterMoney {
     Allocation now;
     std::vector<AutoscalerCost> autoscalers;
     std::optional<Ledger> ledger;
+    std::optional<Quantity> scaledTo; // percent, where workloads' amounts were scaled down to what the nodes cost
     TimeRange window;
     std::vector<RightSizing> rightSizing;
     Schedules schedules;
@@ -52,18 +53,16 @@ void addKnown(std::optional<T>& sum, const std::optional<T>& more)
 ClusterMoney clusterMoney(const WorldPtr& world, const ClusterCosts& known, const Preferences& preferences, const Costs& costs);
 void addRows(CostReport& report, const ClusterMoney& money);
 // Lines beside the groups, so that every column adds up to what the nodes cost and would have cost. To idle goes what the
-// nodes cost and saved beyond the pods, fees and the like to a line of theirs; what the pods' own rules make of the same
-// replicas beside the window's baseline, and of other groups what none of them stands for, to a line that says so.
+// nodes cost and saved beyond the pods, fees and the like to a line of theirs, and of other groups what none of them stands
+// for to a line that says so.
 void addRest(std::vector<std::shared_ptr<CostRow>>& rows, const ClusterMoney& money, GroupKind kind);
-// Of them, the one about own rules; where lines are held against them.
-void addOwnRules(std::vector<std::shared_ptr<CostRow>>& rows, const ClusterMoney& money);
 // A line that is no group's.
 std::shared_ptr<CostRow> specialRow(const ClusterMoney& money, const char* key, CostGroup::Special special);
 // One row for each of these groups by workload, with the past of all workloads that money.groupOf names; dearest first.
 std::vector<std::shared_ptr<CostRow>> workloadRows(const ClusterMoney& money, const std::vector<CostGroup>& groups);
 
 bool groupsOfPods(GroupKind kind); // whose parts are workloads
-bool byOwnRules(GroupKind kind); // whose lines are held against the rules of autoscalers
+bool ofScalers(GroupKind kind); // whose lines are what scalers scale: what these saved stands beside
 bool sharesOfPods(GroupKind kind); // of them, those whose cost is their pods' share: all but whole clusters
 // The key of the group that a workload belongs to, as aggregate() writes it.
 std::map<std::tuple<std::string, std::string, std::string>, std::string> groupsByWorkload(

@@ -58,6 +58,9 @@ void addCards(CostReport& report, const ClusterMoney& money)
         }
     addKnown(report.potential.schedules, money.schedules.monthly);
     report.scheduled += money.schedules.workloads;
+    const TimePoint first = monthStart(now);
+    report.monthAsked += now - first;
+    report.monthWhole = false;
     if (!money.ledger)
         return;
     const auto& days = *money.costs->days;
@@ -68,11 +71,15 @@ void addCards(CostReport& report, const ClusterMoney& money)
         return std::pair(part.actual + sumOf(linesOver(report.terms, part.covered, part.ran + part.unpriced)) + rate.over(tail), part.covered + tail);
     };
     addKnown(report.sinceMidnight, std::optional(since(midnight(now)).first));
-    const TimePoint first = monthStart(now);
     const auto [month, covered] = since(first);
     addKnown(report.monthToDate, std::optional(month));
-    report.monthWhole = covered * 1000 >= (now - first) * 995;
-    addKnown(report.projectedMonth, std::optional(month + rate.over(monthEnd(now) - now)));
+    report.monthCovered += covered;
+    report.monthWhole = report.monthCovered * 1000 >= report.monthAsked * 995;
+    const bool whole = covered * 1000 >= (now - first) * 995;
+    if (whole)
+        addKnown(report.projectedMonth, std::optional(month + rate.over(monthEnd(now) - now)));
+    else if (covered > Millis {0}) // of what is not known nothing is assumed but that it was like the rest
+        addKnown(report.projectedMonth, std::optional(month.scaled((monthEnd(now) - first).count(), covered.count())));
     if (money.ledger->potential.spot && money.ledger->covered > Millis {0})
         addKnown(report.potential.spot,
             std::optional(money.ledger->potential.spot->scaled(report.terms.hoursPerMonth * 3'600'000, money.ledger->covered.count())));
@@ -156,6 +163,49 @@ QString rightSizingNote(const ClusterMoney& money)
         + QLatin1Char(' ') + first->why;
 }
 
+// The past counts machines alike: what is known of single nodes is what those that run now tell.
+QString ownNodesNote(const ClusterMoney& money)
+{
+    const auto& own = money.costs->book.settings().own;
+    const auto one = [](const OwnPrice& row) { return row.match == OwnPrice::Match::NodeName || row.match == OwnPrice::Match::ProviderId; };
+    const auto laid = std::count_if(money.now.nodes.begin(), money.now.nodes.end(), [](const NodeCost& node) { return !node.machine.own.empty(); });
+    if (!money.ledger || (laid == 0 && std::none_of(own.begin(), own.end(), one)))
+        return {};
+    return Words::tr("Your prices of single nodes, by name, provider ID or label, hold in the past of those that run now (%1), since they were made. "
+                     "Which of the nodes that are gone they were for is not known: those stand at the price of their like.").arg(laid);
+}
+
+QString scaledNote(const ClusterMoney& money)
+{
+    return !money.scaledTo ? QString()
+                           : Words::tr("Past replicas, as large and as dear as they are taken to be, come to more than the nodes of then cost: their amounts are scaled down to %1.")
+                                 .arg(figure(std::floor(money.scaledTo->value() * 10) / 10, Unit::Percent));
+}
+
+// What ran without an amount of its own.
+QString unsizedNote(const Ledger& ledger)
+{
+    QStringList names;
+    for (const LedgerWorkload& workload : ledger.workloads)
+        if (workload.ran > 0 && !workload.actual)
+            names << qtext(workload.ns + '/' + workload.name);
+    const auto count = names.size();
+    if (count == 0)
+        return {};
+    if (count > 5) {
+        names.resize(5);
+        names << Words::tr("others");
+    }
+    return Words::tr("%1 ran in the window, but nothing tells how large: gone, or without pods and requests since. What they cost is in idle.").arg(listed(names));
+}
+
+// What the first of the month is known from.
+QString monthNote(const CostReport& report)
+{
+    return report.monthWhole || !report.monthToDate ? QString()
+                                                    : Words::tr("Month to date: %1; what is not known is not counted, and the projected month is the mean of what is.").arg(monthKnownText(report));
+}
+
 void addNotes(CostReport& report, const ClusterMoney& money)
 {
     const auto note = [&](const QString& text) {
@@ -169,8 +219,12 @@ void addNotes(CostReport& report, const ClusterMoney& money)
         note(Words::tr("The baseline counts nodes and says nothing of replicas: what pods released, and lines of pods, stand against the peak of the window."));
     if (money.ledger && !money.lines.empty())
         note(Words::tr("Fees, disks, load balancers and volumes stand at what they cost now, in actual and baseline alike: they are no part of a saving."));
-    if (money.ledger)
+    note(ownNodesNote(money));
+    note(scaledNote(money));
+    if (money.ledger) {
         note(sizeNote(*money.ledger));
+        note(unsizedNote(*money.ledger));
+    }
     report.daysMissing += money.costs->daysMissing;
     report.daysAll += money.costs->daysAll;
     if (money.costs->error && money.costs->days->empty())
@@ -194,6 +248,7 @@ ClusterMoney clusterMoney(const WorldPtr& world, const ClusterCosts& known, cons
     money.groupOf = groupsByWorkload(money, costs.settings.by, costs.settings.types);
     if (!known.days->empty()) {
         money.ledger = ledger(*known.days, costs.settings.baseline, money.window);
+        money.scaledTo = scaleToNodes(*money.ledger);
         money.lines = linesOver(money.now.terms, money.ledger->covered, money.ledger->ran + money.ledger->unpriced);
         money.rest = sumOf(money.lines) + money.ledger->outside;
         money.schedules = schedulesOf(money, costs.settings);
@@ -238,6 +293,8 @@ CostReport deriveCosts(const Worlds& worlds, const Preferences& preferences, con
             report.sourceLine = known->source.empty() ? Words::tr("History: what Loadline recorded.")
                                                       : Words::tr("History: %1.").arg(qtext(known->source));
     }
+    if (const QString known = monthNote(report); !known.isEmpty())
+        report.notes << known;
     sortLayers(report);
     for (const Error& warning : report.coverage.warnings())
         report.notes << sentence(warning);

@@ -24,19 +24,25 @@ struct CostRow {
     CostGroup::Special special = CostGroup::Special::None;
     bool total = false; // the last line of a cluster
     int autoscalers = 0;
-    std::optional<Money> hourly; // now
+    std::optional<Money> hourly; // now; absent: nothing of it has a price
+    bool partly = false; // some of it has no price: `hourly` is the least
+    bool waits = false; // all of its pods wait for a node, which costs nothing yet
     CostGroup now; // the parts and amounts behind `hourly`
     // In the window. Of pods: replicas that had a node, at the price of their time; of nodes: what they cost then.
     std::optional<Money> actual, baseline, saved;
     std::optional<WorkloadRule> rule; // what `baseline` is: of pods their replicas, of nodes (`ofNodes`) their number
     bool ofNodes = false;
     QString otherRule; // instead of `rule`: what else the baseline is, "as actual"
-    std::optional<Money> savedByBaseline; // of pods: `saved`, had the window's baseline judged and not their own rules
     std::optional<std::int64_t> against; // replicas always on, of one workload
+    // Of workloads that something scales: what their scalers saved, each by its own rule; of one workload also which.
+    std::optional<Money> byScaler;
+    std::optional<WorkloadRule> scalerRule;
+    std::optional<std::int64_t> scalerAgainst; // replicas
     std::optional<Quantity> savedPercent;
     std::optional<Money> potential; // a month, by right-sizing to the VPAs' targets
     std::optional<double> efficiency; // 0 to 1 and beyond
     NodeTime ran = 0, sized = 0, waited = 0; // of its workloads, as LedgerWorkload has them
+    QStringList unsized; // of them, those that ran and have no known size, and so no amount
     QString why; // what stands behind the comparison, or why there is none
     bool operator==(const CostRow& other) const { return id == other.id && hourly == other.hourly && actual == other.actual && saved == other.saved && potential == other.potential && efficiency == other.efficiency && autoscalers == other.autoscalers && why == other.why && rule == other.rule && against == other.against && label == other.label && now.pods == other.now.pods; }
 };
@@ -58,7 +64,8 @@ struct CostReport {
     // Cards; absent where nothing tells them.
     std::optional<Money> runRate; // an hour, lines included
     std::optional<Money> sinceMidnight, monthToDate, projectedMonth; // UTC
-    bool monthWhole = false; // every hour since the first of the month is covered
+    bool monthWhole = false; // every hour since the first of the month is covered, of all clusters
+    Millis monthAsked {}, monthCovered {}; // since then, and what of it is known; of several clusters the sums
     Ledger ledger; // of one cluster; of several, their sums without pools and gaps
     bool haveLedger = false;
     // The ledger's saving; in `actual` and `baseline` alike are pools that the baseline does not name, and `lines`.
@@ -91,7 +98,10 @@ QStringList termsInWords(const Terms& terms);
 QStringList discountsInWords(const Terms& terms); // of them, those about prices and lines
 // What each part of the potential comes to and stands on, as whole sentences; of all three, known or not.
 QStringList potentialInWords(const CostReport& report);
+QString monthKnownText(const CostReport& report); // "4.1 of 27.6 d are known"; "" when all of it is
 QString dutyText(const DutyHours& duty); // "Monday to Friday, 09:00 to 18:00 UTC"
+QString scalerRuleWord(const CostRow& row); // the same of `byScaler`
+QString rateText(const CostRow& row, const QString& rate); // "≥ $1.20/h", "unknown", "waits"; else `rate`
 QString ruleWord(const CostRow& row); // "peak", "at least one", "24x7", "nodes, peak"; "" nothing is compared
 QString groupTitle(const GroupBy& by); // "Workload type"
 QString groupName(const GroupBy& by, const std::string& key, CostGroup::Special special); // as shown

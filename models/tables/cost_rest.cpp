@@ -23,7 +23,7 @@ std::shared_ptr<CostRow> find(const Lines& rows, Special special)
     return nullptr;
 }
 
-// What lines stand for in actual, and in saved by the window's baseline.
+// What lines stand for in actual and saved.
 struct Sums {
     Money actual, saved;
 };
@@ -32,7 +32,7 @@ Sums sumsOf(const Lines& rows)
     Sums sums;
     for (const auto& row : rows) {
         sums.actual += row->actual.value_or(Money());
-        sums.saved += row->savedByBaseline ? *row->savedByBaseline : row->saved.value_or(Money());
+        sums.saved += row->saved.value_or(Money());
     }
     return sums;
 }
@@ -129,21 +129,6 @@ std::shared_ptr<CostRow> specialRow(const ClusterMoney& money, const char* key, 
     return row;
 }
 
-void addOwnRules(Lines& rows, const ClusterMoney& money)
-{
-    Money left;
-    for (const auto& row : rows)
-        if (row->savedByBaseline)
-            left += *row->savedByBaseline - row->saved.value_or(Money());
-    if (left.isZero())
-        return;
-    auto row = specialRow(money, "__rules__", Special::Rest);
-    compare(*row, Money(), left, Words::tr("own rules"));
-    row->why = Words::tr("The lines above are held against the rules of their autoscalers. This is what the baseline makes of the same replicas beyond that, or "
-                         "less, so that the table adds up to what the nodes saved.");
-    rows.push_back(std::move(row));
-}
-
 void addRest(Lines& rows, const ClusterMoney& money, GroupKind kind)
 {
     if (kind == GroupKind::Cluster)
@@ -155,8 +140,6 @@ void addRest(Lines& rows, const ClusterMoney& money, GroupKind kind)
         return;
     }
     addIdle(rows, money);
-    if (byOwnRules(kind))
-        addOwnRules(rows, money);
     const auto lines = std::find_if(rows.begin(), rows.end(), [](const auto& row) { return row->special == Special::Lines; });
     if (lines != rows.end())
         std::rotate(lines, lines + 1, rows.end());

@@ -88,7 +88,9 @@ std::vector<ReviewFigure> figuresOf(const CostReport& report, const ReviewTeller
     out.push_back({Words::tr("Run rate"), tell.rate(report.runRate),
         Words::tr("%1 a month").arg(report.runRate ? tell.cents(report.terms.perMonth(*report.runRate)) : unknown())});
     out.push_back({Words::tr("This month"), tell.cents(report.monthToDate),
-        report.projectedMonth ? Words::tr("projected %1").arg(tell.cents(report.projectedMonth)) : Words::tr("no history is known")});
+        !report.projectedMonth ? Words::tr("no history is known")
+            : report.monthWhole ? Words::tr("projected %1").arg(tell.cents(report.projectedMonth))
+                                : Words::tr("%1, projected %2").arg(monthKnownText(report), tell.cents(report.projectedMonth))});
     out.push_back({Words::tr("Potential"), tell.cents(report.potential.rightSizing), Words::tr("a month by right-sizing, not yet saved"), Tone::Accent});
     return out;
 }

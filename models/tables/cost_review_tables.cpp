@@ -87,7 +87,7 @@ ReviewTable reviewGroups(const CostReport& report, const ReviewTeller& tell, con
         QStringList cells {groupName(report.by, row->total ? "__total__" : row->key, row->special)};
         if (many)
             cells << qtext(row->cluster);
-        cells << tell.rate(row->hourly) << tell.cell(row->actual) << tell.cell(row->baseline) << tell.cell(row->saved)
+        cells << rateText(*row, tell.rate(row->hourly)) << tell.cell(row->actual) << tell.cell(row->baseline) << tell.cell(row->saved)
               << (row->savedPercent ? reviewPercent(row->savedPercent->value()) : QStringLiteral("–")) << tell.cell(row->potential)
               << (row->efficiency ? reviewPercent(*row->efficiency * 100) : QStringLiteral("–"));
         (row->total ? sums : table.rows).push_back(std::move(cells));
@@ -108,17 +108,9 @@ ReviewTable reviewGroups(const CostReport& report, const ReviewTeller& tell, con
     if (left.count > 0)
         notes << (left.actual ? Words::tr("%1 smaller rows with %2 in all are left out here; the CSV has them.").arg(left.count).arg(tell.cents(left.actual))
                               : Words::tr("%1 smaller rows are left out here; the CSV has them.").arg(left.count));
-    const GroupKind by = report.by.kind;
-    if (report.haveLedger && sharesOfPods(by))
-        notes << (byOwnRules(by)
-                ? Words::tr("Rows stand for pods: replicas that had a node over the window, at the size and the price of their time. Each is held against its own rule: one that KEDA "
-                            "scales against at least one replica, one with a schedule against all of its replicas around the clock, any other against %1.")
-                      .arg(report.ledger.baseline.kind == BaselineKind::PinnedAtMax ? Words::tr("its autoscaler's maximum, or its peak where nothing scales it")
-                              : report.ledger.baseline.kind == BaselineKind::Before ? Words::tr("what ran at the recorded date")
-                                                                                    : Words::tr("its peak in the window"))
-                : Words::tr("Rows stand for pods: replicas that had a node over the window, at the size and the price of their time, compared with what they requested by the baseline."))
-              << Words::tr("The total stands for nodes: what was saved there beyond those pods is in the line of idle and system.")
-              << (byOwnRules(by) ? Words::tr("What the baseline makes of the same replicas beside their own rules has a line too, so that all of them add up.") : QString());
+    if (report.haveLedger && sharesOfPods(report.by.kind))
+        notes << Words::tr("Rows stand for pods: replicas that had a node over the window, at the size and the price of their time, compared with what they requested by the baseline.")
+              << Words::tr("The total stands for nodes: what was saved there beyond those pods is in the line of idle and system.");
     table.note = notes.join(QLatin1Char(' '));
     return table;
 }

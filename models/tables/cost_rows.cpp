@@ -33,6 +33,10 @@ CostRow rowOf(const ClusterMoney& money, const CostGroup& group)
     row.id = row.cluster + '/' + group.key + (group.special == CostGroup::Special::None ? "" : "*");
     row.now = group;
     row.hourly = group.total();
+    row.partly = group.special == CostGroup::Special::None && (group.unpricedNodes > 0 || group.unpricedPods > 0);
+    row.waits = group.pods > 0 && group.pendingPods == group.pods;
+    if (row.partly && row.hourly->isZero())
+        row.hourly.reset();
     row.efficiency = group.efficiency();
     return row;
 }
@@ -71,32 +75,36 @@ CostRow& rowFor(RowIndex& rows, const ClusterMoney& money, const std::string& ke
     return *row;
 }
 
-// What one workload is compared with.
+// What its scaler is held against.
 QString ruleText(const LedgerWorkload& workload)
 {
     switch (workload.rule) {
     case WorkloadRule::Peak:
-        return Words::tr("Saved is against always running as many replicas as at its peak (%1).").arg(workload.against);
+        return Words::tr("Its scaler is held against always running as many replicas as at its peak (%1).").arg(workload.against);
     case WorkloadRule::Max:
-        return Words::tr("Saved is against always running its autoscaler's maximum (%1).").arg(workload.against);
+        return Words::tr("Its scaler is held against always running the maximum (%1).").arg(workload.against);
     case WorkloadRule::AtLeastOne:
-        return Words::tr("Saved is the cost of one replica over its hours at zero (%1 h).")
-            .arg(hoursOf(workload.atZero).value(), 0, 'f', 1);
+        return Words::tr("Its scaler is held against one replica that is always on: it was at zero for %1 h.").arg(hoursOf(workload.atZero).value(), 0, 'f', 1);
     case WorkloadRule::AllHours:
-        return joined({Words::tr("Saved is against running around the clock what its schedule (cron) asks for now (%1).").arg(workload.against),
+        return joined({Words::tr("Its scaler is held against running around the clock what its schedule (cron) asks for now (%1).").arg(workload.scheduled.value_or(0)),
             workload.beyond == 0 ? QString()
-                                 : Words::tr("%1 replica-hours beyond that were for its other triggers: they stand in actual and baseline alike.")
-                                       .arg(hoursOf(workload.beyond).value(), 0, 'f', 1)});
+                                 : Words::tr("%1 replica-hours beyond that were for its other triggers, and are no part of it.").arg(hoursOf(workload.beyond).value(), 0, 'f', 1)});
     case WorkloadRule::Recorded:
         break;
     }
-    return Words::tr("Saved is against the replicas of the recorded date (%1).").arg(workload.against);
+    return Words::tr("Its scaler is held against the replicas of the recorded date (%1).").arg(workload.against);
+}
+
+std::int64_t scalerAgainst(const LedgerWorkload& workload)
+{
+    return workload.rule == WorkloadRule::AtLeastOne ? 1 : workload.rule == WorkloadRule::AllHours ? workload.scheduled.value_or(0) : workload.against;
 }
 
 // What those are held against that only the baseline judges: groups of workloads, and nodes.
-WorkloadRule ruleOf(BaselineKind kind)
+WorkloadRule ruleOf(BaselineKind kind, WorkloadRule own = WorkloadRule::Max)
 {
-    return kind == BaselineKind::PinnedAtMax ? WorkloadRule::Max : kind == BaselineKind::Before ? WorkloadRule::Recorded : WorkloadRule::Peak;
+    // What nothing scales has no maximum: its peak stands.
+    return kind == BaselineKind::PinnedAtMax ? (own == WorkloadRule::Peak ? WorkloadRule::Peak : WorkloadRule::Max) : kind == BaselineKind::Before ? WorkloadRule::Recorded : WorkloadRule::Peak;
 }
 
 void judgeNodes(CostRow& row, const ClusterMoney& money)
@@ -106,34 +114,55 @@ void judgeNodes(CostRow& row, const ClusterMoney& money)
         row.rule = ruleOf(money.ledger->baseline.kind);
 }
 
-// Groups show what was released, which adds up to the card; one workload is held against the rule of its autoscaler.
+// What ran without a size that anybody knows.
+void addUnsized(CostRow& row, const LedgerWorkload& workload)
+{
+    if (workload.ran > 0)
+        row.unsized << qtext(workload.name);
+}
+
+// Lines of pods stand for what was released, which adds up to the card, whatever they are grouped by. What scalers saved
+// by rules of their own stands beside it.
 void addWorkloads(RowIndex& rows, const ClusterMoney& money, GroupKind by)
 {
-    const bool one = byOwnRules(by);
     for (const LedgerWorkload& workload : money.ledger->workloads) {
         const auto group = money.groupOf.find({workload.ns, workload.kind, workload.name});
-        if (group == money.groupOf.end() || !workload.actual)
+        if (group == money.groupOf.end())
             continue;
+        if (!workload.actual) {
+            if (workload.ran > 0)
+                addUnsized(rowFor(rows, money, group->second), workload);
+            continue;
+        }
         CostRow& row = rowFor(rows, money, group->second);
         addKnown(row.actual, workload.actual);
         row.ran += workload.ran;
         row.sized += workload.sized;
         row.waited += workload.waited;
-        const bool byRule = one && !group->second.empty() && workload.saved;
-        const Money byBaseline = workload.released.value_or(workload.saved.value_or(Money()));
-        const Money saved = byRule ? *workload.saved : byBaseline;
+        const Money saved = workload.released.value_or(workload.saved.value_or(Money()));
         addKnown(row.saved, std::optional(saved));
-        addKnown(row.savedByBaseline, std::optional(byBaseline));
         addKnown(row.baseline, std::optional(*workload.actual + saved));
-        if (byRule)
+        row.rule = ruleOf(money.ledger->baseline.kind, by == GroupKind::Workload ? workload.rule : WorkloadRule::Max);
+        if (by == GroupKind::Workload)
+            row.against = workload.against;
+        if (workload.scaledBy == ScaledBy::Nothing || !workload.saved)
+            continue;
+        addKnown(row.byScaler, workload.saved);
+        if (by == GroupKind::Workload) {
+            row.scalerRule = workload.rule;
+            row.scalerAgainst = scalerAgainst(workload);
             row.why = ruleText(workload);
-        row.rule = byRule ? workload.rule : ruleOf(money.ledger->baseline.kind);
-        row.against = !byRule || by != GroupKind::Workload ? std::nullopt : std::optional(workload.rule == WorkloadRule::AtLeastOne ? 1 : workload.against);
+        }
     }
-    for (auto& [key, row] : rows)
+    for (auto& [key, row] : rows) {
+        const QString unsized = row->unsized.isEmpty() ? QString()
+            : Words::tr("%1 ran in the window, but nothing tells how large: what it cost is in no line but idle.").arg(listed(row->unsized));
         if (row->actual)
-            row->why = joined({sizeText(*row), waitedText(*row), !row->why.isEmpty() ? row->why : Words::tr("Saved is what its pods no longer requested."),
+            row->why = joined({sizeText(*row), waitedText(*row), unsized, Words::tr("Saved is what its pods no longer requested."), row->why,
                 Words::tr("It turns into money when nodes go.")});
+        else if (!unsized.isEmpty())
+            row->why = unsized;
+    }
 }
 
 void addPools(RowIndex& rows, const ClusterMoney& money)
@@ -224,6 +253,9 @@ std::shared_ptr<CostRow> totalRow(const ClusterMoney& money)
     row->key = "__total__";
     row->id = row->cluster + "/__total__";
     row->hourly = money.now.totalHourly();
+    row->partly = money.now.coverage.count(PriceSource::Unknown) > 0;
+    if (row->partly && row->hourly->isZero())
+        row->hourly.reset();
     if (money.ledger)
         compareWhole(*row, money);
     return row;
@@ -288,6 +320,7 @@ void addRows(CostReport& report, const ClusterMoney& money)
     const auto total = totalRow(money);
     for (const auto& row : rows) {
         addKnown(total->potential, row->potential);
+        addKnown(total->byScaler, row->byScaler);
         total->autoscalers += row->autoscalers;
     }
     rows.push_back(total);

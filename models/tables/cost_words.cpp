@@ -73,6 +73,19 @@ QStringList termsInWords(const Terms& terms)
     return lines;
 }
 
+QString monthKnownText(const CostReport& report)
+{
+    const auto days = [](Millis time) { return QString::number(double(time.count()) / double(dayLength.count()), 'f', 1); };
+    return report.monthWhole ? QString() : Words::tr("%1 of %2 d are known").arg(days(report.monthCovered), days(report.monthAsked));
+}
+
+QString rateText(const CostRow& row, const QString& rate)
+{
+    if (!row.hourly)
+        return row.partly ? unknown() : rate;
+    return row.partly ? Words::tr("≥ %1", "at least so much").arg(rate) : row.waits ? Words::tr("waits") : rate;
+}
+
 QString dutyText(const DutyHours& duty)
 {
     const std::array<QString, 7> names {Words::tr("Monday"), Words::tr("Tuesday"), Words::tr("Wednesday"), Words::tr("Thursday"), Words::tr("Friday"),
@@ -118,29 +131,36 @@ QStringList potentialInWords(const CostReport& report)
     return lines;
 }
 
+namespace {
+
+QString wordOf(WorkloadRule rule)
+{
+    switch (rule) {
+    case WorkloadRule::Peak:
+        break;
+    case WorkloadRule::Max:
+        return Words::tr("max");
+    case WorkloadRule::AtLeastOne:
+        return Words::tr("at least one");
+    case WorkloadRule::AllHours:
+        return Words::tr("24x7");
+    case WorkloadRule::Recorded:
+        return Words::tr("recorded date");
+    }
+    return Words::tr("peak");
+}
+
+} // namespace
+
+QString scalerRuleWord(const CostRow& row) { return row.scalerRule ? wordOf(*row.scalerRule) : QString(); }
+
 QString ruleWord(const CostRow& row)
 {
     if (!row.baseline)
         return {};
     if (!row.otherRule.isEmpty())
         return row.otherRule;
-    const auto word = [&]() -> QString {
-        if (!row.rule)
-            return Words::tr("fixed count");
-        switch (*row.rule) {
-        case WorkloadRule::Peak:
-            break;
-        case WorkloadRule::Max:
-            return Words::tr("max");
-        case WorkloadRule::AtLeastOne:
-            return Words::tr("at least one");
-        case WorkloadRule::AllHours:
-            return Words::tr("24x7");
-        case WorkloadRule::Recorded:
-            return Words::tr("recorded date");
-        }
-        return Words::tr("peak");
-    }();
+    const QString word = row.rule ? wordOf(*row.rule) : Words::tr("fixed count");
     return row.ofNodes ? Words::tr("nodes, %1").arg(word) : word;
 }
 

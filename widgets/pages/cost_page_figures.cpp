@@ -40,10 +40,13 @@ void CostPage::showCards()
     today_->setFigure(moneyText(report_.sinceMidnight, currency, MoneyStyle::Cents), report_.sinceMidnight ? tr("00:00 UTC, live") : tr("no history is known"), Tone::Muted);
     today_->setSource(tr("What ran since midnight UTC, at the price of its time; what history does not cover yet, at the run rate. It moves with the cluster."));
     month_->setFigure(moneyText(report_.monthToDate, currency),
-        report_.projectedMonth ? tr("projected %1").arg(moneyText(report_.projectedMonth, currency)) : tr("no history is known"), Tone::Muted);
+        !report_.projectedMonth ? tr("no history is known")
+            : report_.monthWhole ? tr("projected %1").arg(moneyText(report_.projectedMonth, currency))
+                                 : tr("%1, projected %2").arg(monthKnownText(report_), moneyText(report_.projectedMonth, currency)),
+        report_.monthWhole || !report_.projectedMonth ? Tone::Muted : Tone::Warn);
     month_->setSource(report_.monthWhole
             ? tr("What ran since the first of the month (UTC), at the price of its time; projected at today's run rate.")
-            : tr("History does not cover the whole month: hours that are not known are not counted. Projected at today's run rate."));
+            : tr("History does not cover the whole month: hours that are not known are not counted. Projected as the mean of those that are."));
     if (!report_.haveLedger) {
         for (FigureCard* card : {realised_, released_})
             card->setFigure(unknown(), report_.daysMissing > 0 ? tr("reading history") : tr("no history is known"), Tone::Muted);

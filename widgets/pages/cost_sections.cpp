@@ -39,10 +39,10 @@ std::vector<DetailSection> costSections(const CostReport& report, const CostRow&
     std::vector<DetailSection> sections;
     DetailSection now;
     now.title = !row.label.isEmpty() ? row.label : groupName(report.by, row.total ? "__total__" : row.key, row.special);
-    now.pairs.push_back(pair(Words::tr("Now"), moneyText(row.hourly, currency, MoneyStyle::Rate)));
-    if (row.hourly)
+    now.pairs.push_back(pair(Words::tr("Now"), rateText(row, moneyText(row.hourly, currency, MoneyStyle::Rate))));
+    if (row.hourly && !row.partly)
         now.pairs.push_back(pair(Words::tr("A month"), moneyText(report.terms.perMonth(*row.hourly), currency)));
-    if (!row.total) {
+    if (!row.total && row.hourly) {
         const CostParts parts = row.now.cost + row.now.idle;
         now.pairs.push_back(pair(Words::tr("CPU"), moneyText(parts.cpu, currency, MoneyStyle::Rate)));
         now.pairs.push_back(pair(Words::tr("Memory"), moneyText(parts.memory, currency, MoneyStyle::Rate)));

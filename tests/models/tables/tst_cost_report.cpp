@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "money_worlds.h"
+#include "cost/day_prices.h"
 #include "tables/cost_drill.h"
 #include "tables/cost_export.h"
 #include "tables/cost_report.h"
@@ -122,9 +123,9 @@ private Q_SLOTS:
         const auto report = scene.by(GroupKind::Workload);
         const CostRow* row = rowWith(report, "shop/Deployment/batch");
         QVERIFY(row);
-        QCOMPARE(row->saved->decimal(), std::string("2"));
+        QCOMPARE(row->byScaler->decimal(), std::string("2"));
         QCOMPARE(row->actual->decimal(), std::string("12"));
-        QVERIFY(row->why.contains(QStringLiteral("hours at zero (4.0 h)")));
+        QVERIFY2(row->why.contains(QStringLiteral("it was at zero for 4.0 h")), qPrintable(row->why));
         // Groups show what was released, which adds up to the card.
         const auto spaces = scene.by(GroupKind::Namespace);
         QCOMPARE(rowWith(spaces, "shop")->saved->decimal(), std::string("6"));
@@ -148,14 +149,13 @@ private Q_SLOTS:
         if (seed % 2 == 1)
             settings.terms.controlPlaneHourly = money("0.1037");
         const std::array baselines {Baseline {}, *parseFixedBaseline("general=7\ngpu=1@0.91"), *baselineBefore(days, world->now - dayLength * 9)};
-        int rules = 0;
         for (const Baseline& baseline : baselines)
             for (const char* by : {"namespace", "workload", "workload-type", "label:team", "autoscaler", "pool", "capacity-type", "node", "cluster"}) {
                 settings.baseline = baseline;
                 settings.by = *parseGroupBy(by);
                 const CostReport report = deriveCosts({world}, {}, *moneyCosts(settings, days));
                 QVERIFY(report.haveLedger);
-                Money hourly, actual, base, saved;
+                Money hourly, actual, base, saved, byScaler;
                 const CostRow* total = nullptr;
                 for (const auto& row : report.rows) {
                     if (row->total) {
@@ -166,7 +166,7 @@ private Q_SLOTS:
                     actual += row->actual.value_or(Money());
                     base += row->baseline.value_or(Money());
                     saved += row->saved.value_or(Money());
-                    rules += row->key == "__rules__" ? 1 : 0;
+                    byScaler += row->byScaler.value_or(Money());
                     if (row->actual)
                         QVERIFY2(*row->baseline - *row->actual == *row->saved, row->id.c_str());
                     QVERIFY2(!row->baseline || !ruleWord(*row).isEmpty(), row->id.c_str());
@@ -176,13 +176,12 @@ private Q_SLOTS:
                 QVERIFY2(actual == total->actual.value(), by);
                 QVERIFY2(base == total->baseline.value(), by);
                 QVERIFY2(saved == total->saved.value(), by);
+                QVERIFY2(byScaler == total->byScaler.value_or(Money()), by);
                 QCOMPARE(*total->saved, report.whole.total());
             }
-        const ScaledBy scaledBy = days[0].workloads[0].scaledBy;
-        QVERIFY(rules > 0 || scaledBy == ScaledBy::Nothing || scaledBy == ScaledBy::Hpa);
     }
-    // A schedule's or KEDA's own rule beside the window's peak has a line of its own.
-    void ownRulesHaveALine()
+    // What its scaler saved by a rule of its own stands beside what the baseline makes of the same replicas.
+    void scalersHaveAColumn()
     {
         Scene scene(12);
         const auto lineOf = [](const CostReport& report, const char* key) -> const CostRow* {
@@ -192,18 +191,151 @@ private Q_SLOTS:
             return nullptr;
         };
         // By its own rule the batch saved 2, by the peak of three 6; its node ran all the time and saved nothing.
-        const CostReport workloads = scene.by(GroupKind::Workload);
-        QVERIFY(lineOf(workloads, "__rules__"));
-        QCOMPARE(*lineOf(workloads, "__rules__")->saved, money("4"));
-        QVERIFY(lineOf(workloads, "__rules__")->actual->isZero());
-        QVERIFY(!lineOf(workloads, "__rules__")->savedPercent);
-        QCOMPARE(*lineOf(workloads, "__idle__")->saved, money("-6"));
-        QCOMPARE(*lineOf(workloads, "__total__")->saved, Money());
-        QCOMPARE(groupName(workloads.by, "__rules__", CostGroup::Special::Rest), QStringLiteral("Own rules beside the baseline"));
-        const CostReport spaces = scene.by(GroupKind::Namespace);
-        QVERIFY(!lineOf(spaces, "__rules__"));
-        QCOMPARE(*lineOf(spaces, "__idle__")->saved, money("-6"));
-        QCOMPARE(ruleWord(*lineOf(spaces, "__idle__")), QStringLiteral("remainder"));
+        for (const GroupKind by : {GroupKind::Workload, GroupKind::Autoscaler, GroupKind::Namespace}) {
+            const CostReport report = scene.by(by);
+            const CostRow* row = lineOf(report, by == GroupKind::Workload ? "shop/Deployment/batch" : by == GroupKind::Namespace ? "shop" : "shop/ScaledObject/batch");
+            QVERIFY(row);
+            QCOMPARE(*row->saved, money("6"));
+            QCOMPARE(*row->byScaler, money("2"));
+            QCOMPARE(*lineOf(report, "__idle__")->saved, money("-6"));
+            QCOMPARE(*lineOf(report, "__total__")->saved, Money());
+            QCOMPARE(*lineOf(report, "__total__")->byScaler, money("2"));
+            QCOMPARE(ruleWord(*lineOf(report, "__idle__")), QStringLiteral("remainder"));
+            int shown = 0;
+            for (const auto& column : costColumns(report, false))
+                shown += column.id == QLatin1String("by-scaler") && column.shown ? 1 : 0;
+            QCOMPARE(shown, by == GroupKind::Namespace ? 0 : 1);
+            // Inside a line the same figures stand again.
+            const auto path = pathInto(report.by, {}, *row);
+            QVERIFY(path);
+            const CostDrill drill = drillCosts({scene.world}, {}, scene.costs, *path);
+            if (by == GroupKind::Namespace)
+                for (const auto part : {&CostRow::actual, &CostRow::baseline, &CostRow::saved, &CostRow::byScaler})
+                    QCOMPARE((*drill.rows.back()).*part, row->*part);
+        }
+    }
+    // A node's own price holds for its hours of the past too; of the others' nothing changes, and idle is never negative.
+    void aNodesOwnPriceIsThatOfItsPast_data()
+    {
+        QTest::addColumn<int>("match");
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("value");
+        using M = OwnPrice::Match;
+        QTest::newRow("name") << int(M::NodeName) << QString() << QStringLiteral("n2");
+        QTest::newRow("provider ID") << int(M::ProviderId) << QString() << QStringLiteral("aws:///us-east-1a/i-2");
+        QTest::newRow("label") << int(M::Label) << QStringLiteral("team") << QStringLiteral("red");
+        QTest::newRow("label of the pool") << int(M::Label) << QStringLiteral("karpenter.sh/nodepool") << QStringLiteral("general");
+    }
+    void aNodesOwnPriceIsThatOfItsPast()
+    {
+        QFETCH(const int, match);
+        QFETCH(const QString, key);
+        QFETCH(const QString, value);
+        WorldOf objects;
+        Node other = awsNode("n1", "m5.large", "on-demand", resources("2", "8Gi"), {{"karpenter.sh/nodepool", "general"}});
+        Node own = awsNode("n2", "m5.large", "on-demand", resources("2", "8Gi"), {{"karpenter.sh/nodepool", "general"}, {"team", "red"}});
+        own.providerId = "aws:///us-east-1a/i-2";
+        const TimePoint now = objects.make()->now;
+        other.meta.created = now - dayLength * 30;
+        own.meta.created = midnight(now) + Millis {hours(4)};
+        Deployment api;
+        setMeta(api.meta, "shop", "api");
+        api.shape = shape({resources("1", "4Gi")});
+        objects.add(other).add(own).add(api).add(pod("shop", "api-1", "n2", shape({resources("1", "4Gi")}), owner("Deployment", "api")));
+        const WorldPtr world = objects.make();
+        CostSettings settings;
+        settings.windowDays = 1;
+        settings.by = {GroupKind::Workload, {}};
+        settings.prices.own.push_back({OwnPrice::Asset::Node, OwnPrice::Match(match), key.toStdString(), value.toStdString(), {}, CapacityType::Unknown, money("10"), {}, {}, 0});
+        // It is noon: two ran from four on, before that one; nobody tells their price.
+        UsageDay day = wholeDay(midnight(now));
+        day.covered = {{0, hours(12)}};
+        const Allocation costs = allocate(world, PriceBook(settings.prices), {});
+        MachineDay machines;
+        machines.machine = costs.nodes[0].machine;
+        machines.machine.own.clear();
+        machines.runs = {{0, hours(4), 1}, {hours(4), hours(12), 2}};
+        day.machines = {machines};
+        day.workloads = {workloadDay("api", ScaledBy::Nothing, "0.1", {{0, hours(12), 1}})};
+        const auto prices = workloadPrices(costs, autoscalerCosts(costs));
+        const std::vector<UsageDay> days {priced(day, PriceBook(settings.prices), {}, prices, &costs)};
+        const CostReport report = deriveCosts({world}, {}, *moneyCosts(settings, days));
+        const bool all = key.startsWith(QStringLiteral("karpenter"));
+        const Money listed = *PriceBook().of(machines.machine).hourly;
+        QCOMPARE(report.whole.actual, all ? money("10") * 20 : money("10") * 8 + listed * 12);
+        for (const auto& row : report.rows)
+            QVERIFY2(!row->actual || !row->actual->negative(), row->id.c_str());
+        QCOMPARE(report.notes.filter(QStringLiteral("prices of single nodes")).size(), all ? 0 : 1);
+    }
+    // Past replicas that come to more than the nodes of then are scaled down, and it is said.
+    void idleIsNeverNegative()
+    {
+        Scene scene(12);
+        scene.days()[0].workloads[0].replicaHourly = money("5");
+        scene.keepDays();
+        for (const GroupKind by : {GroupKind::Workload, GroupKind::Namespace, GroupKind::WorkloadType, GroupKind::Autoscaler}) {
+            const CostReport report = scene.by(by);
+            Money actual;
+            for (const auto& row : report.rows) {
+                QVERIFY2(!row->actual || !row->actual->negative(), row->id.c_str());
+                actual += row->total ? Money() : row->actual.value_or(Money());
+            }
+            QCOMPARE(actual, report.whole.actual);
+            QCOMPARE(report.notes.filter(QStringLiteral("scaled down to 10")).size(), 1); // 12 of 120
+        }
+    }
+    // What ran and has no size known has a line that says so, and a note.
+    void whatNobodySizedIsSaid()
+    {
+        Scene scene(12);
+        scene.days()[0].workloads[0].replicaHourly.reset();
+        scene.keepDays();
+        const CostReport report = scene.by(GroupKind::Workload);
+        const CostRow* row = rowWith(report, "shop/Deployment/batch");
+        QVERIFY(row && !row->actual);
+        QVERIFY2(row->why.contains(QStringLiteral("batch ran in the window, but nothing tells how large")), qPrintable(row->why));
+        QCOMPARE(report.notes.filter(QStringLiteral("shop/batch ran in the window")).size(), 1);
+    }
+    // What is not known of the month is neither free nor guessed in silence.
+    void theMonthSaysWhatIsKnown()
+    {
+        Scene scene(12);
+        const CostReport report = scene.by(GroupKind::Namespace);
+        QVERIFY(!report.monthWhole);
+        QCOMPARE(*report.monthToDate, money("12"));
+        QCOMPARE(report.monthCovered, Millis {hours(12)});
+        const auto date = std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(scene.world->now));
+        const auto days = unsigned((date.year() / date.month() / std::chrono::last).day());
+        QCOMPARE(*report.projectedMonth, money("24") * std::int64_t(days)); // the mean of what is known, over the whole month
+        QVERIFY2(monthKnownText(report).startsWith(QStringLiteral("0.5 of ")), qPrintable(monthKnownText(report)));
+        QCOMPARE(report.notes.filter(QStringLiteral("Month to date: 0.5 of ")).size(), 1);
+        const ExportTable table = costExport(report, {});
+        QVERIFY(std::any_of(table.head.figures.begin(), table.head.figures.end(), [](const ExportFigure& one) { return one.id == QLatin1String("monthDaysKnown") && one.text == QLatin1String("0.5"); }));
+    }
+    // No price is drawn as zero: unknown, or at least so much.
+    void whatHasNoPriceIsNotFree()
+    {
+        WorldOf objects;
+        objects.add(awsNode("n1", "m5.large", "on-demand", resources("2", "8Gi"), {{"karpenter.sh/nodepool", "general"}}));
+        objects.add(awsNode("odd", "made-up", "on-demand", {}, {{"karpenter.sh/nodepool", "odd"}}));
+        objects.add(pod("shop", "a", "n1", shape({resources("1", "2Gi")}))).add(pod("shop", "b", "odd", shape({resources("1", "2Gi")})));
+        objects.add(pod("lost", "c", "odd", shape({resources("1", "2Gi")}))).add(pod("late", "d", "", shape({resources("1", "2Gi")})));
+        const WorldPtr world = objects.make();
+        const auto row = [&](const char* by, const char* key) {
+            CostSettings settings;
+            settings.by = *parseGroupBy(by);
+            const CostReport report = deriveCosts({world}, {}, *moneyCosts(settings, {}));
+            const CostRow* found = rowWith(report, key);
+            return found ? *found : CostRow();
+        };
+        const QString rate = QStringLiteral("$1/h");
+        QVERIFY(!row("node", "odd").hourly);
+        QCOMPARE(rateText(row("node", "odd"), {}), QStringLiteral("unknown"));
+        QVERIFY(!row("namespace", "lost").hourly);
+        QVERIFY(*row("namespace", "shop").hourly > Money());
+        QCOMPARE(rateText(row("namespace", "shop"), rate), QStringLiteral("≥ $1/h"));
+        QCOMPARE(rateText(row("namespace", "late"), rate), QStringLiteral("waits"));
+        QCOMPARE(rateText(row("node", "n1"), rate), rate);
     }
     void whatWaitsAndHowLargeItWasIsSaid()
     {
@@ -419,18 +551,23 @@ private Q_SLOTS:
             const CostRow* row = rowWith(report, key);
             return row ? ruleWord(*row) : QStringLiteral("no such row");
         };
-        QCOMPARE(word(GroupKind::Workload, "shop/Deployment/batch"), QStringLiteral("at least one"));
-        QCOMPARE(*rowWith(scene.by(GroupKind::Workload), "shop/Deployment/batch")->against, std::int64_t(1));
+        const auto scaler = [&] {
+            const CostReport report = scene.by(GroupKind::Workload);
+            const CostRow* row = rowWith(report, "shop/Deployment/batch");
+            return row ? QStringLiteral("%1 %2").arg(scalerRuleWord(*row)).arg(row->scalerAgainst.value_or(-1)) : QString();
+        };
+        QCOMPARE(scaler(), QStringLiteral("at least one 1"));
+        QCOMPARE(word(GroupKind::Workload, "shop/Deployment/batch"), QStringLiteral("peak"));
+        QCOMPARE(*rowWith(scene.by(GroupKind::Workload), "shop/Deployment/batch")->against, std::int64_t(3));
         QCOMPARE(word(GroupKind::Namespace, "shop"), QStringLiteral("peak"));
         scene.days()[0].workloads[0].scaledBy = ScaledBy::Cron;
         scene.days()[0].workloads[0].scheduled = 2;
         scene.keepDays();
-        QCOMPARE(word(GroupKind::Workload, "shop/Deployment/batch"), QStringLiteral("24x7"));
-        QCOMPARE(*rowWith(scene.by(GroupKind::Workload), "shop/Deployment/batch")->against, std::int64_t(2));
+        QCOMPARE(scaler(), QStringLiteral("24x7 2"));
         scene.days()[0].workloads[0].scaledBy = ScaledBy::Hpa;
         scene.days()[0].workloads[0].maxReplicas = 9;
         scene.keepDays();
-        QCOMPARE(word(GroupKind::Workload, "shop/Deployment/batch"), QStringLiteral("peak"));
+        QCOMPARE(scaler(), QStringLiteral("peak 3"));
         scene.costs.settings.baseline.kind = BaselineKind::PinnedAtMax;
         QCOMPARE(word(GroupKind::Workload, "shop/Deployment/batch"), QStringLiteral("max"));
         QCOMPARE(*rowWith(scene.by(GroupKind::Workload), "shop/Deployment/batch")->against, std::int64_t(9));
