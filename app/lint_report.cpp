@@ -153,7 +153,7 @@ LintReport::LintReport(const ManifestFiles& files, const Cluster& cluster, const
     Overlay overlay = layOver(cluster.world, files.documents, ns);
     overlay.shapes = cluster.shapes;
     overlay.observed = cluster.observed;
-    for (auto& finding : lint(overlay, preferences, &refs)) {
+    for (auto& finding : lintWithCauses(overlay, preferences, refs)) {
         const auto at = finding.document ? refs.begin() + std::ptrdiff_t(*finding.document) : std::find(refs.begin(), refs.end(), finding.object);
         if (at == refs.end() || (finding.silenced && !silenced))
             continue;

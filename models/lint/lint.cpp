@@ -40,9 +40,9 @@ bool before(const Finding& a, const Finding& b)
 
 } // namespace
 
-std::vector<Finding> lint(const Overlay& overlay, const Preferences& preferences, const std::vector<ManifestRef>* only)
+std::vector<Finding> lint(const Overlay& overlay, const Preferences& preferences, const std::vector<ManifestRef>* only, Reach reach)
 {
-    const LintScope scope(overlay, preferences, only);
+    const LintScope scope(overlay, preferences, only, reach);
     std::vector<Finding> findings;
     for (const Rule& rule : rules()) {
         if (!canTell(rule, scope.world()))

@@ -40,7 +40,14 @@ Overlay layOver(const WorldPtr& live, std::vector<Document> manifests, const std
 
 // All findings, worst first, then by object and rule. With `only`, those about these objects and about who shares a
 // target with them; else about everything. Silenced ones are among them, marked.
-std::vector<Finding> lint(const Overlay& overlay, const Preferences& preferences = {}, const std::vector<ManifestRef>* only = nullptr);
+enum class Reach { Neighbours, Wide }; // wide: whatever these objects could bring trouble to
+std::vector<Finding> lint(const Overlay& overlay, const Preferences& preferences = {}, const std::vector<ManifestRef>* only = nullptr, Reach reach = Reach::Neighbours);
+
+// The same, and what these manifests bring about at live objects that none of them holds, told at the field of the manifest
+// that causes it: an HPA is told that a live VPA moves the requests it scales by, whichever of the two is written.
+std::vector<Finding> lintWithCauses(const Overlay& overlay, const Preferences& preferences, const std::vector<ManifestRef>& only);
+// A live World without the objects that these manifests write.
+WorldPtr without(const WorldPtr& live, const std::vector<Document>& manifests, const std::string& ns = "default");
 
 // The documents with a fix made in them; an object that it adds comes last. Of an object that is written twice it
 // changes, or removes, the first. Errors: NotFound, when the fix is about an object that none of them is; Malformed,

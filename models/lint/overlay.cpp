@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace loadline {
 
@@ -75,6 +76,26 @@ Overlay layOver(const WorldPtr& live, std::vector<Document> manifests, const std
     }
     overlay.world = std::move(world);
     return overlay;
+}
+
+WorldPtr without(const WorldPtr& live, const std::vector<Document>& manifests, const std::string& ns)
+{
+    std::map<KindId, std::set<Key>> gone;
+    for (const auto& document : manifests) {
+        const auto ref = document.ref();
+        if (const auto* readable = readableAs(ref))
+            gone[readable->id].emplace(!readable->namespaced ? std::string() : ref.ns.empty() ? ns : ref.ns, ref.name);
+    }
+    auto world = std::make_shared<World>(*live);
+    for (const auto& [kind, keys] : gone) {
+        auto& table = world->tables[static_cast<std::size_t>(kind)];
+        if (!table)
+            continue;
+        auto rest = std::make_shared<ObjectTable>();
+        std::copy_if(table->begin(), table->end(), std::back_inserter(*rest), [&](const ObjectPtr& object) { return !keys.contains(keyOf(*object)); });
+        table = std::move(rest);
+    }
+    return world;
 }
 
 } // namespace loadline

@@ -60,7 +60,7 @@ std::span<const T* const> entry(const std::unordered_map<std::string, std::vecto
 
 } // namespace
 
-LintScope::LintScope(const Overlay& overlay, const Preferences& preferences, const std::vector<ManifestRef>* only)
+LintScope::LintScope(const Overlay& overlay, const Preferences& preferences, const std::vector<ManifestRef>* only, Reach reach)
     : overlay_(overlay)
     , preferences_(preferences)
 {
@@ -71,6 +71,8 @@ LintScope::LintScope(const Overlay& overlay, const Preferences& preferences, con
     addPolicies();
     if (only)
         chooseJudged(*only);
+    if (only && reach == Reach::Wide)
+        reachOut(*only);
 }
 
 ScaleTarget& LintScope::targetFor(const std::string& ns, const ObjectRef& ref)

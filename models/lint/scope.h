@@ -58,7 +58,7 @@ struct RoomAtMost {
 // The overlaid World with everything that rules look up, indexed once in time linear in what it holds.
 class LintScope {
 public:
-    LintScope(const Overlay& overlay, const Preferences& preferences, const std::vector<ManifestRef>* only = nullptr);
+    LintScope(const Overlay& overlay, const Preferences& preferences, const std::vector<ManifestRef>* only = nullptr, Reach reach = Reach::Neighbours);
     LintScope(const LintScope&) = delete;
     LintScope& operator=(const LintScope&) = delete;
 
@@ -122,6 +122,8 @@ private:
     void addAutoscalers();
     void addPolicies();
     void chooseJudged(const std::vector<ManifestRef>& only);
+    void judgeTarget(const ScaleTarget& target);
+    void reachOut(const std::vector<ManifestRef>& only);
     ScaleTarget& targetFor(const std::string& ns, const ObjectRef& ref);
     template <class T>
     void addScaler(const T& object, ReplicaScaler scaler);

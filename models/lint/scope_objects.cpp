@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lint/scope.h"
 
+#include "cluster/hpa.h"
+
 #include <algorithm>
 
 namespace loadline {
@@ -65,13 +67,6 @@ bool LintScope::isJudged(const Document& document) const { return !judged_ || ju
 void LintScope::chooseJudged(const std::vector<ManifestRef>& only)
 {
     judged_.emplace();
-    const auto withTarget = [this](const ScaleTarget& target) {
-        if (target.workload)
-            judged_->insert(target.workload);
-        judged_->insert(target.hpas.begin(), target.hpas.end());
-        judged_->insert(target.scaledObjects.begin(), target.scaledObjects.end());
-        judged_->insert(target.vpas.begin(), target.vpas.end());
-    };
     for (const auto& ref : only) {
         for (const auto& document : overlay_.documents)
             if (document.ref() == ref)
@@ -83,10 +78,59 @@ void LintScope::chooseJudged(const std::vector<ManifestRef>& only)
         judged_->insert(object);
         meant_.insert(object);
         if (const auto at = byObject_.find(object); at != byObject_.end())
-            withTarget(*at->second);
+            judgeTarget(*at->second);
         if (readable->id == KindId::DisruptionBudget)
             for (const auto* target : targetsOf(static_cast<const DisruptionBudget&>(*object)))
-                withTarget(*target);
+                judgeTarget(*target);
+    }
+}
+
+void LintScope::judgeTarget(const ScaleTarget& target)
+{
+    if (target.workload)
+        judged_->insert(target.workload);
+    judged_->insert(target.hpas.begin(), target.hpas.end());
+    judged_->insert(target.scaledObjects.begin(), target.scaledObjects.end());
+    judged_->insert(target.vpas.begin(), target.vpas.end());
+}
+
+// Budgets of what is scaled, what shares its pods, and all that a quota, a class or a pool is there for.
+void LintScope::reachOut(const std::vector<ManifestRef>& only)
+{
+    for (const auto& pool : world().all<NodePool>())
+        judged_->insert(&pool);
+    for (const auto& ref : only) {
+        const auto* readable = readableAs(ref);
+        if (!readable)
+            continue;
+        if (!readable->namespaced)
+            return judged_.reset();
+        const std::string ns = namespaceOf(ref, *readable, overlay_);
+        const auto* object = findObject(world(), readable->id, ns, ref.name);
+        const bool ofNamespace = readable->id == KindId::Quota || readable->id == KindId::LimitRange || readable->id == KindId::TriggerAuthentication;
+        std::vector<const ScaleTarget*> reached;
+        if (ofNamespace)
+            for (const auto& target : targets_)
+                if (target.ns == ns)
+                    reached.push_back(&target);
+        if (const auto at = byObject_.find(object); at != byObject_.end()) {
+            reached = sharingPods(*at->second);
+            reached.push_back(at->second);
+            for (const auto& target : targets_) // whose pods its selector takes
+                if (target.ns == ns && target.workload && target.workload->podLabels && at->second->workload && at->second->workload->selector.present
+                    && matches(at->second->workload->selector, *target.workload->podLabels))
+                    reached.push_back(&target);
+            for (const auto& hpa : world().all<Hpa>()) // KEDA's too
+                if (const auto own = byObject_.find(&hpa); own != byObject_.end() && own->second == at->second)
+                    judged_->insert(&hpa);
+        }
+        if (object && readable->id == KindId::DisruptionBudget)
+            reached = targetsOf(static_cast<const DisruptionBudget&>(*object));
+        for (const auto* target : reached) {
+            judgeTarget(*target);
+            for (const auto* budget : budgetsOf(*target))
+                judged_->insert(budget);
+        }
     }
 }
 

@@ -243,7 +243,7 @@ void WizardPage::check()
         Overlay overlay = layOver(world, documents, ns);
         overlay.shapes = shapes;
         overlay.observed = observed;
-        auto found = lint(overlay, preferences, &refs);
+        auto found = lintWithCauses(overlay, preferences, refs);
         std::erase_if(found, [&](const Finding& finding) {
             return std::none_of(refs.begin(), refs.end(), [&](const ManifestRef& ref) { return ref.kind == finding.object.kind && ref.name == finding.object.name; })
                 && finding.severity == Severity::Info;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lint/lint.h"
+#include "lint/readable.h"
 
 #include "../../support/world_from_fixtures.h"
 #include "rule_cases.h"
@@ -121,7 +122,49 @@ private Q_SLOTS:
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char(' '))));
     }
 
+    // Whichever of two objects is written and which is live: the one that is written is told.
+    void trapsAreToldOnEitherSide_data() { cases_data(); }
+    void trapsAreToldOnEitherSide()
+    {
+        QFETCH(QString, rule);
+        const std::string id = rule.toStdString();
+        for (const auto& one : ruleCases(id))
+            if (one.fires && one.documents.size() > 1)
+                for (std::size_t i = 0; i < one.documents.size(); ++i)
+                    checkSide(one, i, id);
+    }
+    void trapsOfBothSidesWereTried()
+    {
+        for (const char* side : {"keda-and-hpa-one-target HorizontalPodAutoscaler", "keda-and-hpa-one-target ScaledObject", "hpa-vpa-same-resource HorizontalPodAutoscaler",
+                 "hpa-vpa-same-resource VerticalPodAutoscaler", "budget-blocks-drain Deployment", "budget-blocks-drain PodDisruptionBudget", "quota-below-max ResourceQuota",
+                 "quota-below-max HorizontalPodAutoscaler", "missing-requests Deployment", "missing-requests HorizontalPodAutoscaler", "two-hpas-one-target HorizontalPodAutoscaler"})
+            QVERIFY2(sides_.contains(side), side);
+    }
+
 private:
+    // Only a document without which the rule is silent brings it about.
+    void checkSide(const RuleCase& one, std::size_t index, const std::string& rule)
+    {
+        auto rest = one.documents;
+        const Document written = rest[index];
+        rest.erase(rest.begin() + std::ptrdiff_t(index));
+        const auto same = std::count_if(one.documents.begin(), one.documents.end(), [&](const Document& document) { return document.ref() == written.ref(); });
+        // Pods and their sets are made by controllers, and nobody hands them in.
+        if (same > 1 || !readableAs(written.ref()) || written.ref().kind == "Pod" || written.ref().kind == "ReplicaSet")
+            return;
+        auto live = one.live;
+        live.insert(live.end(), rest.begin(), rest.end());
+        const WorldPtr world = layOver(WorldMaker("test").make(), live, "shop").world;
+        if (!of(rule, lint(layOver(world, {}, "shop"))).empty() || of(rule, lint(layOver(world, {written}, "shop"))).empty())
+            return;
+        const auto findings = lintWithCauses(layOver(world, {written}, "shop"), {}, {written.ref()});
+        const auto own = of(rule, findings);
+        const bool here = std::any_of(own.begin(), own.end(), [&](const Finding& finding) { return finding.object == written.ref(); });
+        QVERIFY2(here, ("written: " + QByteArray::fromStdString(written.ref().kind) + " in " + ::told(one, findings)).constData());
+        sides_.insert(rule + " " + written.ref().kind);
+        for (const Finding& finding : own)
+            QVERIFY2(finding.fix.has_value() != finding.edit.has_value() && placeholders(fillIn(finding.what, finding.args) + fillIn(finding.why, finding.args)) == 0, ::told(one, {finding}).constData());
+    }
     // Its words are whole, it points at something that is there, and its fix makes it silent.
     void check(const RuleCase& one, const Finding& finding)
     {
@@ -157,6 +200,7 @@ private:
         return after;
     }
 
+    std::set<std::string> sides_; // rules with the kind that was written
     std::set<std::string> mending_; // rules of which a case was mended by its fix
 };
 
