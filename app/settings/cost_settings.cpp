@@ -266,6 +266,12 @@ QByteArray writeCostSettings(const CostSettings& settings)
         out[key("types")] = typesJson(settings.types);
     if (settings.duty != DutyHours())
         out[key("duty")] = dutyJson(settings.duty);
+    if (settings.dutyTypes != CostSettings().dutyTypes) {
+        QJsonArray types;
+        for (const std::string& type : settings.dutyTypes)
+            types.append(text(type));
+        out[key("dutyTypes")] = types;
+    }
     if (settings.requests != RequestsAsked())
         out[key("requests")] = text(requestsAskedText(settings.requests));
     if (!settings.scenarios.empty())
@@ -292,6 +298,8 @@ ReadCostSettings readCostSettings(const QByteArray& json)
     if (in.value("types").isObject())
         settings.types = readTypes(in.at("types"));
     settings.duty = readDuty(in.at("duty"));
+    if (in.value("dutyTypes").isArray())
+        settings.dutyTypes = in.list("dutyTypes");
     in.readInt("windowDays", settings.windowDays, 1, 366);
     std::string by;
     in.read("by", by);

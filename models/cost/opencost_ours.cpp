@@ -2,6 +2,7 @@
 // Our side of the comparison with OpenCost: the ledger of the very hours that it was asked for.
 #include "cost/ledger.h"
 #include "cost/opencost.h"
+#include "cost/pod_amounts.h"
 
 #include <algorithm>
 #include <set>
@@ -15,8 +16,41 @@ constexpr std::int64_t leastPercent = 98; // of the window that must be known
 
 using Workload = std::tuple<std::string, std::string, std::string>;
 
+// What pods that have ended cost within the window, at what their node charges now; they ended when they were ready no
+// more. Of nodes that are gone, and pods that are no longer listed, nothing is known.
+Money endedCost(const Pod& pod, const NodeCost& node, const TimeRange& window)
+{
+    if (!node.cost || node.capacityUnknown || !pod.started || !pod.readySince || !pod.shape)
+        return {};
+    const TimePoint from = std::max(*pod.started, window.from), to = std::min(*pod.readySince, window.to);
+    if (from >= to)
+        return {};
+    const Amounts asked = amountsOf(requestsOf(*pod.shape));
+    const auto part = [](Money whole, Quantity amount, Quantity capacity) {
+        return capacity > Quantity() ? whole.scaled(std::min(amount, capacity).nano(), capacity.nano()) : Money();
+    };
+    const Money hourly = part(node.cost->cpu, asked.cpu, node.capacity.cpu) + part(node.cost->memory, asked.memory, node.capacity.memory)
+        + part(node.cost->gpu, asked.gpu, node.capacity.gpu);
+    return hourly.over(to - from);
+}
+
+void addEnded(std::map<std::string, Money>& sums, const Allocation& now, const TimeRange& window)
+{
+    std::map<std::string_view, const NodeCost*> nodes;
+    for (const NodeCost& node : now.nodes)
+        nodes.emplace(node.node->meta.name, &node);
+    for (const PodCost& pod : now.pods) {
+        const bool ended = pod.pod->phase == PodPhase::Succeeded || pod.pod->phase == PodPhase::Failed;
+        const auto node = ended ? nodes.find(pod.pod->node.str()) : nodes.end();
+        if (node == nodes.end())
+            continue;
+        if (const Money cost = endedCost(*pod.pod, *node->second, window); cost > Money())
+            sums[pod.pod->meta.ns.str()] += cost;
+    }
+}
+
 // What namespaces cost over the window: of Deployments and StatefulSets the ledger tells, of all others how long each
-// pod of now has been there.
+// pod of now has been there, and those that have ended were.
 std::map<std::string, Money> byNamespace(const Allocation& now, const Ledger& ledger, const TimeRange& window)
 {
     std::map<std::string, Money> sums;
@@ -35,6 +69,7 @@ std::map<std::string, Money> byNamespace(const Allocation& now, const Ledger& le
         const Millis there = pod.pod->started ? std::clamp(window.to - *pod.pod->started, Millis {0}, most) : most;
         sums[workload.ns] += pod.cost.total().over(there);
     }
+    addEnded(sums, now, window);
     return sums;
 }
 

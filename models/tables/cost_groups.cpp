@@ -108,6 +108,14 @@ std::map<Key, std::string> groupsByWorkload(const ClusterMoney& money, const Gro
         return groups;
     addKind<Deployment>(groups, money, by, "Deployment", types);
     addKind<StatefulSet>(groups, money, by, "StatefulSet", types);
+    // Of other kinds only those whose pods are there: history counts none of them.
+    std::vector<const Labels*> labels(money.now.workloads.size());
+    for (const PodCost& pod : money.now.pods)
+        labels[pod.workload] = labels[pod.workload] ? labels[pod.workload] : pod.pod->meta.labels.get();
+    for (std::size_t i = 0; i < money.now.workloads.size(); ++i) {
+        const WorkloadCost& workload = money.now.workloads[i];
+        groups.try_emplace({workload.ns, workload.kind, workload.name}, keyOf(by, *money.world, workload, labels[i]));
+    }
     return groups;
 }
 
@@ -139,7 +147,7 @@ Schedules schedulesOf(const ClusterMoney& money, const CostSettings& settings)
     const auto sleepless = [&](const WorkloadDay& workload) {
         const bool sleeps = (workload.scaledBy == ScaledBy::Cron || workload.scaledBy == ScaledBy::Keda) && workload.minReplicas.value_or(0) == 0;
         const auto type = types.find({workload.ns, workload.kind, workload.name});
-        return !sleeps && type != types.end() && type->second == workload_types::notebooks;
+        return !sleeps && type != types.end() && std::find(settings.dutyTypes.begin(), settings.dutyTypes.end(), type->second) != settings.dutyTypes.end();
     };
     std::set<Key> counted;
     for (const UsageDay& day : *money.costs->days)

@@ -17,7 +17,7 @@ struct RightSizing {
     QString why; // when it is not known
     [[nodiscard]] Money potential() const { return std::max(Money(), monthly.value_or(Money())); }
 };
-// What schedules to zero could save a month: replicas of development that nothing sends to sleep, outside duty.
+// What schedules to zero could save a month: replicas of the chosen types that nothing sends to sleep, outside duty.
 struct Schedules {
     std::optional<Money> monthly;
     int workloads = 0;

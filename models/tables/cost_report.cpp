@@ -270,6 +270,7 @@ CostReport deriveCosts(const Worlds& worlds, const Preferences& preferences, con
     report.by = costs.settings.by;
     report.terms = costs.settings.terms;
     report.duty = costs.settings.duty;
+    report.dutyTypes = costs.settings.dutyTypes;
     for (const WorldPtr& world : worlds) {
         report.clusters << qtext(world->cluster);
         report.now = std::max(report.now, world->now);

@@ -74,6 +74,7 @@ struct CostReport {
     Potential potential; // a month, each part by itself; never part of `whole`
     int rightSized = 0, scheduled = 0; // workloads
     DutyHours duty;
+    std::vector<std::string> dutyTypes; // of workloads whose schedules are reckoned
     Rows<CostRow> rows; // dearest first, special ones and totals last
     std::vector<CostLayer> layers; // largest first, "the rest" last
     std::optional<Money> baselineHourly; // the baseline as a line
@@ -103,6 +104,7 @@ QString dutyText(const DutyHours& duty); // "Monday to Friday, 09:00 to 18:00 UT
 QString scalerRuleWord(const CostRow& row); // the same of `byScaler`
 QString rateText(const CostRow& row, const QString& rate); // "≥ $1.20/h", "unknown", "waits"; else `rate`
 QString ruleWord(const CostRow& row); // "peak", "at least one", "24x7", "nodes, peak"; "" nothing is compared
+QString typesText(const std::vector<std::string>& types); // "notebooks and development and training"; "" none
 QString groupTitle(const GroupBy& by); // "Workload type"
 QString groupName(const GroupBy& by, const std::string& key, CostGroup::Special special); // as shown
 

@@ -106,7 +106,7 @@ std::vector<ReviewFigure> termsOf(const CostReport& report, const ReviewTeller& 
     // What stands behind each is among the assumptions.
     const auto month = [&](const std::optional<Money>& amount) { return amount ? Words::tr("%1 a month").arg(tell.cents(amount)) : unknown(); };
     out.push_back({Words::tr("By right-sizing"), month(report.potential.rightSizing), Words::tr("Could still be saved by requests at the VPAs' targets.")});
-    out.push_back({Words::tr("By schedules"), month(report.potential.schedules), Words::tr("Could still be saved by notebooks and development that sleep off duty.")});
+    out.push_back({Words::tr("By schedules"), month(report.potential.schedules), report.dutyTypes.empty() ? Words::tr("No workload type is chosen for schedules.") : Words::tr("Could still be saved by what sleeps off duty: %1.").arg(typesText(report.dutyTypes))});
     out.push_back({Words::tr("By spot"), month(report.potential.spot), Words::tr("Could still be saved on spot, by what ran on demand. These three overlap.")});
     return out;
 }

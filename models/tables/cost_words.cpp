@@ -86,6 +86,18 @@ QString rateText(const CostRow& row, const QString& rate)
     return row.partly ? Words::tr("≥ %1", "at least so much").arg(rate) : row.waits ? Words::tr("waits") : rate;
 }
 
+QString typesText(const std::vector<std::string>& types)
+{
+    QStringList names;
+    for (const std::string& type : types) {
+        QString name = groupName({GroupKind::WorkloadType, {}}, type, CostGroup::Special::None);
+        if (name != qtext(type)) // within a sentence
+            name.front() = name.front().toLower();
+        names << name;
+    }
+    return listed(names);
+}
+
 QString dutyText(const DutyHours& duty)
 {
     const std::array<QString, 7> names {Words::tr("Monday"), Words::tr("Tuesday"), Words::tr("Wednesday"), Words::tr("Thursday"), Words::tr("Friday"),
@@ -120,10 +132,10 @@ QStringList potentialInWords(const CostReport& report)
                                     : Words::tr("What right-sizing could save is not known: no VPA recommends, or no history tells how many replicas ran."));
     lines << (!potential.schedules ? Words::tr("What schedules could save is not known: no history tells what ran while nobody was on duty (%1).").arg(dutyText(report.duty))
                   : report.scheduled == 0
-                  ? Words::tr("Schedules could save nothing: there are no notebooks and development that are never scaled to zero.")
-                  : Words::tr("Schedules could save %1 a month: %n workload(s) of notebooks and development that nothing scales to zero, asleep outside %2.",
-                        nullptr, report.scheduled)
-                        .arg(month(potential.schedules), dutyText(report.duty)));
+                  ? report.dutyTypes.empty() ? Words::tr("Schedules could save nothing: no workload type is chosen for them.")
+                                             : Words::tr("Schedules could save nothing: there is nothing of %1 that is never scaled to zero.").arg(typesText(report.dutyTypes))
+                  : Words::tr("Schedules could save %1 a month: %n workload(s) of %3 that nothing scales to zero, asleep outside %2.", nullptr, report.scheduled)
+                        .arg(month(potential.schedules), dutyText(report.duty), typesText(report.dutyTypes)));
     lines << (potential.spot ? Words::tr("Spot could save %1 a month: what ran on demand in the window, had it run on spot, as far as it can be interrupted.")
                                    .arg(month(potential.spot))
                              : Words::tr("What spot could save is not known: nothing ran on demand in the window, or it has no known spot price."));

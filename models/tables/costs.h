@@ -7,6 +7,7 @@
 #include "cost/ledger_potential.h"
 #include "cost/opencost.h"
 #include "cost/scenario.h"
+#include "cost/workload_type.h"
 #include "scaling/removal_requests.h"
 
 #include <map>
@@ -24,7 +25,8 @@ struct CostSettings {
     Baseline baseline;
     GroupBy by {GroupKind::WorkloadType, {}};
     int windowDays = 30; // of the ledger
-    DutyHours duty; // of development, for what schedules could save
+    DutyHours duty; // for what schedules could save ...
+    std::vector<std::string> dutyTypes {std::string(workload_types::notebooks)}; // ... and of which workload types
     std::vector<Scenario> scenarios; // saved ones
     RequestsAsked requests; // of pods, where it is asked which nodes could go
     bool operator==(const CostSettings&) const = default;

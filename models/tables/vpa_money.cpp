@@ -107,10 +107,11 @@ private:
             return;
         money.monthly = release.monthly;
         money.replicas = release.replicas.value();
-        money.basis = joined({Words::tr("With %1 replicas on average over %2, at %3 a core and %4 a GiB.")
-                          .arg(figure(release.replicas, Unit::None), length(release.over),
-                              moneyText(cost->units->cpu, terms_.currency, MoneyStyle::Rate),
-                              moneyText(cost->units->memory, terms_.currency, MoneyStyle::Rate)),
+        const QString cpu = moneyText(cost->units->cpu, terms_.currency, MoneyStyle::Rate), memory = moneyText(cost->units->memory, terms_.currency, MoneyStyle::Rate);
+        const QString replicas = figure(release.replicas, Unit::None);
+        money.basis = joined({release.over > Millis {}
+                ? Words::tr("With %1 replicas on average over %2, at %3 a core and %4 a GiB.").arg(replicas, length(release.over), cpu, memory)
+                : Words::tr("With %1 replicas, as many as run now, at %2 a core and %3 a GiB.").arg(replicas, cpu, memory),
             money.basis});
     }
 

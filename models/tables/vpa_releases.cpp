@@ -2,6 +2,7 @@
 #include "tables/vpa_releases.h"
 
 #include "cost/ledger_potential.h"
+#include "cost/owners.h"
 #include "scaling/vpa_estimate.h"
 
 namespace loadline {
@@ -29,6 +30,36 @@ State stateOf(const Vpa& vpa, const std::string& container)
     return next && (next->cpu || next->memory) ? State::Known : State::NoRecommendation;
 }
 
+bool isCounted(const std::string& kind) { return kind == "Deployment" || kind == "StatefulSet"; }
+
+// The pods of what VPAs name beside Deployments and StatefulSets, by their owners as for their cost.
+std::unordered_map<std::string, std::vector<const Pod*>> otherPods(const World& world)
+{
+    std::unordered_map<std::string, std::vector<const Pod*>> others;
+    for (const Vpa& vpa : world.all<Vpa>())
+        if (!isCounted(vpa.target.kind))
+            others[workloadKey(vpa.meta.ns.str(), vpa.target.kind, vpa.target.name)];
+    if (others.empty())
+        return others;
+    Owners owners(world);
+    std::vector<std::pair<const Pod*, std::uint32_t>> pods;
+    std::uint32_t most = 0;
+    for (const Pod& pod : world.all<Pod>()) {
+        pods.emplace_back(&pod, owners.indexOf(pod));
+        most = std::max(most, pods.back().second + 1);
+    }
+    std::vector<std::uint32_t> moved;
+    const auto workloads = owners.finish({}, std::vector<bool>(most), moved);
+    for (const auto& [pod, index] : pods) {
+        const WorkloadCost& workload = workloads[moved[index]];
+        if (const auto at = others.find(workloadKey(workload.ns, workload.kind, workload.name)); at != others.end())
+            at->second.push_back(pod);
+    }
+    return others;
+}
+
+bool ended(const Pod& pod) { return pod.phase == PodPhase::Succeeded || pod.phase == PodPhase::Failed; }
+
 } // namespace
 
 VpaReleases::VpaReleases(const World& world, const std::vector<AutoscalerCost>& costs, const ClusterCosts& known, const CostSettings& settings,
@@ -41,6 +72,7 @@ VpaReleases::VpaReleases(const World& world, const std::vector<AutoscalerCost>& 
     , usage_(usage)
     , usageWindow_(usageWindow)
     , pods_(world)
+    , others_(otherPods(world))
 {
 }
 
@@ -76,6 +108,12 @@ VpaReleases::Less VpaReleases::lessOf(const Vpa& vpa, const std::string& contain
             sum += of(*one);
             ++pods;
         }
+    const auto others = pods > 0 ? others_.end() : others_.find(workloadKey(ns, vpa.target.kind, vpa.target.name));
+    for (const Pod* pod : others == others_.end() ? std::vector<const Pod*>() : others->second)
+        if (const Container* one = containerOf(pod->shape.get(), container)) {
+            sum += of(*one);
+            ++pods;
+        }
     if (pods > 0)
         return {sum.scaled(1, pods)};
     const Target target = findTarget(world_, ns, vpa.target);
@@ -93,11 +131,42 @@ void VpaReleases::average(VpaRelease& release, const Vpa& vpa) const
     }
     const auto asked = usage_ ? usage_->find(averageKey(world_.cluster, ns, vpa.target.kind, vpa.target.name)) : AverageReplicas::const_iterator();
     if (!usage_ || asked == usage_->end()) {
-        release.state = State::NoReplicas;
+        averagePods(release, vpa);
         return;
     }
     release.replicas = Quantity::fromDouble(asked->second);
     release.over = usageWindow_;
+}
+
+void VpaReleases::averagePods(VpaRelease& release, const Vpa& vpa) const
+{
+    const auto others = others_.find(workloadKey(vpa.meta.ns.str(), vpa.target.kind, vpa.target.name));
+    if (others == others_.end() || others->second.empty()) {
+        release.state = State::NoReplicas;
+        return;
+    }
+    const auto& pods = others->second;
+    const bool ends = vpa.target.kind == "Job" || vpa.target.kind == "CronJob" || vpa.target.kind == "ScaledJob";
+    if (!ends) {
+        release.replicas = Quantity::fromWhole(std::count_if(pods.begin(), pods.end(), [](const Pod* pod) { return !ended(*pod) && !pod->node.str().empty(); }));
+        return;
+    }
+    // A Job runs once in the window; what comes again is averaged since the oldest run that is still there.
+    TimePoint from = window_.to;
+    for (const Pod* pod : pods)
+        from = std::min(from, pod->started.value_or(window_.to));
+    from = std::max(vpa.target.kind == "Job" ? window_.from : from, window_.from);
+    Millis ran {};
+    for (const Pod* pod : pods) {
+        const TimePoint to = ended(*pod) ? pod->readySince.value_or(window_.from) : window_.to;
+        ran += std::max(Millis {}, std::min(to, window_.to) - std::max(pod->started.value_or(window_.to), from));
+    }
+    if (from >= window_.to) {
+        release.state = State::NoReplicas;
+        return;
+    }
+    release.over = window_.to - from;
+    release.replicas = Quantity::fromNano(Int128(ran.count()) * 1'000'000'000 / release.over.count());
 }
 
 } // namespace loadline

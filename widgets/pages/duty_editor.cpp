@@ -10,6 +10,7 @@
 #include <QTimeEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace loadline {
@@ -23,8 +24,11 @@ int minutesOf(QTime time) { return time.hour() * 60 + time.minute(); }
 DutyEditor::DutyEditor(QWidget* parent)
     : Card(tr("Hours on duty"), parent)
 {
-    body()->addWidget(new ToneLabel(tr("For what schedules could save: when notebooks and development are needed."), Tone::Muted, ToneLabel::Size::Small, this));
+    body()->addWidget(new ToneLabel(tr("For what schedules could save: which workloads sleep off duty, and when they are needed."), Tone::Muted, ToneLabel::Size::Small, this));
     const std::array<QString, 7> names {tr("Mon"), tr("Tue"), tr("Wed"), tr("Thu"), tr("Fri"), tr("Sat"), tr("Sun")};
+    typesGrid_ = new QGridLayout;
+    typesGrid_->setHorizontalSpacing(10);
+    body()->addLayout(typesGrid_);
     auto* days = new QGridLayout;
     days->setHorizontalSpacing(10);
     for (std::size_t i = 0; i < days_.size(); ++i) {
@@ -70,6 +74,48 @@ void DutyEditor::setDuty(const DutyHours& duty)
         return;
     duty_ = duty;
     showDuty();
+}
+
+void DutyEditor::setTypes(const std::vector<std::string>& all, const std::vector<std::string>& chosen)
+{
+    const auto same = [](const auto& box, const std::string& type) { return box.first == type; };
+    if (!std::equal(types_.begin(), types_.end(), all.begin(), all.end(), same)) {
+        for (const auto& [type, box] : types_)
+            delete box;
+        types_.clear();
+        for (const std::string& type : all) {
+            auto* box = new QCheckBox(groupName({GroupKind::WorkloadType, {}}, type, CostGroup::Special::None), this);
+            box->setAccessibleName(tr("Sleeps off duty: %1").arg(box->text()));
+            typesGrid_->addWidget(box, int(types_.size()) / 2, int(types_.size()) % 2);
+            types_.emplace_back(type, box);
+            connect(box, &QCheckBox::toggled, this, &DutyEditor::chooseTypes);
+        }
+    }
+    chosenTypes_ = chosen;
+    showing_ = true;
+    for (const auto& [type, box] : types_)
+        box->setChecked(std::find(chosen.begin(), chosen.end(), type) != chosen.end());
+    showing_ = false;
+}
+
+QCheckBox* DutyEditor::type(const std::string& type) const
+{
+    const auto at = std::find_if(types_.begin(), types_.end(), [&](const auto& one) { return one.first == type; });
+    return at == types_.end() ? nullptr : at->second;
+}
+
+void DutyEditor::chooseTypes()
+{
+    if (showing_)
+        return;
+    std::vector<std::string> next;
+    for (const auto& [type, box] : types_)
+        if (box->isChecked())
+            next.push_back(type);
+    if (next == chosenTypes_)
+        return;
+    chosenTypes_ = next;
+    Q_EMIT typesChosen(chosenTypes_);
 }
 
 void DutyEditor::showDuty()

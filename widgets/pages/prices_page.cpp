@@ -67,11 +67,31 @@ void PricesPage::build()
     connect(own_, &OwnPricesEditor::importWanted, this, &PricesPage::importWanted);
     connect(own_, &OwnPricesEditor::fileWanted, this, &PricesPage::fileWanted);
     connect(terms_->duty(), &DutyEditor::dutyChosen, this, [this](const DutyHours& duty) { change([&](CostSettings& next) { next.duty = duty; }); });
+    connect(terms_->duty(), &DutyEditor::typesChosen, this,
+        [this](const std::vector<std::string>& types) { change([&](CostSettings& next) { next.dutyTypes = types; }); });
     connect(terms_, &TermsEditor::termsChosen, this, [this](const Terms& terms) { change([&](CostSettings& next) { next.terms = terms; }); });
     connect(types_, &TypesEditor::typesChosen, this,
         [this](const WorkloadTypeRules& types) { change([&](CostSettings& next) { next.types = types; }); });
     connect(baseline_, &BaselineEditor::baselineChosen, this,
         [this](const Baseline& baseline) { change([&](CostSettings& next) { next.baseline = baseline; }); });
+}
+
+// Loadline's own types, those of the user's rules, and what was chosen before a rule went.
+static std::vector<std::string> typesOf(const CostSettings& settings)
+{
+    using namespace workload_types;
+    std::vector<std::string> types;
+    const auto add = [&](std::string_view type) {
+        if (std::find(types.begin(), types.end(), type) == types.end())
+            types.emplace_back(type);
+    };
+    for (const std::string_view type : {serving, batchInference, training, featureStore, notebooks, other})
+        add(type);
+    for (const WorkloadTypeRule& rule : settings.types.rules)
+        add(rule.type);
+    for (const std::string& type : settings.dutyTypes)
+        add(type);
+    return types;
 }
 
 void PricesPage::addTab(const QString& title, QWidget* editor)
@@ -114,6 +134,7 @@ void PricesPage::setCosts(const CostsPtr& costs)
     own_->setPrices(settings_.prices, settings_.terms.currency);
     terms_->setTerms(settings_.terms);
     terms_->duty()->setDuty(settings_.duty);
+    terms_->duty()->setTypes(typesOf(settings_), settings_.dutyTypes);
     types_->setTypes(settings_.types);
     baseline_->setBaseline(settings_.baseline, settings_.terms.currency);
     derive();

@@ -35,6 +35,7 @@ private Q_SLOTS:
         settings.clusters.insert(QStringLiteral("prod/eu,1"), cluster);
         settings.costs.windowDays = 14;
         settings.costs.duty = {{true, false, true, true, true, true, false}, 450, 0, std::chrono::minutes {-210}};
+        settings.costs.dutyTypes = {"model-training", "our-own"};
         QVERIFY(SettingsStore(file("all.ini")).save(settings).has_value());
         QCOMPARE(SettingsStore(file("all.ini")).load(), settings);
     }

@@ -235,6 +235,24 @@ private Q_SLOTS:
         QCOMPARE(oursOver(now, {}, noonToNoon).groups.size(), std::size_t(3));
         QVERIFY(!oursOver(now, {}, noonToNoon).ofLedger && !oursOver(now, {}, noonToNoon).why.text.empty());
     }
+    // A job that ended three hours ago, after two: half of a node of 2 cores and 8 GiB.
+    void oursHasTheJobsThatEnded()
+    {
+        const auto add = [&](PodPhase phase) {
+            WorldOf maker;
+            for (const char* name : {"m", "n"})
+                maker.add(awsNode(name, "m5.large", "on-demand", resources("2", "8Gi")));
+            Pod ended = pod("night", "etl-1", "m", shape({resources("1", "4Gi")}), owner("Job", "etl"));
+            ended.phase = phase;
+            ended.started = maker.world().now - std::chrono::hours {5};
+            ended.readySince = maker.world().now - std::chrono::hours {3};
+            maker.add(ended);
+            const Allocation now = allocate(maker.make(), PriceBook(), {});
+            return over(oursOver(now, livedDays(), noonToNoon), "night");
+        };
+        QVERIFY2((add(PodPhase::Succeeded) - money("0.096")).absolute() < Money::fromPico(1'000'000), add(PodPhase::Succeeded).decimal().c_str());
+        QCOMPARE(add(PodPhase::Failed), add(PodPhase::Succeeded));
+    }
     void theLedgersDifferenceAddsUpToo()
     {
         const Allocation now = allocate(lived(), PriceBook(), {});

@@ -489,6 +489,62 @@ private Q_SLOTS:
         addMoney(rows, {world}, {}, *costsOf(world), {});
         QVERIFY(!rows[0]->money.monthly && rows[0]->money.why.contains(QStringLiteral("replicas")));
     }
+    // History counts Deployments and StatefulSets: of other kinds the pods that are there tell, of jobs how long each ran.
+    void otherKindsReleaseByTheirPods()
+    {
+        const auto big = shape({resources("1", "2Gi")});
+        WorldOf maker;
+        maker.add(priced("n"));
+        const TimePoint now = maker.make()->now;
+        const auto add = [&](const char* kind, const char* name) {
+            Vpa vpa;
+            setMeta(vpa.meta, "a", name);
+            vpa.target = {kind == std::string_view("DaemonSet") ? "apps/v1" : "batch/v1", kind, name};
+            ContainerRecommendation target;
+            target.container = "c0";
+            target.target = target.lowerBound = target.upperBound = resources("500m", "1Gi");
+            vpa.recommendations = {target};
+            maker.add(vpa);
+        };
+        add("CronJob", "nightly");
+        add("DaemonSet", "agent");
+        add("Job", "once");
+        add("Rollout", "unseen");
+        for (const char* name : {"agent-a", "agent-b"})
+            maker.add(pod("a", name, "n", big, owner("DaemonSet", "agent")));
+        for (const int hours : {10, 5}) {
+            Pod run = pod("a", std::string("nightly-") + std::to_string(hours), "n", big, owner("Job", hours == 10 ? "nightly-29000000" : "nightly-29000300"));
+            run.phase = PodPhase::Succeeded;
+            run.started = now - std::chrono::hours {hours};
+            run.readySince = now - std::chrono::hours {hours - 1};
+            maker.add(run);
+        }
+        Pod once = pod("a", "once-x", "n", big, owner("Job", "once"));
+        once.started = now - std::chrono::hours {72};
+        maker.add(once);
+        const WorldPtr world = maker.make();
+        auto rows = deriveVpas({world}, {});
+        addMoney(rows, {world}, {}, *costsOf(world), {});
+        const auto row = [&](const char* name) {
+            return std::find_if(rows.begin(), rows.end(), [&](const auto& one) { return one->name == name; })->get();
+        };
+        QCOMPARE(row("agent")->money.monthly->decimal(), "3650"); // 2.5 dollars an hour less, two of them, 730 hours
+        QVERIFY2(row("agent")->money.basis.contains(QStringLiteral("as many as run now")), qPrintable(row("agent")->money.basis));
+        QCOMPARE(row("nightly")->money.monthly->decimal(), "365"); // two of ten hours
+        QCOMPARE(row("once")->money.monthly->decimal(), "182.5"); // three of thirty days
+        QVERIFY(!row("unseen")->money.monthly && !row("unseen")->money.why.isEmpty());
+        // The Cost page's lines and card agree.
+        CostSettings settings;
+        settings.by = {GroupKind::Workload, {}};
+        auto costs = *costsOf(world);
+        costs.settings.by = settings.by;
+        const CostReport report = deriveCosts({world}, {}, costs);
+        QCOMPARE(report.potential.rightSizing->decimal(), "4197.5");
+        for (const auto& one : report.rows)
+            if (one->key == "a/DaemonSet/agent")
+                QCOMPARE(one->potential->decimal(), "3650");
+        QCOMPARE(*report.rows.back()->potential, *report.potential.rightSizing);
+    }
     // The Cost page and the VPA page reckon with the same replicas, prices and policies, from what pods really request.
     void costPageAndVpasAgree()
     {

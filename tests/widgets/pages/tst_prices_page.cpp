@@ -271,6 +271,15 @@ void PricesPageTest::dutyHours()
     wanted.toMinute = 0;
     wanted.utcOffset = std::chrono::minutes {330};
     QCOMPARE(held.settings.duty, wanted);
+    // Which types sleep is the user's: of Loadline's own and of those that rules name.
+    QVERIFY(editor->type("notebooks") && editor->type("notebooks")->isChecked());
+    editor->type("model-training")->setChecked(true);
+    QCOMPARE(held.settings.dutyTypes, (std::vector<std::string> {"model-training", "notebooks"}));
+    editor->type("notebooks")->setChecked(false);
+    QCOMPARE(held.settings.dutyTypes, std::vector<std::string> {"model-training"});
+    held.settings.types.rules.push_back({"our-own", {"Job"}, {}, {}, WorkloadTypeRule::Gpu::Any});
+    held.page.setCosts(moneyCosts(held.settings));
+    QVERIFY(editor->type("our-own") && !editor->type("our-own")->isChecked());
     const int told = held.told;
     held.page.setCosts(moneyCosts(held.settings)); // what comes back is no choice
     QCOMPARE(held.told, told);
