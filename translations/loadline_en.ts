@@ -42,10 +42,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Schedules could save %1 a month: %n workload(s) of notebooks and development that nothing scales to zero, asleep outside %2.</source>
+        <source>Schedules could save %1 a month: %n workload(s) of %3 that nothing scales to zero, asleep outside %2.</source>
         <translation>
-            <numerusform>Schedules could save %1 a month: %n workload of notebooks and development that nothing scales to zero, asleep outside %2.</numerusform>
-            <numerusform>Schedules could save %1 a month: %n workloads of notebooks and development that nothing scales to zero, asleep outside %2.</numerusform>
+            <numerusform>Schedules could save %1 a month: %n workload of %3 that nothing scales to zero, asleep outside %2.</numerusform>
+            <numerusform>Schedules could save %1 a month: %n workloads of %3 that nothing scales to zero, asleep outside %2.</numerusform>
         </translation>
     </message>
 </context>
