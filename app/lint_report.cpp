@@ -11,6 +11,8 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <map>
+#include <sstream>
 #include <tuple>
 
 namespace loadline {
@@ -51,6 +53,63 @@ QString fileUri(const std::string& file)
     return file == "-" ? QStringLiteral("stdin") : QString::fromLatin1(QUrl::toPercentEncoding(q(file), "/:"));
 }
 
+// Which time it is that an object of this name is written, and how often in all.
+struct Written {
+    std::size_t before = 0, all = 1;
+};
+std::vector<Written> timesOf(const std::vector<Document>& documents, const std::string& ns)
+{
+    std::map<std::tuple<std::string, std::string, std::string>, std::vector<std::size_t>> seen;
+    std::vector<Written> times(documents.size());
+    for (std::size_t i = 0; i < documents.size(); ++i)
+        if (const auto ref = documents[i].ref(); !ref.kind.empty() && !ref.name.empty())
+            seen[{ref.kind, ref.ns.empty() ? ns : ref.ns, ref.name}].push_back(i);
+    for (const auto& [name, indices] : seen)
+        for (std::size_t n = 0; n < indices.size(); ++n)
+            times[indices[n]] = {n, indices.size()};
+    return times;
+}
+
+std::vector<std::string> linesIn(const std::string& text)
+{
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);)
+        lines.push_back(line);
+    return lines;
+}
+
+// The lines of the document that its fix changes, as they are afterwards; nothing where it is about another object too.
+std::optional<LintReport::Entry::Lines> mendedLines(const Finding& finding, const Document& document)
+{
+    if (!finding.fix || std::any_of(finding.fix->edits.begin(), finding.fix->edits.end(), [&](const FixEdit& edit) { return edit.path.empty() || edit.object != document.ref(); }))
+        return std::nullopt;
+    const auto done = applied(*finding.fix, {document});
+    if (!done || done->size() != 1)
+        return std::nullopt;
+    const auto before = linesIn(document.text()), after = linesIn(done->front().text());
+    std::size_t head = 0, tail = 0;
+    while (head < std::min(before.size(), after.size()) && before[head] == after[head])
+        ++head;
+    while (tail < std::min(before.size(), after.size()) - head && before[before.size() - 1 - tail] == after[after.size() - 1 - tail])
+        ++tail;
+    LintReport::Entry::Lines lines {head + 1, before.size() - tail + 1, {}};
+    for (std::size_t i = head; i < after.size() - tail; ++i)
+        lines.text += after[i] + "\n";
+    return lines;
+}
+
+QJsonArray sarifFixes(const LintReport::Entry& entry)
+{
+    if (!entry.mended)
+        return {};
+    const QJsonObject region {{QStringLiteral("startLine"), int(entry.mended->first)}, {QStringLiteral("startColumn"), 1}, {QStringLiteral("endLine"), int(entry.mended->end)}, {QStringLiteral("endColumn"), 1}};
+    const QJsonObject replacement {{QStringLiteral("deletedRegion"), region}, {QStringLiteral("insertedContent"), QJsonObject {{QStringLiteral("text"), q(entry.mended->text)}}}};
+    const QJsonObject change {{QStringLiteral("artifactLocation"), QJsonObject {{QStringLiteral("uri"), fileUri(entry.file)}}}, {QStringLiteral("replacements"), QJsonArray {replacement}}};
+    const Fix& fix = *entry.finding.fix;
+    return {QJsonObject {{QStringLiteral("description"), QJsonObject {{QStringLiteral("text"), q(fillIn(fix.label, fix.args))}}}, {QStringLiteral("artifactChanges"), QJsonArray {change}}}};
+}
+
 QJsonObject resultJson(const LintReport::Entry& entry)
 {
     const Finding& finding = entry.finding;
@@ -69,6 +128,8 @@ QJsonObject resultJson(const LintReport::Entry& entry)
         {QStringLiteral("level"), QLatin1String(level(finding.severity))},
         {QStringLiteral("message"), QJsonObject {{QStringLiteral("text"), q(fillIn(finding.what, finding.args) + " " + fillIn(finding.why, finding.args))}}},
         {QStringLiteral("locations"), QJsonArray {location}}};
+    if (const QJsonArray fixes = sarifFixes(entry); !fixes.isEmpty())
+        result.insert(QStringLiteral("fixes"), fixes);
     if (finding.silenced)
         result.insert(QStringLiteral("suppressions"), QJsonArray {QJsonObject {{QStringLiteral("kind"), QStringLiteral("inSource")}, {QStringLiteral("justification"), q(*finding.silenced)}}});
     return result;
@@ -142,33 +203,85 @@ QJsonObject entryJson(const LintReport::Entry& entry)
     return json;
 }
 
+// What to do, and where to read on; one line with the finding.
+std::string wayOut(const Finding& finding)
+{
+    const std::string fix = finding.fix ? " fix: " + fillIn(finding.fix->label, finding.fix->args) + ";" : finding.edit ? " " + fillIn(finding.edit->label, finding.edit->args) + ";" : "";
+    return fix + (finding.link.empty() ? "" : " see " + finding.link);
+}
+
 } // namespace
 
 LintReport::LintReport(const ManifestFiles& files, const Cluster& cluster, const std::string& ns, const Preferences& preferences, bool silenced)
     : documents_(files.documents.size())
 {
+    const auto times = timesOf(files.documents, ns);
+    std::size_t rounds = 1;
+    for (const Written& one : times)
+        rounds = std::max(rounds, one.all);
+    // Two overlays may each have an object of one name: the first of each is judged with the rest, then the second, ...
+    for (std::size_t round = 0; round < rounds; ++round) {
+        std::vector<std::size_t> chosen;
+        std::vector<bool> told;
+        for (std::size_t i = 0; i < times.size(); ++i)
+            if (times[i].before == round || (times[i].before + 1 == times[i].all && times[i].before < round)) {
+                chosen.push_back(i);
+                told.push_back(times[i].before == round);
+            }
+        judge(files, chosen, told, cluster, ns, preferences, silenced);
+    }
+    if (rounds > 1)
+        judgeTwice(files, cluster, ns, preferences, silenced);
+    for (const Error& error : files.unreadable)
+        broken_.push_back(brokenOf(error));
+    std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) { return std::tie(a.file, a.line) < std::tie(b.file, b.line); });
+}
+
+void LintReport::judge(const ManifestFiles& files, const std::vector<std::size_t>& chosen, const std::vector<bool>& told, const Cluster& cluster, const std::string& ns,
+    const Preferences& preferences, bool silenced)
+{
+    std::vector<Document> documents;
     std::vector<ManifestRef> refs;
-    for (const auto& document : files.documents)
-        refs.push_back(document.ref());
-    Overlay overlay = layOver(cluster.world, files.documents, ns);
+    for (const std::size_t index : chosen) {
+        documents.push_back(files.documents[index]);
+        refs.push_back(documents.back().ref());
+    }
+    Overlay overlay = layOver(cluster.world, std::move(documents), ns);
     overlay.shapes = cluster.shapes;
     overlay.observed = cluster.observed;
     for (auto& finding : lintWithCauses(overlay, preferences, refs)) {
         const auto at = finding.document ? refs.begin() + std::ptrdiff_t(*finding.document) : std::find(refs.begin(), refs.end(), finding.object);
-        if (at == refs.end() || (finding.silenced && !silenced))
+        if (at == refs.end() || (finding.silenced && !silenced) || !told[std::size_t(at - refs.begin())])
             continue;
-        const auto index = std::size_t(at - refs.begin());
-        const auto& document = files.documents[index];
-        const auto lines = document.linesOf(finding.field);
-        const auto first = std::max<std::size_t>(1, lines.first);
-        const auto& place = files.places[index];
-        const auto before = place.firstLine - 1;
-        const auto column = columnOf(document, finding.field);
-        entries_.push_back({std::move(finding), place.file, before + first, column, before + std::max(first, lines.last)});
+        add(files, chosen[std::size_t(at - refs.begin())], std::move(finding));
     }
-    for (const Error& error : files.unreadable)
-        broken_.push_back(brokenOf(error));
-    std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) { return std::tie(a.file, a.line) < std::tie(b.file, b.line); });
+}
+
+// That it is written twice is said only where all of them are seen.
+void LintReport::judgeTwice(const ManifestFiles& files, const Cluster& cluster, const std::string& ns, const Preferences& preferences, bool silenced)
+{
+    std::vector<ManifestRef> refs;
+    for (const auto& document : files.documents)
+        refs.push_back(document.ref());
+    for (auto& finding : lint(layOver(cluster.world, files.documents, ns), preferences, &refs))
+        if (finding.rule == "duplicate-object" && finding.document && (silenced || !finding.silenced))
+            add(files, *finding.document, std::move(finding));
+}
+
+void LintReport::add(const ManifestFiles& files, std::size_t index, Finding finding)
+{
+    const auto& document = files.documents[index];
+    const auto lines = document.linesOf(finding.field);
+    const auto first = std::max<std::size_t>(1, lines.first);
+    const auto& place = files.places[index];
+    const auto before = place.firstLine - 1;
+    const auto column = columnOf(document, finding.field);
+    auto mended = mendedLines(finding, document);
+    if (mended) {
+        mended->first += before;
+        mended->end += before;
+    }
+    entries_.push_back({std::move(finding), place.file, before + first, column, before + std::max(first, lines.last), std::move(mended)});
 }
 
 bool LintReport::atLeast(Severity severity) const
@@ -180,11 +293,11 @@ QByteArray LintReport::text() const
 {
     std::string out;
     std::size_t counts[3] = {};
-    for (const auto& [finding, file, line, column, last] : entries_) {
+    for (const auto& [finding, file, line, column, last, mended] : entries_) {
         std::string words = fillIn(finding.what, finding.args) + " " + fillIn(finding.why, finding.args);
         std::replace(words.begin(), words.end(), '\n', ' ');
         out += file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + word(finding.severity) + ": " + (objectText(finding.object).empty() ? "" : objectText(finding.object) + ": ") + words + " ["
-            + finding.rule + "]" + (finding.silenced ? " (silenced: " + *finding.silenced + ")" : "") + "\n";
+            + finding.rule + "]" + (finding.silenced ? " (silenced: " + *finding.silenced + ")" : "") + wayOut(finding) + "\n";
         counts[static_cast<int>(finding.severity)] += finding.silenced ? 0 : 1;
     }
     const auto counted = [](std::size_t count, const char* noun) { return std::to_string(count) + " " + noun + (count == 1 ? "" : "s"); };

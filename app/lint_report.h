@@ -10,6 +10,7 @@
 
 #include <QByteArray>
 
+#include <optional>
 #include <vector>
 
 namespace loadline {
@@ -37,6 +38,11 @@ public:
         Finding finding;
         std::string file;
         std::size_t line = 1, column = 1, lastLine = 1;
+        struct Lines { // these lines of the file, the last not included, written anew
+            std::size_t first = 1, end = 1;
+            std::string text;
+        };
+        std::optional<Lines> mended {}; // where the fix changes this document alone
     };
     [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
     // What cannot be read as manifests at all; text() leaves it to the error output.
@@ -47,6 +53,10 @@ public:
     [[nodiscard]] const std::vector<Broken>& broken() const { return broken_; }
 
 private:
+    void judge(const ManifestFiles& files, const std::vector<std::size_t>& chosen, const std::vector<bool>& told, const Cluster& cluster, const std::string& ns,
+        const Preferences& preferences, bool silenced);
+    void judgeTwice(const ManifestFiles& files, const Cluster& cluster, const std::string& ns, const Preferences& preferences, bool silenced);
+    void add(const ManifestFiles& files, std::size_t index, Finding finding);
     std::vector<Entry> entries_;
     std::vector<Broken> broken_;
     std::size_t documents_ = 0;

@@ -74,6 +74,7 @@ private Q_SLOTS:
         QTest::newRow("misspelt field behind umlauts") << head + "  scaleTargetRef: {kind: \"Dä\", nam: x}\n" << "unknown-field" << 6 << 32;
         QTest::newRow("item of a list") << head + "  metrics:\n  - typ: Resource\n" << "unknown-field" << 7 << 5;
         QTest::newRow("wrong type") << head + "  maxReplicas: \"5\"\n" << "wrong-type" << 6 << 3;
+        QTest::newRow("a word that YAML reads as false") << QByteArray("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: n\n").replace("ConfigMap", "LimitRange") << "wrong-type" << 5 << 3;
         QTest::newRow("newer field") << head + "  quantumEntanglement: on\n" << "unknown-field" << 6 << 3;
         QTest::newRow("by an anchor") << head + "  behavior:\n    scaleUp: &rules {polices: []}\n    scaleDown: *rules\n" << "unknown-field" << 7 << 22;
         QTest::newRow("other kind") << QByteArray("apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: a}\n") << "unknown-kind" << 2 << 1;
@@ -115,6 +116,52 @@ private Q_SLOTS:
         const QByteArray place = QByteArray::fromStdString(file) + ':' + QByteArray::number(line) + ':' + QByteArray::number(column);
         QVERIFY2(words.contains(place), (place + "\n" + words).constData());
         QVERIFY2(!words.contains(":  :") && !words.contains(": : "), words.constData());
+    }
+
+    // Overlays of kustomize hold objects of one name: each is judged by its own text, at its own place.
+    void objectsOfOneNameAreJudgedApart()
+    {
+        const auto hpa = [](const char* min) { return std::string("apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: api}\nspec:\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n  minReplicas: ") + min + "\n  maxReplicas: 5\n"; };
+        const QTemporaryDir folder;
+        const auto prod = write(folder, "prod.yaml", hpa("6").c_str()), same = write(folder, "same.yaml", hpa("5").c_str()), stage = write(folder, "stage.yaml", hpa("2").c_str());
+        const LintReport report(readManifests({prod, same, stage}), {}, "default", {}, false);
+        const QByteArray text = report.text();
+        const auto line = [&](const std::string& file, const char* rule) {
+            const QByteArrayList lines = text.split('\n');
+            return std::count_if(lines.begin(), lines.end(), [&](const QByteArray& one) { return one.startsWith(QByteArray::fromStdString(file)) && one.contains(rule); });
+        };
+        QVERIFY2(line(prod, "hpa-min-above-max") == 1 && line(same, "hpa-min-above-max") == 0 && line(stage, "hpa-min-above-max") == 0, text.constData());
+        QVERIFY2(line(prod, "hpa-min-equals-max") == 0 && line(same, "hpa-min-equals-max") == 1 && line(stage, "hpa-min-equals-max") == 0, text.constData());
+        QVERIFY2(line(prod, "duplicate-object") + line(same, "duplicate-object") + line(stage, "duplicate-object") == 1, text.constData());
+        QVERIFY2(text.contains("3 manifests:"), text.constData());
+    }
+    // What to do stands beside what is wrong; in SARIF as an edit of the file, which then has it no more.
+    void fixesAreTold()
+    {
+        const QTemporaryDir folder;
+        const auto file = write(folder, "hpas.yaml", twoHpas);
+        const LintReport report(readManifests({file}), {}, "default", {}, false);
+        QVERIFY2(report.text().contains(" fix: ") && report.text().contains("; see https://"), report.text().constData());
+        const auto results = QJsonDocument::fromJson(report.sarif()).object()[QStringLiteral("runs")].toArray()[0].toObject()[QStringLiteral("results")].toArray();
+        bool mended = false;
+        for (const auto& value : results) {
+            if (value.toObject()[QStringLiteral("ruleId")].toString() != QLatin1String("hpa-min-above-max"))
+                continue;
+            const auto fix = value.toObject()[QStringLiteral("fixes")].toArray()[0].toObject();
+            QVERIFY(!fix[QStringLiteral("description")].toObject()[QStringLiteral("text")].toString().isEmpty());
+            const auto change = fix[QStringLiteral("artifactChanges")].toArray()[0].toObject();
+            QCOMPARE(change[QStringLiteral("artifactLocation")].toObject()[QStringLiteral("uri")].toString(), QString::fromStdString(file));
+            const auto replacement = change[QStringLiteral("replacements")].toArray()[0].toObject();
+            const auto region = replacement[QStringLiteral("deletedRegion")].toObject();
+            QStringList lines = QString::fromLatin1(twoHpas).split(QLatin1Char('\n'));
+            const int first = region[QStringLiteral("startLine")].toInt() - 1, end = region[QStringLiteral("endLine")].toInt() - 1;
+            QString after = lines.mid(0, first).join(QLatin1Char('\n')) + QLatin1Char('\n') + replacement[QStringLiteral("insertedContent")].toObject()[QStringLiteral("text")].toString() + lines.mid(end).join(QLatin1Char('\n'));
+            const auto again = write(folder, "after.yaml", after.toUtf8().constData());
+            const LintReport rest(readManifests({again}), {}, "default", {}, false);
+            QVERIFY2(!rest.text().contains("hpa-min-above-max") && rest.text().contains("2 manifests:"), qPrintable(after));
+            mended = true;
+        }
+        QVERIFY(mended);
     }
 
     // 10 MB of documents are judged; one document of 10 MB is refused with a reason, and the next still read.
@@ -209,7 +256,7 @@ private Q_SLOTS:
         const std::string text = twoHpas;
         for (const auto& value : run[s("results")].toArray()) {
             const auto result = value.toObject();
-            QCOMPARE(only(result, {s("message")}, {s("ruleId"), s("ruleIndex"), s("level"), s("locations"), s("suppressions"), s("partialFingerprints")}), QString());
+            QCOMPARE(only(result, {s("message")}, {s("ruleId"), s("ruleIndex"), s("level"), s("locations"), s("suppressions"), s("fixes"), s("partialFingerprints")}), QString());
             QVERIFY(ids.contains(result[s("ruleId")].toString()));
             QCOMPARE(result[s("locations")].toArray().size(), 1);
             const auto location = result[s("locations")].toArray()[0].toObject();
