@@ -27,6 +27,32 @@ std::optional<Fix> without(const ManifestRef& ref, const Hpa& hpa, const FieldPa
     return Fix {LOADLINE_TR("Lint", "Scale by its other metrics, without %1"), {metric}, {drop(ref, at)}};
 }
 
+// Manifests that are not applied yet, so that no controller has said it.
+void checkWritten(const LintScope& scope, const Found& found)
+{
+    const World& world = scope.world();
+    const bool custom = world.serves("custom.metrics.k8s.io/v1beta2") || world.serves("custom.metrics.k8s.io/v1beta1");
+    const bool external = world.serves("external.metrics.k8s.io/v1beta1");
+    if (!scope.live() || (custom && external))
+        return;
+    for (const auto* hpa : scope.judgedHpas()) {
+        if (!scope.documentOf(*hpa) || find(hpa->conditions, "ScalingActive"))
+            continue;
+        for (std::size_t i = 0; i < hpa->metrics.size(); ++i) {
+            const auto& metric = hpa->metrics[i].metric;
+            const bool ofAdapter = metric.type == MetricType::Pods || metric.type == MetricType::Object;
+            if ((!ofAdapter || custom) && (metric.type != MetricType::External || external))
+                continue;
+            const auto ref = scope.refOf(*hpa);
+            const auto at = FieldPath("spec.metrics") / i;
+            auto finding = tell(ref, at, LOADLINE_TR("Lint", "No adapter serves its metric %1."),
+                LOADLINE_TR("Lint", "Without the metric it never takes replicas away, and adds them by the others only. Install prometheus-adapter, KEDA or the adapter of your monitoring."), {metric.name});
+            finding.fix = without(ref, *hpa, at, metric.name);
+            found(std::move(finding));
+        }
+    }
+}
+
 void check(const LintScope& scope, const Found& found)
 {
     using Kind = MetricFault::Kind;
@@ -45,6 +71,7 @@ void check(const LintScope& scope, const Found& found)
             finding.fix = without(ref, hpa, at, fault.metric);
         found(std::move(finding));
     });
+    checkWritten(scope, found);
 }
 
 } // namespace

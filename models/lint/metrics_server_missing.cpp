@@ -16,6 +16,19 @@ void check(const LintScope& scope, const Found& found)
                        LOADLINE_TR("Lint", "Nothing measures the pods, so it keeps the size whatever the load. Install metrics-server, or scale by another metric.")),
             EditAt {LOADLINE_TR("Lint", "Scale by another metric"), {}, ref, "spec.metrics"}));
     });
+    if (!scope.live() || scope.world().serves("metrics.k8s.io/v1beta1"))
+        return;
+    for (const auto* scaler : scope.judgedScalers()) // not applied yet, so that no controller has said it
+        if (scope.documentOf(scaler->object()) && !(scaler->hpa && find(scaler->hpa->conditions, "ScalingActive")))
+            for (const auto& metric : scaler->metrics) {
+                const auto type = metric.spec.metric.type;
+                if (type != MetricType::Resource && type != MetricType::ContainerResource)
+                    continue;
+                found(with(tell(scaler->ref, metric.at, LOADLINE_TR("Lint", "It scales by CPU or memory, and metrics-server is not installed."),
+                               LOADLINE_TR("Lint", "Nothing measures the pods, so it keeps the size whatever the load. Install metrics-server, or scale by another metric.")),
+                    EditAt {LOADLINE_TR("Lint", "Scale by another metric"), {}, scaler->ref, metric.at}));
+                break;
+            }
 }
 
 } // namespace

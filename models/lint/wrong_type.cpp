@@ -4,7 +4,9 @@
 #include "lint/rules_list.h"
 #include "lint/tell.h"
 
+#include <algorithm>
 #include <charconv>
+#include <sstream>
 
 namespace loadline {
 
@@ -93,6 +95,22 @@ std::optional<Value> converted(const Value& value, const FieldShape& shape)
     }
 }
 
+// The word of the text that YAML 1.1 reads as true or false, where it is one of those that look like a name; "" else.
+std::string wordRead(const Document& document, const FieldPath& path)
+{
+    const auto line = document.linesOf(path).first;
+    std::istringstream lines(document.text());
+    std::string text;
+    for (std::size_t i = 0; i < line && std::getline(lines, text); ++i) { }
+    const auto colon = text.rfind(": ");
+    if (colon == std::string::npos)
+        return {};
+    std::string word = text.substr(colon + 2);
+    word.resize(std::min(word.size(), word.find_first_of(" \t\r,}#")));
+    constexpr const char* words[] = {"y", "Y", "n", "N", "yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF"};
+    return std::find(std::begin(words), std::end(words), word) == std::end(words) ? std::string() : word;
+}
+
 void check(const LintScope& scope, const Found& found)
 {
     eachDescribed(scope, [&](std::size_t index, const FieldShape& shape) {
@@ -104,7 +122,13 @@ void check(const LintScope& scope, const Found& found)
             auto finding = tell(ref, at.path, LOADLINE_TR("Lint", "%1 holds %2 where %3 belongs."), LOADLINE_TR("Lint", "The API server cannot read the object and refuses it."),
                 {at.path.text(), written(at.value), wordOf(at.shape->type)});
             finding.document = index;
-            if (auto value = converted(at.value, *at.shape)) {
+            const bool truth = at.value.type() == Value::Type::Bool && at.shape->type == Type::String;
+            const std::string word = truth ? wordRead(document, at.path) : std::string();
+            if (!word.empty()) {
+                finding.why = LOADLINE_TR("Lint", "YAML 1.1 reads %4 as %2, and the API server refuses the object. In quotes it is a text.");
+                finding.args.push_back(word);
+                finding.fix = Fix {LOADLINE_TR("Lint", "Write %1"), {"\"" + word + "\""}, {put(ref, at.path, Value(word))}};
+            } else if (auto value = converted(at.value, *at.shape)) {
                 const auto shown = value->isString() ? "\"" + value->text() + "\"" : value->isList() ? "a list of it" : value->json();
                 finding.fix = Fix {LOADLINE_TR("Lint", "Write %1"), {shown}, {put(ref, at.path, *std::move(value))}};
             }

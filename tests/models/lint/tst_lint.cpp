@@ -277,6 +277,38 @@ private Q_SLOTS:
         QVERIFY(!find(lint(liveOnly(overlay.world)), "metric-ignores-replicas"));
     }
 
+    // Rows 2 and 6 of a manifest that no controller has seen yet: the APIs that the cluster serves say it.
+    void writtenMetricsNeedTheirApis()
+    {
+        const auto judged = [](std::vector<std::string> apis, const char* metric) {
+            auto world = std::make_shared<World>(*WorldMaker("test").make());
+            world->apiGroups = std::move(apis);
+            return lint(layOver(world, {document(hpaYaml("web", "web", (std::string("  maxReplicas: 4\n  metrics:\n  - ") + metric).c_str()))}, "shop"));
+        };
+        const char* const cpu = "{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 70}}}\n";
+        const char* const pods = "{type: Pods, pods: {metric: {name: rps}, target: {type: AverageValue, averageValue: 5}}}\n";
+        const char* const queue = "{type: External, external: {metric: {name: q}, target: {type: AverageValue, averageValue: 5}}}\n";
+        QCOMPARE(find(judged({"apps/v1"}, cpu), "metrics-server-missing")->field, FieldPath("spec.metrics[0]"));
+        QVERIFY(!find(judged({"apps/v1", "metrics.k8s.io/v1beta1"}, cpu), "metrics-server-missing"));
+        QVERIFY(!find(judged({}, cpu), "metrics-server-missing")); // what it serves is not known
+        QVERIFY(!find(judged({"apps/v1"}, pods), "metrics-server-missing"));
+        QVERIFY(find(judged({"apps/v1"}, pods), "metric-not-served"));
+        QVERIFY(find(judged({"apps/v1", "external.metrics.k8s.io/v1beta1"}, pods), "metric-not-served"));
+        QVERIFY(!find(judged({"apps/v1", "custom.metrics.k8s.io/v1beta1"}, pods), "metric-not-served"));
+        QVERIFY(find(judged({"apps/v1", "custom.metrics.k8s.io/v1beta1"}, queue), "metric-not-served"));
+        QVERIFY(!find(judged({"apps/v1", "external.metrics.k8s.io/v1beta1"}, queue), "metric-not-served"));
+        QVERIFY(!find(lint(layOver(nullptr, {document(hpaYaml("web", "web", (std::string("  maxReplicas: 4\n  metrics:\n  - ") + pods).c_str()))})), "metric-not-served"));
+    }
+    // YAML 1.1 reads names such as n and on as true or false.
+    void wordsThatYamlReadsAsTruth()
+    {
+        const auto findings = lint(layOver(nullptr, {document("apiVersion: v1\nkind: ResourceQuota\nmetadata:\n  name: a\n  namespace: n # the north\nspec: {hard: {pods: 1}}\n")}));
+        const auto* finding = find(findings, "wrong-type");
+        QVERIFY(finding);
+        QVERIFY2(fillIn(finding->why, finding->args).find("YAML 1.1 reads n as false") != std::string::npos, finding->why.c_str());
+        QVERIFY(finding->fix.has_value());
+        QVERIFY(finding->fix->edits.at(0).value == Value("n"));
+    }
     // Row 18, tried: the query finds nothing now.
     void emptyQueryIsTold()
     {
