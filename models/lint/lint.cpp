@@ -32,6 +32,19 @@ void giveWay(Finding& finding)
         finding.edit = EditAt {LOADLINE_TR("Lint", "Edit %1"), {finding.field.text()}, finding.object, finding.field};
 }
 
+// A rule that knows more of a value says it better.
+void leaveToOthers(std::vector<Finding>& findings)
+{
+    const std::string general = "value-refused";
+    std::vector<Finding> told;
+    std::copy_if(findings.begin(), findings.end(), std::back_inserter(told), [&](const Finding& one) { return one.rule != general && one.severity != Severity::Info; });
+    std::erase_if(findings, [&](const Finding& one) {
+        return one.rule == general && std::any_of(told.begin(), told.end(), [&](const Finding& other) {
+            return other.object == one.object && (other.field.startsWith(one.field) || one.field.startsWith(other.field));
+        });
+    });
+}
+
 bool before(const Finding& a, const Finding& b)
 {
     const auto order = [](const Finding& f) { return std::tie(f.object.ns, f.object.kind, f.object.name, f.rule, f.field); };
@@ -59,6 +72,7 @@ std::vector<Finding> lint(const Overlay& overlay, const Preferences& preferences
             findings.push_back(std::move(finding));
         });
     }
+    leaveToOthers(findings);
     std::stable_sort(findings.begin(), findings.end(), before);
     return findings;
 }

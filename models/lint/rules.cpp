@@ -103,6 +103,7 @@ std::span<const Rule> rules()
         twoVpasOneTarget(),
         unknownField(),
         unknownKind(),
+        valueRefused(),
         valueTargetFalls(),
         vpaCapped(),
         vpaInPlaceTooOld(),

@@ -100,6 +100,7 @@ Rule twoScaledObjectsOneTarget();
 Rule twoVpasOneTarget();
 Rule unknownField();
 Rule unknownKind();
+Rule valueRefused();
 Rule valueTargetFalls();
 Rule vpaCapped();
 Rule vpaInPlaceTooOld();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifest/fields_common.h"
+#include "manifest/form_walk.h"
 #include "manifest/scaler.h"
 
 #include <algorithm>
@@ -234,6 +235,15 @@ void checkTrigger(const Scaler& scaler, const Value& trigger, const FieldPath& p
         errors.push_back(fieldError(path / "metadata" / key, LOADLINE_TR("Error", "One of %1 is needed."), {names},
             LOADLINE_TR("Error", "Type it here, or name an authentication that holds it.")));
     }
+    for (const ScalerField& field : scaler.fields) {
+        const Value* given = field.threshold ? trigger["metadata"].find(field.name) : nullptr;
+        const auto target = given ? Quantity::parse(scalarText(*given)) : Result<Quantity>(Error {});
+        if (target && target->nano() == 0) // the HPA that KEDA writes would be refused
+            errors.push_back(fieldError(path / "metadata" / field.name, LOADLINE_TR("Error", "The target must be more than zero.")));
+    }
+    if (scaler.type == "gcp-pubsub" && trigger["metadata"].find("subscriptionSize"))
+        errors.push_back(fieldError(path / "metadata" / "subscriptionSize", LOADLINE_TR("Error", "KEDA 2.20 reads subscriptionSize no more."), {},
+            LOADLINE_TR("Error", "Write it as value; the mode is SubscriptionSize unless said otherwise.")));
     if (scaler.type == "cron" && trigger["metadata"]["start"] == trigger["metadata"]["end"]
         && trigger["metadata"].find("start"))
         errors.push_back(

@@ -152,7 +152,7 @@ int main(int argc, char** argv)
     for (const Document& document : documents)
         refs.push_back(document.ref());
     good &= report("lint over 10,000 pods (on the pool)", middle(20, [&](int) {
-        static_cast<void>(lint(layOver(live, documents, "shop"), {}, &refs));
+        static_cast<void>(lintWithCauses(layOver(live, documents, "shop"), {}, refs));
     }));
     Value edited = documents.front().value();
     edited.set("kind", "Other");

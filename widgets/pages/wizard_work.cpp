@@ -245,6 +245,8 @@ void WizardPage::check()
         overlay.observed = observed;
         auto found = lintWithCauses(overlay, preferences, refs);
         std::erase_if(found, [&](const Finding& finding) {
+            if (finding.rule == "value-refused") // the form says it
+                return true;
             return std::none_of(refs.begin(), refs.end(), [&](const ManifestRef& ref) { return ref.kind == finding.object.kind && ref.name == finding.object.name; })
                 && finding.severity == Severity::Info;
         });

@@ -110,7 +110,7 @@ private Q_SLOTS:
     void mostAreMendedByOneClick()
     {
         const std::set<std::string> asks {"external-metrics-owner", "hpa-cannot-scale", "hpa-held-back", "hpa-metrics-failing", "keda-metric-failing", "keda-never-sleeps", "keda-trigger-failing",
-            "metrics-server-down", "metrics-server-missing", "not-readable", "pods-not-ready", "pods-starting", "vpa-no-recommendation"};
+            "metrics-server-down", "metrics-server-missing", "not-readable", "pods-not-ready", "pods-starting", "value-refused", "vpa-no-recommendation"};
         constexpr std::array<std::string_view, 6> elsewhere {"field-too-new", "metric-ignores-replicas", "node-claim-not-launched", "node-group-backoff", "thrashing", "vpa-in-place-too-old"};
         QStringList wrong;
         for (const Rule& one : rules()) {
