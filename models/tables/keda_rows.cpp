@@ -2,6 +2,7 @@
 #include "tables/keda_rows.h"
 
 #include "cluster/activation.h"
+#include "cluster/pod.h"
 #include "scaling/keda_decision.h"
 #include "tables/cells.h"
 #include "tables/hpa_metrics.h"
@@ -113,7 +114,9 @@ public:
             row.min = job->minReplicas;
             row.max = job->maxReplicas;
             row.pause.full = job->pause.full;
-            row.currentWhy = Words::tr("Jobs are not watched.");
+            row.current = runningJobs(*job);
+            if (!row.current)
+                row.currentWhy = Words::tr("The pods of its jobs cannot be seen.");
             row.valueFrom.clear();
             if (row.type == "cron")
                 fillCron(row, job->triggers[row.index]);
@@ -127,6 +130,20 @@ public:
     }
 
 private:
+    // Jobs are not watched; their pods tell how many run.
+    std::optional<std::int64_t> runningJobs(const ScaledJob& job)
+    {
+        if (!world_.state(KindId::Pod).complete())
+            return std::nullopt;
+        if (!jobPods_) {
+            jobPods_.emplace();
+            for (const auto& pod : world_.all<Pod>())
+                if (const auto* name = pod.meta.label("scaledjob.keda.sh/name"); name && pod.phase != PodPhase::Succeeded && pod.phase != PodPhase::Failed)
+                    ++(*jobPods_)[{pod.meta.ns.str(), *name}];
+        }
+        const auto known = jobPods_->find({job.meta.ns.str(), job.meta.name});
+        return known == jobPods_->end() ? 0 : known->second;
+    }
     // What a trigger says of itself. An object without triggers still has a row, to say what is wrong with it.
     void addTriggers(const Meta& meta, const std::vector<Trigger>& triggers, bool isJob,
         std::vector<std::shared_ptr<KedaRow>>& rows) const
@@ -287,6 +304,7 @@ private:
 
     const World& world_;
     RecentEvents objectFailures_, jobFailures_;
+    std::optional<std::map<std::pair<std::string, std::string>, std::int64_t>> jobPods_; // by the ScaledJob's namespace and name
     std::map<std::vector<std::pair<std::string, std::string>>, std::optional<CronTimes>> cron_;
 };
 

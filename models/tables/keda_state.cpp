@@ -133,7 +133,7 @@ void sayActivity(KedaRow& row, const KedaStateInputs& in)
             Attention::None,
             Words::tr("No trigger is active. After the cooldown the target goes to %1.").arg(integer(floor)));
         row.state.since.at = in.quietSince;
-    } else if (row.current == 0) {
+    } else if (row.current == 0 && !row.isJob) {
         say(row, TriggerState::AsleepAtZero, Words::tr("Asleep at zero"), Tone::Idle, Attention::None,
             Words::tr("No trigger is above its activation threshold."));
         if (in.quietSince)

@@ -304,7 +304,10 @@ void TestKedaRows::scaledJob()
     const auto row = rowOf(maker);
     QCOMPARE(row.id, std::string("prod-eu/shop/job/sj/0"));
     QCOMPARE(cell(row, "state"), QStringLiteral("No jobs needed"));
-    QCOMPARE(cell(row, "replicas"), QStringLiteral("unknown of 0–30"));
+    QCOMPARE(cell(row, "replicas"), QStringLiteral("0 of 0–30"));
+    for (const char* phase : {"Running", "Succeeded"})
+        maker.add(KindId::Pod, std::string(R"({"metadata":{"name":"sj-)") + phase + R"(","namespace":"shop","labels":{"scaledjob.keda.sh/name":"sj"}},"spec":{"containers":[]},"status":{"phase":")" + phase + "\"}}");
+    QCOMPARE(cell(rowOf(maker), "replicas"), QStringLiteral("1 of 0–30")); // what has ended runs no more
     QCOMPARE(cell(row, "target"), QStringLiteral("new jobs"));
     QVERIFY(row.value.why.contains(QStringLiteral("ScaledJobs")));
     QVERIFY(liveKeysOf(deriveKeda({maker.make()}, {})).empty());
