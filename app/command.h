@@ -33,7 +33,7 @@ struct Launch {
 //   before and behind its name: launch.invocation.
 // - A command that needs clusters and no window calls runHeadless (headless.h). One that needs neither does its work at
 //   once. Only `picture` and the window make a QApplication.
-// - run() returns the exit status: 0 done, 1 it could not be done. What was asked for goes to standard output, all else
+// - run() returns the exit status: 0 done, 1 it could not be done, 3 done without some of the contexts. What was asked for goes to standard output, all else
 //   to standard error; a failure is one line, by failed(error).
 struct CliCommand {
     std::string name; // "": what happens without a command
@@ -55,6 +55,8 @@ struct ConflictChoices {
 void addConflictChoices(CLI::App& command, ConflictChoices& choices);
 // -o, --output: a file, or standard output when it is left out or "-".
 void addOutput(CLI::App& command, std::string& file);
+
+inline constexpr int exitPartial = 3;
 
 void say(std::FILE* out, const QString& line);
 // One line: what, where, and how to mend it.

@@ -183,6 +183,7 @@ int run(Launch& launch, const Options& options)
     wanted.needs = table->needs;
     wanted.wants = table->wants;
     wanted.timeout = Seconds {options.timeout};
+    wanted.partial = true;
     wanted.prometheus = table->money; // which may tell prices
     HeadlessCosts* costs = nullptr;
     PastSizes past(*table);
@@ -213,6 +214,7 @@ int run(Launch& launch, const Options& options)
             head.notes << note;
             say(stderr, QStringLiteral("loadline: ") + note);
         }
+        head.notes << headless.leftOut();
         const auto rows = table->derive(wish, std::move(head));
         if (!rows)
             return headless.fail(rows.error());

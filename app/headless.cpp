@@ -51,12 +51,15 @@ void HeadlessRun::start()
     limit_.setSingleShot(true);
     connect(&limit_, &QTimer::timeout, this, &HeadlessRun::outOfTime);
     limit_.start(wanted_.timeout);
+    std::vector<std::pair<std::string, Error>> refused;
     for (const std::string& context : contexts_) {
         const bool readOnly
             = !wanted_.changes || invocation_.readOnly || isReadOnly(settings_, QString::fromStdString(context));
         if (const Done opened = clusters_->open(context, {invocation_.namespaces, readOnly}); !opened)
-            return fail(opened.error());
+            refused.emplace_back(context, opened.error());
     }
+    for (const auto& [context, error] : refused)
+        giveUp(context, error);
 }
 
 const PromDiscovery* HeadlessRun::prometheus(const std::string& context) const
@@ -87,8 +90,8 @@ void HeadlessRun::lookForPrometheus(Session* session)
             break;
         }
         secrets_->read(setting.keyringName, [this, guard = QPointer<Session>(session), setting](const Result<Secret>& secret) {
-            if (!secret && stage_ == Stage::Waiting)
-                fail(secret.error());
+            if (!secret && stage_ == Stage::Waiting && guard)
+                giveUp(guard->context(), secret.error());
             else if (!secret)
                 say(stderr, oneLine(secret.error()));
             else if (guard)
@@ -102,13 +105,17 @@ void HeadlessRun::look()
 {
     if (stage_ != Stage::Waiting)
         return;
-    const Worlds worlds = clusters_->worlds();
+    for (const WorldPtr& world : worlds())
+        if (const Readiness one = readiness(wanted_.needs, wanted_.wants, {world}, 1); one.error) {
+            giveUp(world->cluster, *one.error);
+            if (stage_ != Stage::Waiting)
+                return;
+        }
+    const Worlds worlds = this->worlds();
     const Readiness now = readiness(wanted_.needs, wanted_.wants, worlds, contexts_.size());
-    if (now.error)
-        return fail(*now.error);
     if (!now.ready || (wanted_.complete && !wanted_.complete(*this, worlds)))
         return;
-    if (wanted_.prometheus && prometheus_.size() < contexts_.size())
+    if (wanted_.prometheus && !std::all_of(contexts_.begin(), contexts_.end(), [this](const std::string& context) { return prometheus_.contains(context); }))
         return;
     stage_ = Stage::Handed;
     limit_.stop();
@@ -147,9 +154,46 @@ Error HeadlessRun::late(const std::string& context, const World* world) const
         {seconds, context}};
 }
 
+Worlds HeadlessRun::worlds() const
+{
+    Worlds worlds = clusters_->worlds();
+    std::erase_if(worlds, [&](const WorldPtr& world) { return std::find(contexts_.begin(), contexts_.end(), world->cluster) == contexts_.end(); });
+    return worlds;
+}
+
+void HeadlessRun::giveUp(const std::string& context, const Error& error)
+{
+    if (!wanted_.partial || contexts_.size() <= 1 || stage_ != Stage::Waiting)
+        return fail(error);
+    std::erase(contexts_, context);
+    leftOut_ << QCoreApplication::translate("Pages", "%1 is left out. %2").arg(QString::fromStdString(context), oneLine(error).mid(QStringLiteral("loadline: ").size()));
+    say(stderr, QStringLiteral("loadline: ") + leftOut_.back());
+    QMetaObject::invokeMethod(this, &HeadlessRun::look, Qt::QueuedConnection);
+}
+
+std::vector<std::string> HeadlessRun::behind(const Worlds& worlds) const
+{
+    std::vector<std::string> behind;
+    for (const std::string& context : contexts_) {
+        const auto at = std::find_if(worlds.begin(), worlds.end(), [&](const WorldPtr& world) { return world->cluster == context; });
+        const bool read = at != worlds.end() && readiness(wanted_.needs, wanted_.wants, {*at}, 1).ready;
+        if (!read || (*at)->trouble || (wanted_.prometheus && !prometheus_.contains(context)))
+            behind.push_back(context);
+    }
+    return behind;
+}
+
 void HeadlessRun::outOfTime()
 {
-    const Worlds worlds = clusters_->worlds();
+    const Worlds worlds = this->worlds();
+    if (const auto unread = behind(worlds); wanted_.partial && !unread.empty() && unread.size() < contexts_.size()) {
+        for (const std::string& context : unread) {
+            const auto at = std::find_if(worlds.begin(), worlds.end(), [&](const WorldPtr& world) { return world->cluster == context; });
+            const World* world = at == worlds.end() ? nullptr : at->get();
+            giveUp(context, world && world->trouble ? *world->trouble : late(context, world));
+        }
+        return limit_.start(wanted_.timeout); // for what the others may still wait for
+    }
     for (const WorldPtr& world : worlds)
         if (world->trouble)
             return fail(*world->trouble);
@@ -172,7 +216,7 @@ void HeadlessRun::finish(int status)
         return;
     stage_ = Stage::Finished;
     limit_.stop();
-    Q_EMIT finished(status);
+    Q_EMIT finished(status == 0 && !leftOut_.isEmpty() ? exitPartial : status);
 }
 
 void HeadlessRun::fail(const Error& error)

@@ -28,6 +28,8 @@ public:
         bool prometheus = false; // wait until each cluster's Prometheus is found, or known to be missing
         Journal* journal = nullptr; // for Session::applier(); outlives the run
         bool changes = false; // it means to change something; never when --read-only was given
+        // Of several contexts it goes on without one that cannot be had, says so, and ends with exitPartial.
+        bool partial = false;
         Seconds timeout {30};
     };
     // Called once. Ends the run by finish() or fail(), at once or later.
@@ -46,6 +48,8 @@ public:
     [[nodiscard]] const Preferences& preferences() const { return settings_.preferences; }
     // What looking for a cluster's Prometheus came to; null before it did.
     [[nodiscard]] const PromDiscovery* prometheus(const std::string& context) const;
+    // Which contexts are left out and why, whole sentences, for the head of what is written.
+    [[nodiscard]] const QStringList& leftOut() const { return leftOut_; }
     void finish(int status);
     void fail(const Error& error);
 
@@ -54,6 +58,9 @@ Q_SIGNALS:
 
 private:
     void outOfTime();
+    void giveUp(const std::string& context, const Error& error); // goes on without it where it may, else fails
+    [[nodiscard]] Worlds worlds() const; // of the contexts that were asked for and not given up
+    [[nodiscard]] std::vector<std::string> behind(const Worlds& worlds) const; // contexts that are not all read
     [[nodiscard]] Error late(const std::string& context, const World* world) const; // what is still missing of it
     Backend& backend_;
     Invocation invocation_;
@@ -62,7 +69,8 @@ private:
     Loaded loaded_;
     std::unique_ptr<Clusters> clusters_;
     std::unique_ptr<Secrets> secrets_;
-    std::vector<std::string> contexts_; // asked for
+    std::vector<std::string> contexts_; // asked for, without those given up
+    QStringList leftOut_;
     std::map<std::string, PromDiscovery> prometheus_; // by context
     QTimer limit_;
     enum class Stage { Waiting, Handed, Finished } stage_ = Stage::Waiting;

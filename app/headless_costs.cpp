@@ -73,6 +73,7 @@ HeadlessRun::Wanted wantedForCosts(Seconds timeout)
     wanted.wants = {K::Deployment, K::StatefulSet, K::ReplicaSet, K::Hpa, K::Vpa, K::ScaledObject, K::ScaledJob, K::PodMetrics,
         K::NodePool, K::AutoscalerStatus};
     wanted.prometheus = true;
+    wanted.partial = true;
     wanted.timeout = timeout;
     return wanted;
 }
@@ -217,7 +218,9 @@ int runHeadlessCosts(Launch& launch, const CostOptions& options, QCoreApplicatio
         if (!baseline)
             return run.fail(baseline.error());
         known.settings.baseline = *baseline;
-        loaded(run, {deriveCosts(worlds, run.preferences(), known), *baseline});
+        CostReport report = deriveCosts(worlds, run.preferences(), known);
+        report.notes << run.leftOut();
+        loaded(run, {std::move(report), *baseline});
     };
     return application ? runHeadless(*application, launch, std::move(wanted), hand) : runHeadless(launch, std::move(wanted), hand);
 }

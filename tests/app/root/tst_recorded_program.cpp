@@ -253,6 +253,33 @@ private Q_SLOTS:
         QCOMPARE(stored(), 1);
     }
 
+    // Of several contexts those that can be had are written, and the others named with why.
+    void oneContextOfTwoIsDead()
+    {
+        RecordedServer server(tls());
+        QByteArray config = QByteArray::fromStdString(kubeconfigFor(server.http().url(),
+            "certificate-authority-data: " + QByteArray::fromStdString(ca_.pem()).toBase64().toStdString()));
+        config.replace("clusters: [", "clusters: [{name: d, cluster: {server: 'https://127.0.0.1:1'}}, ");
+        config.replace("contexts: [", "contexts: [{name: dead, context: {cluster: d, user: u}}, ");
+        const QString file = program_.write(QStringLiteral("two"), config);
+        const auto run = [&](const QStringList& contexts, const QStringList& command) {
+            QStringList words = command + QStringList {word("--prometheus"), word("none"), word("--timeout"), word("6"), word("--kubeconfig"), file};
+            for (const QString& context : contexts)
+                words << word("--context") << context;
+            return program_.run(words);
+        };
+        for (const QStringList& command : {QStringList {word("export"), word("hpa")}, QStringList {word("cost"), word("--by"), word("namespace")}}) {
+            const Ran both = run({word("dead"), word("recorded")}, command);
+            QVERIFY2(both.status == 3, (both.out + both.err).constData());
+            QCOMPARE(both.err.count("dead is left out."), 1);
+            QCOMPARE(both.out.count("dead is left out."), 1); // in the head of the table
+            QVERIFY(both.out.count('\n') > 10);
+            const Ran dead = run({word("dead")}, command);
+            QVERIFY2(dead.status == 1 && dead.out.isEmpty(), (dead.out + dead.err).constData());
+            QCOMPARE(run({word("recorded")}, command).status, 0);
+        }
+    }
+
     // A table does not wait for ever for a past that does not come: it is written with what is there, and says so.
     void thePastMayNotCome()
     {
