@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "forms/diff_view.h"
 
+#include "manifest/form_walk.h"
+#include "manifest/identity.h"
 #include "theme/measure.h"
 #include "theme/tone.h"
 
 #include <QFontDatabase>
 #include <QHeaderView>
 #include <QPlainTextEdit>
+#include <QResizeEvent>
 #include <QStackedWidget>
+#include <QStyledItemDelegate>
 #include <QSyntaxHighlighter>
 #include <QTabBar>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace loadline {
 namespace {
@@ -68,12 +74,52 @@ QString around(const std::vector<LineDiff>& lines)
     return text;
 }
 
+// What items are called, where each has a name of its own: containers, triggers.
+std::vector<std::string> namesIn(const FieldPath& list, const Value::List& items)
+{
+    const auto* key = list.empty() ? nullptr : std::get_if<std::string>(&list.steps().back());
+    if (key && (*key == "metrics" || *key == "policies" || *key == "ports")) // what these are known by is no name
+        return {};
+    return identitiesOf(list, items);
+}
+
+// Breaks a path after its dots, so that all of it can be read in a narrow column.
+class WrappingCell : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        constexpr int most = 400; // the rest is in the tooltip, and in the text
+        QString text = option->text.size() > most ? option->text.left(most) + QChar(0x2026) : option->text;
+        for (const QChar after : {QLatin1Char('.'), QLatin1Char(','), QLatin1Char('/')})
+            text.replace(after, QString(after) + QChar(0x200b));
+        option->text = text;
+        option->features |= QStyleOptionViewItem::WrapText;
+    }
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const QSize size = QStyledItemDelegate::sizeHint(option, index);
+        return {size.width(), std::max(size.height() + 2, rowHeight(option.font))};
+    }
+};
+
 void addLeaves(std::vector<FieldDiff>& leaves, const FieldDiff& diff)
 {
     const Value* whole = diff.kind == FieldDiff::Kind::Added && diff.after ? &*diff.after : diff.kind == FieldDiff::Kind::Removed && diff.before ? &*diff.before : nullptr;
-    if (!whole || !whole->isMap() || whole->fields().empty()) {
+    const bool objects = whole && whole->isList() && !whole->items().empty()
+        && std::all_of(whole->items().begin(), whole->items().end(), [](const Value& item) { return item.isMap(); });
+    if (!whole || (!objects && (!whole->isMap() || whole->fields().empty()))) {
         leaves.push_back(diff);
         return;
+    }
+    for (std::size_t i = 0; i < whole->items().size(); ++i) {
+        FieldDiff inner = diff;
+        inner.path = diff.path / i;
+        (diff.kind == FieldDiff::Kind::Added ? inner.after : inner.before) = whole->items()[i];
+        addLeaves(leaves, inner);
     }
     for (const ValueField& field : whole->fields()) {
         FieldDiff inner = diff;
@@ -91,6 +137,25 @@ std::vector<FieldDiff> leafwise(const std::vector<FieldDiff>& diff)
     for (const FieldDiff& one : diff)
         addLeaves(leaves, one);
     return leaves;
+}
+
+QString fieldWords(const FieldPath& path, const Value* object)
+{
+    QString text;
+    FieldPath at;
+    for (const FieldPath::Step& step : path.steps()) {
+        const auto* index = std::get_if<std::size_t>(&step);
+        const Value* list = index && object ? findIn(*object, at) : nullptr;
+        const auto names = list ? namesIn(at, list->items()) : std::vector<std::string> {};
+        if (index && *index < names.size())
+            text += QStringLiteral("[%1]").arg(QString::fromStdString(names[*index]));
+        else if (index)
+            text += QStringLiteral("[%1]").arg(*index);
+        else
+            text += (text.isEmpty() ? QString() : QStringLiteral(".")) + QString::fromStdString(std::get<std::string>(step));
+        at = std::visit([&](const auto& s) { return at / s; }, step);
+    }
+    return text;
 }
 
 QString valueText(const std::optional<Value>& value)
@@ -126,8 +191,10 @@ DiffView::DiffView(QWidget* parent)
     ways_->setAccessibleName(tr("How the difference is shown"));
     fields_ = new QTreeWidget(this);
     fields_->setRootIsDecorated(false);
-    fields_->setUniformRowHeights(true);
-    fields_->setTextElideMode(Qt::ElideMiddle);
+    fields_->setWordWrap(true);
+    fields_->setItemDelegate(new WrappingCell(fields_));
+    fields_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    fields_->viewport()->installEventFilter(this);
     fields_->setFrameShape(QFrame::NoFrame);
     fields_->setHeaderLabels({tr("Field"), tr("Now"), tr("Then"), tr("What")});
     fields_->setAccessibleName(tr("Fields that differ"));
@@ -153,20 +220,20 @@ void DiffView::setSides(const QString& before, const QString& after)
     fields_->setHeaderLabels({tr("Field"), before, after, tr("What")});
 }
 
-void DiffView::setDiff(const std::vector<FieldDiff>& diff, const QString& before, const QString& after)
+void DiffView::setDiff(const std::vector<FieldDiff>& diff, const QString& before, const QString& after, const Value* object)
 {
     const auto leaves = leafwise(diff);
-    fillFields(leaves);
+    fillFields(leaves, object);
     fillText(before, after);
     ways_->setTabText(0, tr("Fields \u00b7 %1").arg(leaves.size()));
 }
 
-void DiffView::fillFields(const std::vector<FieldDiff>& diff)
+void DiffView::fillFields(const std::vector<FieldDiff>& diff, const Value* object)
 {
     fields_->clear();
     for (const FieldDiff& one : diff) {
         auto* item = new QTreeWidgetItem(
-            fields_, {QString::fromStdString(one.path.text()), valueText(one.before), valueText(one.after), diffWord(one)});
+            fields_, {fieldWords(one.path, object), valueText(one.before), valueText(one.after), diffWord(one)});
         for (int column = 0; column < 4; ++column)
             item->setToolTip(column, item->text(column));
         const bool asked = one.origin == FieldDiff::Origin::Wanted;
@@ -178,25 +245,54 @@ void DiffView::fillFields(const std::vector<FieldDiff>& diff)
     fitFields();
 }
 
-// Values as wide as they are, up to a point; the path has what is left, and is cut last.
+// What was done as wide as it is, values up to a point; the path has what is left, and goes on below where it is longer.
 void DiffView::fitFields()
 {
+    const int width = fields_->viewport()->width();
     fields_->header()->setStretchLastSection(true);
-    int values = scaled(80, font()); // of the last
+    const auto natural = [this](int column) {
+        const QFontMetrics metrics(fields_->font());
+        int most = metrics.horizontalAdvance(fields_->headerItem()->text(column));
+        for (int row = 0; row < fields_->topLevelItemCount(); ++row)
+            most = std::max(most, metrics.horizontalAdvance(fields_->topLevelItem(row)->text(column)));
+        return most + 20;
+    };
+    const int what = std::min(natural(3), std::max(scaled(80, font()), width / 4));
+    int values = what;
     for (const int column : {1, 2}) {
-        fields_->resizeColumnToContents(column);
-        fields_->setColumnWidth(column, std::min(fields_->columnWidth(column) + 12, scaled(190, font())));
+        fields_->setColumnWidth(column, std::min(natural(column), std::max(scaled(60, font()), width / 5)));
         values += fields_->columnWidth(column);
     }
-    fields_->resizeColumnToContents(0);
-    const int room = std::max(fields_->viewport()->width() - values, scaled(160, font()));
-    fields_->setColumnWidth(0, std::min(fields_->columnWidth(0) + 12, room));
+    const int room = std::max(width - values, scaled(120, font()));
+    fields_->setColumnWidth(0, std::min(natural(0), room));
+    fields_->doItemsLayout();
+    if (most_ > 0)
+        fitHeight();
 }
 
-void DiffView::resizeEvent(QResizeEvent* event)
+void DiffView::setGrowing(int rows)
 {
-    QWidget::resizeEvent(event);
+    most_ = rows;
     fitFields();
+}
+
+void DiffView::fitHeight()
+{
+    int rows = 0;
+    for (int row = 0; row < fields_->topLevelItemCount(); ++row)
+        rows += fields_->visualItemRect(fields_->topLevelItem(row)).height();
+    const int most = most_ * rowHeight(font());
+    const int head = fields_->header()->sizeHint().height() + ways_->sizeHint().height() + layout()->spacing();
+    const int height = head + std::clamp(rows, 2 * rowHeight(font()), most) + 8;
+    if (height != minimumHeight())
+        setFixedHeight(height);
+}
+
+bool DiffView::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Resize && static_cast<QResizeEvent*>(event)->size().width() != static_cast<QResizeEvent*>(event)->oldSize().width())
+        QMetaObject::invokeMethod(this, &DiffView::fitFields, Qt::QueuedConnection);
+    return QWidget::eventFilter(watched, event);
 }
 
 void DiffView::fillText(const QString& before, const QString& after)

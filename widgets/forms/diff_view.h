@@ -17,23 +17,29 @@ class DiffView : public QWidget {
 public:
     explicit DiffView(QWidget* parent = nullptr);
     void setSides(const QString& before, const QString& after); // "Now" and "Then" when not called
-    void setDiff(const std::vector<FieldDiff>& diff, const QString& before, const QString& after);
+    // `object`: either state, for what the items of its lists are called; null: they go by their position.
+    void setDiff(const std::vector<FieldDiff>& diff, const QString& before, const QString& after, const Value* object = nullptr);
+    void setGrowing(int rows); // as tall as it needs, up to so many rows
     [[nodiscard]] QString text() const; // both ways, for tests and copying
 
 protected:
-    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void fitFields();
-    void fillFields(const std::vector<FieldDiff>& diff);
+    void fitHeight();
+    void fillFields(const std::vector<FieldDiff>& diff, const Value* object);
     void fillText(const QString& before, const QString& after);
+    int most_ = 0; // rows that it grows to; 0: it is as tall as it is made
     QTabBar* ways_ = nullptr;
     QTreeWidget* fields_ = nullptr;
     QPlainTextEdit* text_ = nullptr;
 };
 
-// Maps that came or went whole, as the fields in them.
+// Maps and lists of maps that came or went whole, as the fields in them.
 std::vector<FieldDiff> leafwise(const std::vector<FieldDiff>& diff);
+// "spec.containers[app].image": with the names of items where they have some.
+QString fieldWords(const FieldPath& path, const Value* object);
 // "changed", "added (the server's default)" ...
 QString diffWord(const FieldDiff& diff);
 // One value in a line: a text as it is, anything else as JSON; "not set" for none.

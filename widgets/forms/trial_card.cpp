@@ -25,9 +25,8 @@ TrialCard::TrialCard(const TrialShown& trial, QWidget* parent)
     addConflicts(trial);
     if (!trial.diff.empty()) {
         auto* diff = new DiffView(this);
-        diff->setDiff(trial.diff, yamlOf(trial.before), yamlOf(trial.after));
-        const auto rows = std::clamp<int>(static_cast<int>(leaves.size()), 2, 10);
-        diff->setFixedHeight((rows + 2) * rowHeight(font()) + 16);
+        diff->setDiff(trial.diff, yamlOf(trial.before), yamlOf(trial.after), trial.after ? &*trial.after : trial.before ? &*trial.before : nullptr);
+        diff->setGrowing(12);
         body()->addWidget(diff);
     }
 }

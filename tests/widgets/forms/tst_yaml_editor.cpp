@@ -6,6 +6,7 @@
 
 #include <QSignalSpy>
 #include <QTest>
+#include <QTreeWidget>
 
 using namespace loadline;
 
@@ -85,6 +86,36 @@ private Q_SLOTS:
         QVERIFY2(text.contains(QLatin1String("- b: 2\n+ b: 3")), qPrintable(text));
         view.setDiff({}, QStringLiteral("a: 1\n"), QStringLiteral("a: 1\n"));
         QCOMPARE(view.text().count(QLatin1String("Nothing differs.")), 2);
+    }
+    // A new object is told leaf by leaf, items by their names, and nothing of a name is cut off where it can go on below.
+    void namesAreWhole()
+    {
+        const Value object = Document::parse("spec:\n  template:\n    spec:\n      containers:\n      - name: side\n      - name: app\n        resources:\n          requests:\n"
+                                             "            cpu: 250m\n  metrics:\n  - type: Resource\n    resource:\n      name: cpu\n  args: [a, b]\n")->value();
+        std::vector<FieldDiff> diff {{FieldDiff::Kind::Changed, FieldDiff::Origin::Defaulted, "spec.template.spec.containers[1].resources.requests.cpu", Value("100m"), Value("250m")},
+            {FieldDiff::Kind::Added, FieldDiff::Origin::Wanted, "spec.metrics", std::nullopt, object["spec"]["metrics"]},
+            {FieldDiff::Kind::Added, FieldDiff::Origin::Wanted, "spec.args", std::nullopt, object["spec"]["args"]}};
+        DiffView view;
+        view.resize(500, 300);
+        view.setDiff(diff, {}, {}, &object);
+        view.setGrowing(12);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        const QString text = view.text();
+        QVERIFY2(text.contains(QLatin1String("spec.template.spec.containers[app].resources.requests.cpu | 100m | 250m | ")), qPrintable(text));
+        QVERIFY2(text.contains(QLatin1String("spec.metrics[0].type | not set | Resource | added\nspec.metrics[0].resource.name | not set | cpu | added\n")), qPrintable(text));
+        QVERIFY2(text.contains(QLatin1String("spec.args | not set | [\"a\",\"b\"] | added\n")), qPrintable(text));
+        const auto* tree = view.findChild<QTreeWidget*>();
+        QVERIFY(tree);
+        QTRY_VERIFY(tree->columnWidth(0) > 200); // not squeezed to what it was before it had a size
+        const auto lines = [&](int row, int column) {
+            const QFontMetrics metrics(tree->font());
+            return tree->visualItemRect(tree->topLevelItem(row)).height() / metrics.lineSpacing() >= metrics.horizontalAdvance(tree->topLevelItem(row)->text(column)) / tree->columnWidth(column);
+        };
+        for (int row = 0; row < tree->topLevelItemCount(); ++row)
+            for (int column = 0; column < 4; ++column)
+                QVERIFY2(lines(row, column), qPrintable(tree->topLevelItem(row)->text(column)));
+        QVERIFY(screens::keep(screens::shot(view, 1), QStringLiteral("diff-narrow")));
     }
     void pictures()
     {
