@@ -264,8 +264,7 @@ void DraftEditor::refresh()
     proposals_->setPart(at ? &parts_[*at] : nullptr);
     if (!at) {
         form_->clear();
-        for (ToneLabel* told : {helpTitle_, help_, notes_, seen_}) // it was about another step's field
-            told->setText({});
+        clearHelp();
         yaml_->showText({});
         yaml_->showLines(0, 0);
         notice_->hide();
@@ -276,6 +275,9 @@ void DraftEditor::refresh()
         return;
     }
     const DraftPart& one = parts_[*at];
+    if (one.broken || !one.form || !(one.ref() == helped_))
+        clearHelp();
+    helped_ = one.ref();
     if (one.form) {
         form_->setForm(*one.form);
         form_->setEnabled(!one.broken); // so that what is typed in the text is not written over
@@ -290,6 +292,13 @@ void DraftEditor::refresh()
     notice_->setVisible(!notice_->text().isEmpty());
     refreshMarks();
     tieLines(form_->current());
+}
+
+// It was about a field of another step or manifest.
+void DraftEditor::clearHelp()
+{
+    for (ToneLabel* told : {helpTitle_, help_, notes_, seen_})
+        told->setText({});
 }
 
 void DraftEditor::refreshNotice(const DraftPart& part)
@@ -313,60 +322,6 @@ void DraftEditor::refreshNotice(const DraftPart& part)
     const auto more = static_cast<int>(kept.size()) - static_cast<int>(names.size());
     notice_->setText(more > 0 ? tr("Beyond the form, and kept as written: %1 and %2 more.").arg(names.join(QStringLiteral(", "))).arg(more)
                               : tr("Beyond the form, and kept as written: %1.").arg(names.join(QStringLiteral(", "))));
-}
-
-void DraftEditor::setFindings(const std::vector<Finding>& findings)
-{
-    findings_ = findings;
-    refreshMarks();
-}
-
-void DraftEditor::refreshMarks()
-{
-    const auto at = part();
-    if (!at)
-        return yaml_->setMarks({});
-    const DraftPart& one = parts_[*at];
-    std::vector<YamlMark> marks;
-    std::vector<Finding> own;
-    if (one.broken) {
-        const auto line = QString::fromStdString(one.broken->where).section(QLatin1Char(':'), 0, 0).toULongLong();
-        marks.push_back({std::max<std::size_t>(1, line), Severity::Error, sentence(*one.broken)});
-    } else {
-        const ManifestRef ref = one.ref();
-        for (const Finding& finding : findings_) {
-            if (finding.silenced || finding.object.kind != ref.kind || finding.object.name != ref.name)
-                continue;
-            own.push_back(finding);
-            marks.push_back({one.document.linesOf(finding.field).first, finding.severity, lintText(finding.what, finding.args)});
-        }
-        if (one.form)
-            for (const FieldError& wrong : one.form->errors())
-                marks.push_back({one.document.linesOf(wrong.path).first, Severity::Error, sentence(wrong.error)});
-    }
-    form_->setFindings(std::move(own));
-    yaml_->setMarks(std::move(marks));
-}
-
-void DraftEditor::tieLines(const FieldPath& path)
-{
-    const auto at = part();
-    if (!at || path.empty() || parts_[*at].broken)
-        return yaml_->showLines(0, 0);
-    const Document::Lines lines = parts_[*at].document.linesOf(path);
-    yaml_->showLines(lines.first, lines.last);
-}
-
-void DraftEditor::lineChosen(std::size_t line)
-{
-    const auto at = part();
-    if (!at || parts_[*at].broken || !parts_[*at].form)
-        return;
-    const FieldPath path = parts_[*at].form->fieldOnLine(line);
-    if (path.empty())
-        return yaml_->showLines(0, 0);
-    form_->focusField(path, false);
-    tieLines(path);
 }
 
 void DraftEditor::setSeen(const QString& text)

@@ -63,6 +63,7 @@ private:
     void fillAddMenu();
     void renewTabs();
     void refresh();
+    void clearHelp();
     void refreshNotice(const DraftPart& part);
     void refreshMarks();
     void tieLines(const FieldPath& path);
@@ -72,6 +73,7 @@ private:
     std::vector<std::size_t> shown_; // of parts_, in the order of the tabs
     std::vector<Finding> findings_;
     bool safety_ = false;
+    ManifestRef helped_; // what the help beside is about
     QTabBar* tabs_ = nullptr;
     QToolButton* add_ = nullptr;
     QToolButton* remove_ = nullptr;

@@ -173,7 +173,8 @@ Result<std::vector<DraftPart>> readParts(std::string_view text, const std::strin
             part.text = part.document.text();
             readForm(part, facts);
         } else {
-            part.broken = entry.document.error();
+            const auto alone = Document::parse(entry.text); // the place in the part's own text, which is what is shown
+            part.broken = alone ? entry.document.error() : alone.error();
         }
         parts.push_back(std::move(part));
     }
