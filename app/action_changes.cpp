@@ -5,6 +5,8 @@
 #include "apply/ownership.h"
 #include "apply/quick_action.h"
 #include "apply/refusal.h"
+#include "cluster/scaled_object.h"
+#include "cluster/workload.h"
 #include "forms/diff_view.h"
 #include "lint/lint.h"
 #include "manifest/form_walk.h"
@@ -93,6 +95,20 @@ const Value* ownerOf(const Value& object, const char* kind)
     return found == owners.end() ? nullptr : &*found;
 }
 
+// Of the workload that a ScaledObject scales; none: not known.
+std::optional<int> replicasNow(const ActionWish& wish, const World* world)
+{
+    const ScaledObject* object = world ? world->find<ScaledObject>(wish.object.ns, wish.object.name) : nullptr;
+    if (!object)
+        return {};
+    const Workload* workload = nullptr;
+    if (object->target.kind == "Deployment")
+        workload = world->find<Deployment>(wish.object.ns, object->target.name);
+    if (object->target.kind == "StatefulSet")
+        workload = world->find<StatefulSet>(wish.object.ns, object->target.name);
+    return workload ? std::optional(static_cast<int>(std::clamp<std::int64_t>(workload->replicas, 0, 1'000'000))) : std::nullopt;
+}
+
 Error notRead(const ManifestRef& ref)
 {
     return {Error::Kind::NotFound, LOADLINE_TR("Error", "%1 is not there any more."), "", "", {nameOf(ref)}};
@@ -120,7 +136,7 @@ std::vector<ActionNote> notesOf(const ActionWish& wish, const Value& live, const
         if (const Value* owner = ownerOf(live, "ScaledObject"))
             notes.push_back({Words::tr("The ScaledObject %1 writes this HPA and will write over it: change that one instead.").arg(qtext((*owner)["name"].text())), Tone::Warn});
     if (wish.action == QuickAction::Pause)
-        notes.push_back({Words::tr("While it is paused nothing reacts to load. KEDA reads the pause from an annotation of the object."), Tone::Muted});
+        notes.push_back({Words::tr("KEDA reads the pause from an annotation of the object."), Tone::Muted});
     if (wish.action == QuickAction::Undo && wish.entries.size() == 1)
         notes.push_back({Words::tr("Restores what was there before entry %1 of the journal.").arg(qint64(wish.entries.front())), Tone::Muted});
     if (wish.action == QuickAction::Undo && wish.entries.size() > 1)
@@ -143,7 +159,7 @@ ActionShown asked(const ActionWish& wish, const Value& live, const World* world)
     shown.onlyFully = live["kind"].text() == "ScaledJob";
     shown.min = within(spec.find(hpa ? "minReplicas" : "minReplicaCount"), hpa ? 1 : 0);
     shown.max = within(spec.find(hpa ? "maxReplicas" : "maxReplicaCount"), 100);
-    shown.replicas = within(spec.find("replicas"), wish.action == QuickAction::Pause ? shown.min : 1);
+    shown.replicas = wish.action == QuickAction::Pause ? replicasNow(wish, world).value_or(shown.min) : within(spec.find("replicas"), 1);
     if (const Vpa* vpa = wish.action == QuickAction::Recommendation ? vpaOf(wish, world) : nullptr)
         for (const ContainerRecommendation& one : vpa->recommendations) {
             if (const ContainerPolicy* policy = policyOf(*vpa, one.container); policy && policy->off)

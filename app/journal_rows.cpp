@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "journal_rows.h"
 
+#include "cluster/scaled_object.h"
 #include "apply/ownership.h"
 #include "tables/cells.h"
 #include "tables/finding_rows.h"
@@ -137,6 +138,16 @@ std::shared_ptr<const ChangeRow> rowOf(const EntryPtr& held, const World* world)
     return row;
 }
 
+// Somebody else ended the pause: the cluster shows the object without one, and what it shows is newer than the pause.
+bool isOver(const Reminder& reminder, const World* world, TimePoint now)
+{
+    constexpr Seconds watchBehind {30};
+    if (!world || now - reminder.begun < watchBehind || reminder.ref.kind != "ScaledObject" || !world->state(KindId::ScaledObject).complete())
+        return false;
+    const ScaledObject* object = world->find<ScaledObject>(reminder.ref.ns, reminder.ref.name);
+    return !object || !object->pause.any();
+}
+
 } // namespace
 
 JournalRows journalRows(const Journal& journal, const Worlds& worlds, TimePoint now)
@@ -154,7 +165,7 @@ JournalRows journalRows(const JournalState& journal, const Worlds& worlds, TimeP
     for (const EntryPtr& entry : journal.entries)
         rows.changes.push_back(rowOf(entry, worldOf(worlds, entry->place.context)));
     for (const Reminder& reminder : journal.reminders)
-        rows.pauses.push_back({reminder.id, reminder.context, reminder.ref, reminder.due, reminder.due <= now});
+        rows.pauses.push_back({reminder.id, reminder.context, reminder.ref, reminder.due, reminder.due <= now, isOver(reminder, worldOf(worlds, reminder.context), now)});
     return rows;
 }
 

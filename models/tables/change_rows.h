@@ -43,6 +43,7 @@ struct PauseRow {
     ManifestRef object;
     TimePoint due {};
     bool past = false; // it should have ended
+    bool over = false; // somebody else ended it
     bool operator==(const PauseRow&) const = default;
 };
 

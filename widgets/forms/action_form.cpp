@@ -23,6 +23,21 @@ namespace {
 
 constexpr int mostReplicas = 1'000'000;
 
+QString meaning(ActionAnswer::Way way)
+{
+    switch (way) {
+    case ActionAnswer::Way::AtReplicas:
+        return ActionForm::tr("It goes to that number, and then nothing reacts to load.");
+    case ActionAnswer::Way::ScaleIn:
+        return ActionForm::tr("More load still brings more pods; they stay when it falls.");
+    case ActionAnswer::Way::ScaleOut:
+        return ActionForm::tr("Less load still takes pods away; more load brings none.");
+    case ActionAnswer::Way::Fully:
+        break;
+    }
+    return ActionForm::tr("While it is paused nothing reacts to load.");
+}
+
 } // namespace
 
 ActionForm::ActionForm(QWidget* parent)
@@ -114,6 +129,13 @@ void ActionForm::askPause(const ActionShown& action)
         column_->addWidget(add(tr("Never scale &in, still scale out"), ActionAnswer::Way::ScaleIn));
         column_->addWidget(add(tr("Never scale &out, still scale in"), ActionAnswer::Way::ScaleOut));
     }
+    auto* means = new ToneLabel(meaning(ActionAnswer::Way::Fully), Tone::Muted, ToneLabel::Size::Small, fields_);
+    means->setObjectName(QStringLiteral("means"));
+    column_->addWidget(means);
+    connect(ways_, &QButtonGroup::idToggled, means, [means](int way, bool on) {
+        if (on)
+            means->setText(meaning(static_cast<ActionAnswer::Way>(way)));
+    });
     connect(ways_, &QButtonGroup::idClicked, this, &ActionForm::edited);
     time_ = new QComboBox(fields_);
     time_->addItem(tr("until it is resumed"), 0);

@@ -100,15 +100,17 @@ void ChangesPage::showPauses()
         row->setContentsMargins(0, 0, 0, 0);
         const QString object = objectText(pause.object);
         const QString due = moment(pause.due, journal_.now, preferences().utcTimes);
-        row->addWidget(new ToneLabel(pause.past ? tr("%1 in %2 was to be resumed at %3.").arg(object, qtext(pause.cluster), due)
+        row->addWidget(new ToneLabel(pause.over ? tr("%1 in %2 is not paused any more: somebody ended it before %3.").arg(object, qtext(pause.cluster), due)
+                               : pause.past ? tr("%1 in %2 was to be resumed at %3.").arg(object, qtext(pause.cluster), due)
                                                 : tr("%1 in %2 is paused until %3.").arg(object, qtext(pause.cluster), due),
-                           pause.past ? Tone::Warn : Tone::Normal, ToneLabel::Size::Body, line),
+                           pause.past && !pause.over ? Tone::Warn : Tone::Normal, ToneLabel::Size::Body, line),
             1);
         auto* resume = new QPushButton(tr("Resume now"), line);
         resume->setAccessibleName(tr("Resume %1 now").arg(object));
-        auto* keep = new QPushButton(tr("Keep paused"), line);
+        resume->setVisible(!pause.over);
+        auto* keep = new QPushButton(pause.over ? tr("Forget it") : tr("Keep paused"), line);
         keep->setToolTip(tr("Forgets the end: it stays paused until somebody resumes it."));
-        keep->setAccessibleName(tr("Keep %1 paused").arg(object));
+        keep->setAccessibleName(pause.over ? tr("Forget the pause of %1").arg(object) : tr("Keep %1 paused").arg(object));
         row->addWidget(resume);
         row->addWidget(keep);
         pauseColumn_->addWidget(line);
@@ -144,7 +146,7 @@ RowDetail ChangesPage::detailOf(const ChangeRow& row)
     if (diffOf_ != row.id) {
         diffOf_ = row.id;
         const Value nothing = Value::map();
-        diff_->setDiff(compare(row.before ? *row.before : nothing, row.after && !row.after->isNull() ? *row.after : nothing), yamlOf(row.before.get()), yamlOf(row.after.get()));
+        diff_->setDiff(compare(row.before ? *row.before : nothing, row.after && !row.after->isNull() ? *row.after : nothing), yamlOf(row.before.get()), yamlOf(row.after.get()), row.after && !row.after->isNull() ? row.after.get() : row.before.get());
     }
     addState(detail.explanation, row.state);
     addLines(detail.explanation, tr("What happened"), {row.state.cause, row.hint});
