@@ -37,6 +37,7 @@ Q_SIGNALS:
     void closed();
     void done(const QString& what); // for the banner
     void journalChanged();
+    void wrote(const std::string& cluster);
     void readOnlyOffWanted(const QString& context);
     void patchWanted(const QString& name, const std::string& text);
 

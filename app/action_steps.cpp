@@ -95,6 +95,7 @@ void ActionDesk::resolve(std::size_t trial, ConflictWay way)
 void ActionDesk::finished(const std::vector<Applied>& results)
 {
     Q_EMIT journalChanged();
+    Q_EMIT wrote(task_.wish.cluster);
     const bool good = std::all_of(results.begin(), results.end(), [](const Applied& one) { return one.done(); });
     const QString cluster = QString::fromStdString(task_.wish.cluster);
     if (!good && results.size() > 1) {

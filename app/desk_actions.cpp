@@ -8,6 +8,7 @@
 #include "pages/changes_page.h"
 #include "pages/findings_page.h"
 #include "pages/wizard_page.h"
+#include "wizard_desk.h"
 
 #include <QDesktopServices>
 #include <QFileInfo>
@@ -42,6 +43,10 @@ void Desk::connectActions()
     });
     connect(window, &MainWindow::filesDropped, this, &Desk::openFiles);
     connect(actions_, &ActionDesk::journalChanged, this, &Desk::renewChanges);
+    connect(actions_, &ActionDesk::wrote, this, [this](const std::string& cluster) {
+        if (wizard_)
+            wizard_->writtenElsewhere(cluster);
+    });
     connect(actions_, &ActionDesk::done, this, [this](const QString& what) {
         BannerMessage message;
         message.id = QStringLiteral("action"); // the newest takes the place of the one before

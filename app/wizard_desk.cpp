@@ -45,6 +45,12 @@ WizardDesk::WizardDesk(WizardPage* page, Clusters clusters, QWidget* window)
     connect(page, &WizardPage::openWanted, this, &WizardDesk::chooseFiles);
 }
 
+void WizardDesk::writtenElsewhere(const std::string& cluster)
+{
+    if (cluster == cluster_)
+        review_->forget();
+}
+
 void WizardDesk::placeChanged()
 {
     page_->setPlace(cluster_.empty() ? PlaceShown {} : clusters_.place(cluster_));

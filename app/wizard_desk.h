@@ -24,6 +24,7 @@ public:
     };
     WizardDesk(WizardPage* page, Clusters clusters, QWidget* window);
     void openFiles(const QStringList& files);
+    void writtenElsewhere(const std::string& cluster); // an action or an undo: what was tried or applied here is past
     void placeChanged(); // a cluster was opened, closed, or may be written now
 
 Q_SIGNALS:

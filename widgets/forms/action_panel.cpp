@@ -87,6 +87,7 @@ void ActionPanel::setAction(const ActionShown& action)
     object_->setText(action.object);
     setAccessibleName(action.title + QLatin1Char(' ') + action.object);
     form_->ask(action);
+    apply_->setUndoing(action.action == QuickAction::Undo);
     renewNotes();
     refresh();
 }

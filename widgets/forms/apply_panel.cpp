@@ -5,6 +5,7 @@
 #include "forms/trial_card.h"
 #include "grid/cards.h"
 #include "theme/measure.h"
+#include "theme/tone.h"
 
 #include <QApplication>
 #include <QHBoxLayout>
@@ -55,6 +56,18 @@ ApplyPanel::ApplyPanel(QWidget* parent)
     connect(try_, &QPushButton::clicked, this, &ApplyPanel::tryWanted);
     connect(apply_, &QPushButton::clicked, this, &ApplyPanel::applyWanted);
     connect(unlock_, &QPushButton::clicked, this, [this] { Q_EMIT readOnlyOffWanted(place_.context); });
+    refresh();
+}
+
+void ApplyPanel::setUndoing(bool undoing)
+{
+    undoing_ = undoing;
+    refresh();
+}
+
+void ApplyPanel::setAgain(bool offered)
+{
+    again_ = offered;
     refresh();
 }
 
@@ -164,14 +177,35 @@ void ApplyPanel::refresh()
     unlock_->setText(tr("Allow changes to %1 \u2026").arg(context));
     const bool done = shown_.stage == ApplyShown::Stage::Finished && !shown_.results.empty()
         && std::all_of(shown_.results.begin(), shown_.results.end(), [](const ResultShown& one) { return one.tone == Tone::Good; });
-    try_->setVisible(!done);
+    try_->setVisible(!done || again_);
+    try_->setText(done ? tr("Check again") : tr("Check with the server"));
     apply_->setVisible(!done);
     try_->setEnabled(possible && !shown_.busy());
     const QString named = whereIn();
     const QString in = named.isEmpty() ? tr("several namespaces") : named;
-    apply_->setText(place_.context.isEmpty() ? tr("Apply") : tr("Apply to %1, %2").arg(context, in));
-    apply_->setToolTip(place_.context.isEmpty() ? QString() : tr("Writes to the cluster of context %1, %2.").arg(place_.context, in));
+    nameApply(context, in);
     apply_->setEnabled(possible && shown_.good());
+}
+
+// What goes is named, and in the tone of what cannot be taken lightly.
+void ApplyPanel::nameApply(const QString& context, const QString& in)
+{
+    const auto all = static_cast<int>(shown_.trials.size());
+    const auto gone = static_cast<int>(std::count_if(shown_.trials.begin(), shown_.trials.end(), [](const TrialShown& trial) { return trial.deletes; }));
+    QString text = place_.context.isEmpty() ? tr("Apply") : tr("Apply to %1, %2").arg(context, in);
+    if (undoing_ && all > 0)
+        text = tr("Put back %n object(s) in %1, %2", nullptr, all).arg(context, in);
+    if (gone > 0 && gone == all)
+        text = tr("Delete %n object(s) in %1, %2", nullptr, gone).arg(context, in);
+    else if (gone > 0)
+        text = tr("Delete %n object(s) and write %1 in %2, %3", nullptr, gone).arg(all - gone).arg(context, in);
+    apply_->setText(text);
+    apply_->setToolTip(place_.context.isEmpty() ? QString() : gone > 0 ? tr("Deletes in the cluster of context %1, %2.").arg(place_.context, in)
+                                                                        : tr("Writes to the cluster of context %1, %2.").arg(place_.context, in));
+    QPalette colours = palette();
+    if (gone > 0)
+        colours.setColor(QPalette::Active, QPalette::ButtonText, ink(Tone::Bad, palette(), palette().color(QPalette::Button)));
+    apply_->setPalette(colours);
 }
 
 void ApplyPanel::rebuild()

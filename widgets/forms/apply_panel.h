@@ -19,6 +19,8 @@ class ApplyPanel : public QWidget {
     Q_OBJECT
 public:
     explicit ApplyPanel(QWidget* parent = nullptr);
+    void setUndoing(bool undoing); // what is written puts something back: the button says so
+    void setAgain(bool offered); // after it was applied too: it may be checked anew
     void setPlace(const PlaceShown& place);
     void setObstacle(const QString& why); // what must be mended first ("" nothing)
     void setShown(const ApplyShown& shown);
@@ -32,6 +34,7 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    void nameApply(const QString& context, const QString& in);
     void rebuild();
     void keepFocus(bool inside);
     [[nodiscard]] QString whereIn() const;
@@ -47,6 +50,8 @@ private:
     QPushButton* apply_ = nullptr;
     QWidget* list_ = nullptr;
     QVBoxLayout* column_ = nullptr;
+    bool again_ = false;
+    bool undoing_ = false;
     bool strayed_ = false; // the focus was here when it was lost
     QPointer<QWidget> strayedTo_;
 };

@@ -38,6 +38,7 @@ WizardReview::WizardReview(QWidget* parent)
     column_->setSpacing(8);
     found_->body()->addWidget(list_);
     apply_ = new ApplyPanel(content);
+    apply_->setAgain(true);
     column->addWidget(apply_);
     column->addWidget(found_);
     around_ = new WizardAround(content);

@@ -16,6 +16,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QSpinBox>
 #include <QTreeWidget>
 
@@ -93,7 +94,7 @@ struct Bench {
     }
     bool apply()
     {
-        auto* apply = button(QStringLiteral("Apply to"));
+        auto* apply = button(panel.action().action == QuickAction::Undo ? QStringLiteral("Put back") : QStringLiteral("Apply to"));
         if (!apply || !apply->isEnabled())
             return false;
         apply->click();
@@ -167,6 +168,16 @@ private Q_SLOTS:
         QCOMPARE(bench.stage(), ApplyShown::Stage::Idle); // the questions come first
         QVERIFY(!bench.button(QStringLiteral("Apply to"))->isEnabled());
         QCOMPARE(bench.flaws(QStringLiteral("asks")), QString());
+        const auto* object = cluster_->world()->find<ScaledObject>(ref.ns, ref.name);
+        const auto* workload = cluster_->world()->find<Deployment>(ref.ns, object->target.name);
+        QVERIFY(workload);
+        QCOMPARE(bench.panel.action().replicas, static_cast<int>(workload->replicas)); // as many as there are, not the least
+        QVERIFY(bench.words().contains(QLatin1String("nothing reacts to load")));
+        for (auto* way : bench.panel.findChildren<QRadioButton*>())
+            if (way->text().contains(QLatin1String("still scale out")))
+                way->setChecked(true);
+        QVERIFY2(!bench.words().contains(QLatin1String("nothing reacts to load")), qPrintable(bench.words()));
+        bench.panel.findChildren<QRadioButton*>().front()->setChecked(true);
         QVERIFY(bench.check());
         QVERIFY2(bench.panel.apply()->shown().good(), qPrintable(bench.words()));
         QCOMPARE(bench.flaws(QStringLiteral("tried")), QString());
@@ -219,7 +230,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(isPaused(ref), patience);
         const auto pauses = journalRows(cluster_->journal, {}, reminders[0].due).pauses;
         QCOMPARE(pauses.size(), std::size_t(1));
-        QVERIFY(pauses[0].past);
+        QVERIFY(pauses[0].past && !pauses[0].over);
+        QVERIFY(!journalRows(cluster_->journal, {cluster_->world()}, reminders[0].due).pauses.at(0).over); // it is paused
         // Resuming asks nothing, so the check is made at once; with it the end is forgotten.
         QVERIFY(bench.begin(QuickAction::Resume, ref));
         QVERIFY(bench.tried());
@@ -227,6 +239,10 @@ private Q_SLOTS:
         QVERIFY(bench.apply());
         QVERIFY(cluster_->journal.reminders().empty());
         QTRY_VERIFY_WITH_TIMEOUT(!isPaused(ref), patience);
+        JournalState state = cluster_->journal.state({});
+        state.reminders = reminders; // as it would stand had another resumed it
+        QVERIFY(journalRows(state, {cluster_->world()}, reminders[0].due).pauses.at(0).over);
+        QVERIFY(!journalRows(state, {cluster_->world()}, reminders[0].begun).pauses.at(0).over); // the watch may be behind
         QVERIFY(bench.begin(QuickAction::Resume, ref));
         QVERIFY2(bench.words().contains(QLatin1String("It is not paused.")), qPrintable(bench.words()));
         QVERIFY(!bench.button(QStringLiteral("Check with the server")));

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apply/narrow.h"
+#include "forms/apply_panel.h"
 #include "manifest/form_walk.h"
 #include "pages/wizard_page.h"
 #include "wizard_desk.h"
 
+#include <QLabel>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace loadline;
 
@@ -109,6 +113,32 @@ private Q_SLOTS:
         bench.cluster.applied({result});
         QCOMPARE(said, QStringList(QStringLiteral("1 object(s) applied to staging.")));
         QCOMPARE(undo, (ActionWish {QuickAction::Undo, "staging", result.change.ref, {}, {7}}));
+    }
+    // An undo, or an action elsewhere: "Created." is past, and all can be checked and applied again.
+    void whatIsWrittenElsewhereEndsTheReview()
+    {
+        Bench bench;
+        Q_EMIT bench.page.placeWanted("staging");
+        bench.tryOut();
+        bench.cluster.answer(bench.cluster.accept());
+        Q_EMIT bench.page.applyWanted("staging");
+        Applied result;
+        result.change = bench.cluster.order->changes[0];
+        result.outcome = Applied::Outcome::Created;
+        result.entry = 7;
+        bench.cluster.applied({result});
+        auto* panel = bench.page.findChild<ApplyPanel*>();
+        QVERIFY(panel);
+        bench.desk.writtenElsewhere("another");
+        const auto says = [&] {
+            const auto labels = panel->findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(), [](const QLabel* label) { return label->text().contains(QLatin1String("Created")); });
+        };
+        QVERIFY(says());
+        bench.desk.writtenElsewhere("staging");
+        QTRY_VERIFY(!says());
+        bench.tryOut();
+        QCOMPARE(bench.cluster.tried.size(), std::size_t(1));
     }
     void answersToOldTextsAreDropped()
     {

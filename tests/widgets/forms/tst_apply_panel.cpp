@@ -117,6 +117,40 @@ private Q_SLOTS:
         QVERIFY(text.contains(QLatin1String("You may not.")));
         QVERIFY(!button(panel, QStringLiteral("Apply to staging"))->isEnabled());
     }
+    // The button says what it does, and more so where something goes.
+    void deletingIsNamed()
+    {
+        ApplyPanel panel;
+        panel.setPlace(place());
+        ApplyShown shown;
+        shown.stage = ApplyShown::Stage::Tried;
+        for (const char* name : {"a", "b"}) {
+            TrialShown trial;
+            trial.ref = {"v1", "LimitRange", "shop", name};
+            trial.deletes = true;
+            shown.trials.push_back(trial);
+        }
+        panel.setShown(shown);
+        const auto button = [&](const QString& text) {
+            for (auto* one : panel.findChildren<QPushButton*>())
+                if (one->text().startsWith(text))
+                    return one;
+            return static_cast<QPushButton*>(nullptr);
+        };
+        auto* apply = button(QStringLiteral("Delete 2 object"));
+        QVERIFY(apply);
+        QVERIFY2(apply->text().contains(QLatin1String("namespace shop")), qPrintable(apply->text()));
+        QVERIFY(apply->palette().color(QPalette::Active, QPalette::ButtonText) != panel.palette().color(QPalette::Active, QPalette::ButtonText));
+        shown.trials[0].deletes = false;
+        panel.setShown(shown);
+        QVERIFY(button(QStringLiteral("Delete 1 object(s) and write 1")));
+        shown.trials[1].deletes = false;
+        panel.setUndoing(true);
+        panel.setShown(shown);
+        apply = button(QStringLiteral("Put back 2 object"));
+        QVERIFY(apply);
+        QCOMPARE(apply->palette().color(QPalette::Active, QPalette::ButtonText), panel.palette().color(QPalette::Active, QPalette::ButtonText));
+    }
     void obstaclesComeFirst()
     {
         ApplyPanel panel;
