@@ -185,7 +185,7 @@ std::vector<LiveScaler> liveScalers(const World& world, const ManifestRef& targe
     std::vector<LiveScaler> found;
     const auto add = [&](const Object& object, const ObjectRef& steered, KindId kind, const QString& word) {
         if (object.meta.ns.str() == target.ns && steered.kind == target.kind && steered.name == target.name)
-            found.push_back({QStringLiteral("%1 %2").arg(word, qtext(object.meta.name)), objectPath(kind, object.meta.ns.str(), object.meta.name)});
+            found.push_back({std::string(readableAs(kind)->kind), QStringLiteral("%1 %2").arg(word, qtext(object.meta.name)), objectPath(kind, object.meta.ns.str(), object.meta.name)});
     };
     for (const Hpa& hpa : world.all<Hpa>())
         if (hpa.meta.owner.kind.str() != "ScaledObject")
@@ -233,6 +233,12 @@ bool isThere(const World& world, const Readable& readable, const std::string& ns
 }
 
 } // namespace
+
+bool isListed(const World& world, const ManifestRef& object)
+{
+    const Readable* readable = readableAs(object);
+    return readable && isThere(world, *readable, object.ns, object.name);
+}
 
 std::optional<LiveObject> liveObjectFor(const World& world, const ManifestRef& target, const ManifestRef& written)
 {

@@ -31,6 +31,7 @@ std::optional<TargetFacts::Range> seenReplicas(const SeriesAnswer& answer);
 FormFacts formFacts(const World* world, const std::optional<TargetFacts>& target);
 // What steers a workload already, with the path of its document: to be changed instead of doubled.
 struct LiveScaler {
+    std::string kind;
     QString name; // "HPA api"
     QString path;
     bool operator==(const LiveScaler&) const = default;
@@ -44,6 +45,7 @@ struct LiveObject {
     bool others = false; // it has the name, and steers another workload
     bool operator==(const LiveObject&) const = default;
 };
+bool isListed(const World& world, const ManifestRef& object); // false too where its kind is not listed
 std::optional<LiveObject> liveObjectFor(const World& world, const ManifestRef& target, const ManifestRef& written);
 
 } // namespace loadline

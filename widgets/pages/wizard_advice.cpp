@@ -14,6 +14,8 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace loadline {
 namespace {
 
@@ -171,7 +173,7 @@ void WizardAdvice::addScalers()
     if (scalers_.empty())
         return;
     auto* card = new Card(tr("It is scaled already"), list_);
-    card->body()->addWidget(new ToneLabel(tr("Change what is there. Starting with the manifests of the advice keeps it, adds what it lacks and asks about the rest."),
+    card->body()->addWidget(new ToneLabel(tr("Change what is there. Starting with the manifests of the advice keeps it, adds what it lacks and asks about the rest; no second one is written beside it."),
         Tone::Muted, ToneLabel::Size::Body, card));
     auto* row = new QHBoxLayout;
     for (const LiveScaler& scaler : scalers_) {
@@ -209,11 +211,33 @@ void WizardAdvice::refresh()
         addItem(item);
     for (std::size_t row = 0; row < cells_.size(); ++row)
         cells_[row].front()->setSize(row == static_cast<std::size_t>(advice_.type) ? ToneLabel::Size::Strong : ToneLabel::Size::Body);
-    QStringList writes;
+    QStringList writes, changes;
     if (const WorkloadPreset* preset = workloadPreset(workloadType(advice_.type).id))
-        for (const Value& part : preset->parts)
-            writes << QString::fromStdString(part["kind"].text());
-    writes_->setText(tr("Writes %1. Everything in them can be changed.").arg(writes.join(QStringLiteral(", "))));
+        for (const Value& part : preset->parts) {
+            if (const LiveScaler* kept = inPlaceOf(part["kind"].text()))
+                changes << kept->name;
+            else
+                writes << QString::fromStdString(part["kind"].text());
+        }
+    QString text = changes.isEmpty() ? QString() : tr("Changes %1.").arg(changes.join(QStringLiteral(", "))) + QLatin1Char(' ');
+    if (!writes.isEmpty())
+        text += tr("Writes %1.").arg(writes.join(QStringLiteral(", "))) + QLatin1Char(' ');
+    writes_->setText(text + tr("Everything in them can be changed."));
+}
+
+// What is there of its kind; of an HPA and a ScaledObject either stands for the other.
+const LiveScaler* WizardAdvice::inPlaceOf(const std::string& kind) const
+{
+    const auto of = [this](std::string_view wanted) {
+        const auto found = std::find_if(scalers_.begin(), scalers_.end(), [&](const LiveScaler& scaler) { return scaler.kind == wanted; });
+        return found == scalers_.end() ? nullptr : &*found;
+    };
+    const LiveScaler* own = of(kind);
+    if (!own && kind == "HorizontalPodAutoscaler")
+        own = of("ScaledObject");
+    if (!own && kind == "ScaledObject")
+        own = of("HorizontalPodAutoscaler");
+    return own;
 }
 
 void WizardAdvice::addItem(const AdviceItem& item)

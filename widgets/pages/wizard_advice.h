@@ -40,6 +40,7 @@ private:
     void say(std::optional<WorkloadType> type);
     void refresh();
     void addItem(const AdviceItem& item);
+    [[nodiscard]] const LiveScaler* inPlaceOf(const std::string& kind) const; // null: it is written anew
     void addScalers();
     WorkloadFacts facts_;
     std::vector<LiveScaler> scalers_;

@@ -114,6 +114,8 @@ void WizardPage::connectSteps()
     connect(adviceStep_, &WizardAdvice::presetChosen, this, [this](WorkloadType type) { startPreset(type); });
     connect(adviceStep_, &WizardAdvice::changeChosen, this, [this](const QString& path) { openLive(cluster_, path, false); });
     connect(notice_, &MessageStrip::action, this, [this] {
+        if (!otherwise_.empty())
+            return chooseOther();
         parts_.swap(replaced_);
         note({}, {});
         edited();

@@ -7,6 +7,7 @@
 #include "grid/table_message.h"
 #include "pages/finding_evidence.h"
 #include "pages/latest_job.h"
+#include "pages/live_facts.h"
 #include "pages/page.h"
 #include "pages/queue_names.h"
 #include "pages/wizard_draft.h"
@@ -115,6 +116,7 @@ private:
     [[nodiscard]] const World* world() const;
     [[nodiscard]] WorldPtr worldPtr() const;
     [[nodiscard]] QString obstacle() const;
+    void forgetWhatWent(); // what was applied and is not there any more
 
     // wizard_shapes.cpp
     void askShapes(const std::vector<std::string>& groupVersions); // what this cluster's server says that objects may hold
@@ -142,6 +144,9 @@ private:
 
     // wizard_start.cpp
     void startPreset(WorkloadType type, Step then = Scaling);
+    void meetRival(Form& form, std::optional<LiveObject>& there);
+    void offerOther(const std::vector<DraftPart>& otherwise, std::vector<DraftPart> all);
+    void chooseOther();
     void takeKept(const QString& path, const Result<std::string>& json);
     void finishStart();
     void decideOn(std::size_t part, std::size_t proposal, bool taken);
@@ -162,6 +167,7 @@ private:
     std::optional<ManifestRef> target_;
     FormFacts facts_;
     std::vector<DraftPart> parts_;
+    std::vector<DraftPart> otherwise_; // the other of two ways to start; empty: there is one
     std::vector<DraftPart> replaced_; // what the user can put back
     bool adding_ = false; // another workload is being chosen
     std::vector<Finding> findings_;
@@ -189,7 +195,15 @@ private:
         QHash<QString, std::size_t> unread; // by path
         QStringList unreadable; // left as they are
         Step then = Scaling;
+        std::set<std::size_t> asTheyAre {}; // parts that are opened, and nothing is proposed to them
+        std::vector<DraftPart> otherwise {}; // in place of those: a scaler of another kind takes over
+        QString said {}, leftOut {}; // what scales it already and what becomes of that
     };
+    struct Stored { // what was applied last
+        ManifestRef ref;
+        bool seen = false; // the cluster has shown it since
+    };
+    std::vector<Stored> stored_;
     std::optional<Starting> starting_;
     std::vector<DraftPart> spare_; // authentications that no trigger asks for, unless a proposal is taken
     LatestJob checks_;

@@ -3,9 +3,12 @@
 #include "pages/wizard_page.h"
 
 #include "catalog/presets.h"
+#include "catalog/presets_keda.h"
 #include "forms/form_words.h"
+#include "manifest/identity.h"
 #include "pages/draft_editor.h"
 #include "pages/live_facts.h"
+#include "tables/cells.h"
 #include "tables/wording.h"
 
 #include <QTimeZone>
@@ -47,9 +50,11 @@ void WizardPage::startPreset(WorkloadType type, Step then)
     std::vector<QString> wanted;
     for (Form& form : formsOf(*chosen, facts_, zone.isEmpty() ? std::string("UTC") : zone.toStdString())) {
         const ManifestRef ref = form.document().ref();
-        const auto there = world() && target_ ? liveObjectFor(*world(), *target_, ref) : std::nullopt;
+        auto there = world() && target_ ? liveObjectFor(*world(), *target_, ref) : std::nullopt;
+        if (!there || there->others)
+            meetRival(form, there);
         if (there)
-            static_cast<void>(form.set("metadata.name", Value(there->others ? freeName(*world(), *target_, ref) : there->name)));
+            static_cast<void>(form.set("metadata.name", Value(there->others ? freeName(*world(), *target_, form.document().ref()) : there->name)));
         if (there && !there->others) {
             starting_->unread.insert(there->path, starting_->parts.size());
             wanted.push_back(there->path);
@@ -63,11 +68,73 @@ void WizardPage::startPreset(WorkloadType type, Step then)
         Q_EMIT documentWanted(cluster_, path);
 }
 
+// Two scalers of different kinds on one workload hold each other up: the one that is there is changed, or handed over.
+void WizardPage::meetRival(Form& form, std::optional<LiveObject>& there)
+{
+    const std::string kind = form.document().ref().kind;
+    const bool hpa = kind == "HorizontalPodAutoscaler";
+    if ((!hpa && kind != "ScaledObject") || !world() || !target_)
+        return;
+    const auto rival = liveObjectFor(*world(), *target_,
+        hpa ? ManifestRef {"keda.sh/v1alpha1", "ScaledObject", target_->ns, target_->name}
+            : ManifestRef {"autoscaling/v2", "HorizontalPodAutoscaler", target_->ns, target_->name});
+    if (!rival || rival->others)
+        return;
+    if (hpa) {
+        HpaForKeda keda = asScaledObject(form);
+        form = std::move(keda.form);
+        QStringList names;
+        for (const std::string& name : keda.leftOut)
+            names << qtext(name);
+        starting_->said = tr("ScaledObject %1 scales it already: it is changed, and no HPA is written beside it.").arg(qtext(rival->name));
+        if (!names.isEmpty())
+            starting_->leftOut = tr("Left out, as KEDA asks Prometheus itself: %1. Add them as prometheus triggers.").arg(names.join(QStringLiteral(", ")));
+    } else {
+        if (there) // another workload's, of this name
+            static_cast<void>(form.set("metadata.name", Value(freeName(*world(), *target_, form.document().ref()))));
+        takeOverHpa(form, rival->name);
+        starting_->otherwise.push_back(draftOf(std::move(form)));
+        starting_->asTheyAre.insert(starting_->parts.size());
+        form = Form(*formKind("HorizontalPodAutoscaler"), facts_);
+    }
+    there = rival;
+}
+
+void WizardPage::offerOther(const std::vector<DraftPart>& otherwise, std::vector<DraftPart> all)
+{
+    std::erase_if(all, [](const DraftPart& part) { return part.live && part.ref().kind == "HorizontalPodAutoscaler"; });
+    all.insert(all.end(), otherwise.begin(), otherwise.end());
+    otherwise_ = std::move(all);
+    chooseOther();
+    chooseOther();
+}
+
+// Which of the two scales it: what is there, until the user says otherwise.
+void WizardPage::chooseOther()
+{
+    std::vector<DraftPart> other = std::move(parts_);
+    parts_ = std::move(otherwise_);
+    const bool keeps = std::any_of(parts_.begin(), parts_.end(), [](const DraftPart& part) { return part.live && part.ref().kind == "HorizontalPodAutoscaler"; });
+    const auto& scales = keeps ? parts_ : other;
+    const auto hpa = std::find_if(scales.begin(), scales.end(), [](const DraftPart& part) { return part.ref().kind == "HorizontalPodAutoscaler"; });
+    const QString name = hpa == scales.end() ? QString() : qtext(hpa->ref().name);
+    if (keeps)
+        note(tr("HPA %1 scales it already: it is kept, and no ScaledObject is written beside it.").arg(name), {}, tr("Let a ScaledObject take it over"), TableMessage::Kind::Empty);
+    else
+        note(tr("The ScaledObject takes HPA %1 over by its name: KEDA rewrites it, nothing is deleted, and its metrics end.").arg(name), {}, tr("Keep the HPA as it is"), TableMessage::Kind::Empty);
+    otherwise_ = std::move(other);
+    edited();
+}
+
 void WizardPage::takeKept(const QString& path, const Result<std::string>& json)
 {
-    DraftPart& part = starting_->parts[starting_->unread.take(path)];
+    const std::size_t at = starting_->unread.take(path);
+    DraftPart& part = starting_->parts[at];
     const Result<Document> read = json ? Document::parse(*json) : Result<Document>(json.error());
-    if (read)
+    if (read && starting_->asTheyAre.contains(at)) {
+        part = draftOf(Document::write(withoutServerFields(read->value())).text(), facts_);
+        part.live = read->value();
+    } else if (read)
         part = keptOver(*part.form, read->value(), facts_);
     else if (read.error().kind != Error::Kind::NotFound) { // it went meanwhile
         starting_->unreadable << tr("%1 (%2)").arg(objectText(part.ref()), sentence(read.error()));
@@ -84,7 +151,8 @@ void WizardPage::finishStart()
     std::vector<DraftPart>& parts = start.parts;
     std::erase_if(parts, [](const DraftPart& part) { return part.ref().kind.empty(); });
     spare_.clear();
-    if (std::any_of(parts.begin(), parts.end(), isKeptScaler) || !start.unreadable.isEmpty())
+    std::vector<DraftPart> all = parts;
+    if (std::any_of(parts.begin(), parts.end(), isKeptScaler) || !start.unreadable.isEmpty() || !start.otherwise.empty())
         for (const DraftPart& part : std::vector<DraftPart>(parts))
             if (isAuthentication(part) && !isAskedFor(parts, part.ref())) {
                 spare_.push_back(part);
@@ -94,7 +162,8 @@ void WizardPage::finishStart()
         return part.document.find("spec.scaleTargetRef") || part.document.find("spec.targetRef");
     });
     auto first = static_cast<std::size_t>(scales - parts.begin());
-    if (adding_) {
+    const bool joins = adding_;
+    if (joins) {
         first += parts_.size();
         joinParts(std::move(parts));
     } else {
@@ -102,6 +171,10 @@ void WizardPage::finishStart()
     }
     if (!start.unreadable.isEmpty())
         note(tr("What cannot be read is left as it is: %1.").arg(start.unreadable.join(QStringLiteral(", "))), {});
+    else if (!start.said.isEmpty())
+        note(start.said, start.leftOut, joins || replaced_.empty() ? QString() : tr("Put back what was written before"), TableMessage::Kind::Empty);
+    if (!joins && !start.otherwise.empty() && start.unreadable.isEmpty())
+        offerOther(start.otherwise, std::move(all));
     showStep(start.then);
     if (step_ == Scaling && first > 0 && first < parts_.size()) {
         editor_->showPart(first); // what scales, before what it leans on

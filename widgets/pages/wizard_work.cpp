@@ -39,8 +39,24 @@ void WizardPage::setWorlds(const Worlds& worlds)
     targetStep_->setWorlds(worlds);
     renewOffers();
     check();
+    forgetWhatWent();
     if (step_ == Review)
         renewAround();
+}
+
+// "Created." is a lie once it was deleted, by an undo or by anybody.
+void WizardPage::forgetWhatWent()
+{
+    const World* now = world();
+    for (Stored& one : stored_) {
+        const bool there = now && isListed(*now, one.ref);
+        if (!there && one.seen) {
+            stored_.clear();
+            review_->apply()->setShown({});
+            return Q_EMIT applyForgotten();
+        }
+        one.seen = one.seen || there;
+    }
 }
 
 void WizardPage::setPreferences(const Preferences& preferences)
@@ -130,6 +146,7 @@ void WizardPage::replaceParts(std::vector<DraftPart> parts, const QString& said)
 
 void WizardPage::note(const QString& text, const QString& cause, const QString& action, TableMessage::Kind kind)
 {
+    otherwise_.clear(); // it was this strip's to choose
     noticed_ = {text.isEmpty() ? TableMessage::Kind::None : kind, text, cause, action};
     notice_->setMessage(noticed_);
     notice_->setVisible(!text.isEmpty());
@@ -326,6 +343,12 @@ void WizardPage::setPlace(const PlaceShown& place)
 void WizardPage::setApply(const ApplyShown& shown)
 {
     review_->apply()->setShown(shown);
+    stored_.clear();
+    if (shown.stage == ApplyShown::Stage::Finished)
+        for (const ResultShown& result : shown.results)
+            if (result.tone == Tone::Good)
+                stored_.push_back({result.ref});
+    forgetWhatWent();
 }
 
 } // namespace loadline

@@ -641,6 +641,119 @@ private Q_SLOTS:
         QTest::keyClick(*most, Qt::Key_Space);
         QTRY_COMPARE(shown.page.parts().front().document.find("spec.maxReplicas")->integer(), std::int64_t(9));
     }
+    // Beside a scaler of another kind none is written: a ScaledObject gets what the HPA would have said.
+    void aPresetMeetsAScaledObject()
+    {
+        Shown shown;
+        WorldMaker maker("staging");
+        maker.add(KindId::Deployment, deploymentJson("checkout", containerJson("api", R"({"cpu":"500m","memory":"512Mi"})")));
+        const std::string live = R"({"apiVersion":"keda.sh/v1alpha1","kind":"ScaledObject","metadata":{"name":"orders","namespace":"shop","uid":"7"},
+          "spec":{"scaleTargetRef":{"name":"checkout"},"minReplicaCount":3,"maxReplicaCount":7,"triggers":[{"type":"kafka","metadata":{"topic":"orders"}}]}})";
+        maker.add(KindId::ScaledObject, live);
+        shown.page.setWorlds({maker.make()});
+        shown.choose("staging/shop/Deployment/checkout");
+        QVERIFY(shown.words().contains(QLatin1String("Changes ScaledObject orders.")));
+        QStringList paths;
+        connect(&shown.page, &Page::documentWanted, &shown.page, [&](const std::string&, const QString& wanted) {
+            if (wanted.contains(QLatin1String("/scaledobjects/")))
+                paths << wanted;
+        });
+        shown.page.select(QStringLiteral("staging/shop/Deployment/checkout#scaling=model-serving"));
+        QCOMPARE(paths, QStringList {QStringLiteral("/apis/keda.sh/v1alpha1/namespaces/shop/scaledobjects/orders")});
+        shown.page.setDocument(paths.front(), live);
+        for (const DraftPart& part : shown.page.parts())
+            QVERIFY(part.ref().kind != "HorizontalPodAutoscaler");
+        const DraftPart& kept = shown.page.parts().front();
+        QCOMPARE(kept.ref().name, std::string("orders"));
+        QVERIFY(kept.live);
+        QCOMPARE(kept.document.find("spec.maxReplicaCount")->integer(), std::int64_t(7)); // proposed, not written over
+        QVERIFY2(kept.document.find("spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.policies"), kept.text.c_str()); // was missing
+        const auto proposes = [&](const char* path, const Value& wanted) {
+            return std::any_of(kept.proposals.begin(), kept.proposals.end(), [&](const Proposal& one) { return one.path == FieldPath(path) && (one.more ? one.wanted["type"] == wanted["type"] : one.wanted == wanted); });
+        };
+        QVERIFY(proposes("spec.maxReplicaCount", Value(20)));
+        Value cpu = Value::map();
+        cpu.set("type", "cpu");
+        QVERIFY(proposes("spec.triggers", cpu));
+        QVERIFY2(shown.page.notice().title.contains(QLatin1String("ScaledObject orders scales it already")), qPrintable(shown.page.notice().title));
+        QVERIFY(shown.page.notice().cause.contains(QLatin1String("http_requests_per_second")));
+    }
+    // The other way about the HPA stays, until the user lets a ScaledObject take it over, which deletes nothing.
+    void aPresetMeetsAnHpa()
+    {
+        Shown shown;
+        QStringList paths;
+        connect(&shown.page, &Page::documentWanted, &shown.page, [&](const std::string&, const QString& wanted) {
+            if (wanted.contains(QLatin1String("/horizontalpodautoscalers/")))
+                paths << wanted;
+        });
+        shown.page.select(QStringLiteral("staging/shop/Deployment/checkout#scaling=batch-inference"));
+        QCOMPARE(paths.size(), 1);
+        shown.page.setDocument(paths.front(), liveHpa);
+        const auto has = [&](const char* kind) {
+            const auto& parts = shown.page.parts();
+            return std::count_if(parts.begin(), parts.end(), [&](const DraftPart& part) { return part.ref().kind == kind; });
+        };
+        QCOMPARE(has("HorizontalPodAutoscaler"), 1);
+        QCOMPARE(has("ScaledObject") + has("TriggerAuthentication"), 0);
+        QVERIFY2(shown.page.parts().front().document.find("spec.novelty.deep"), shown.page.parts().front().text.c_str());
+        QCOMPARE(shown.page.parts().front().document.find("spec.maxReplicas")->integer(), std::int64_t(9));
+        auto* take = shown.button(QStringLiteral("Let a ScaledObject take it over"));
+        QVERIFY(take);
+        take->click();
+        QCOMPARE(has("HorizontalPodAutoscaler"), 0);
+        QCOMPARE(has("ScaledObject"), 1);
+        QCOMPARE(has("TriggerAuthentication"), 1);
+        const auto& parts = shown.page.parts();
+        const auto keda = std::find_if(parts.begin(), parts.end(), [](const DraftPart& part) { return part.ref().kind == "ScaledObject"; });
+        QCOMPARE(keda->document.find("spec.advanced.horizontalPodAutoscalerConfig.name")->text(), std::string("checkout"));
+        QCOMPARE((*keda->document.find("metadata.annotations"))["scaledobject.keda.sh/transfer-hpa-ownership"].text(), std::string("true"));
+        QVERIFY(shown.settle());
+        for (const Finding& finding : shown.page.findings())
+            QVERIFY2(finding.rule != "keda-and-hpa-one-target", finding.what.c_str());
+        shown.button(QStringLiteral("Keep the HPA as it is"))->click();
+        QCOMPARE(has("HorizontalPodAutoscaler"), 1);
+        QCOMPARE(has("ScaledObject"), 0);
+    }
+    // What was applied and is gone is not told of as created; and it can always be checked anew.
+    void whatWentIsNotToldOf()
+    {
+        Shown shown;
+        shown.choose();
+        shown.button(QStringLiteral("Start with these"))->click();
+        shown.page.showStep(WizardPage::Review);
+        ApplyShown applied;
+        applied.stage = ApplyShown::Stage::Finished;
+        applied.results.push_back({{"autoscaling/v2", "HorizontalPodAutoscaler", "shop", "api"}, QStringLiteral("Created."), Tone::Good, {}, {}});
+        shown.page.setApply(applied);
+        auto* again = shown.button(QStringLiteral("Check again"));
+        QVERIFY(again && again->isEnabled());
+        QVERIFY(!shown.button(QStringLiteral("Apply to")));
+        QSignalSpy forgotten(&shown.page, &WizardPage::applyForgotten);
+        shown.page.setWorlds({world()}); // the watch is behind: not there yet
+        QCOMPARE(forgotten.count(), 0);
+        WorldMaker maker("staging");
+        maker.add(KindId::Deployment, deploymentJson("api", containerJson("api", R"({"cpu":"500m","memory":"512Mi"})")));
+        maker.add(KindId::Hpa, hpaJson("api", cpuUtilization(80), "{}"));
+        shown.page.setWorlds({maker.make()});
+        QCOMPARE(forgotten.count(), 0);
+        QVERIFY(shown.words().contains(QLatin1String("Created.")));
+        shown.page.setWorlds({world()});
+        QCOMPARE(forgotten.count(), 1);
+        QVERIFY(!shown.words().contains(QLatin1String("Created.")));
+        QVERIFY(shown.button(QStringLiteral("Check with the server"))->isEnabled());
+    }
+    void theHelpIsOfWhatShows()
+    {
+        Shown shown;
+        shown.page.openText("apiVersion: v1\nkind: ResourceQuota\nmetadata:\n  name: a\nspec:\n  hard: {pods: \"3\"}\n---\napiVersion: v1\nkind: X\nspec:\n  a: [1\n  b: }\n",
+            QStringLiteral("two.yaml"));
+        QCOMPARE(shown.page.parts().size(), std::size_t(2));
+        const DraftPart& broken = shown.page.parts().back();
+        QVERIFY(broken.broken);
+        const auto line = QString::fromStdString(broken.broken->where).section(QLatin1Char(':'), 0, 0).toInt();
+        QVERIFY2(line >= 4 && line <= 6, broken.broken->where.c_str()); // of its own text, where the mark stands
+    }
     // What is added and there already opens to be changed.
     void addingWhatIsThereOpensIt()
     {
