@@ -238,7 +238,7 @@ private Q_SLOTS:
         const auto inPanel = [&](const QString& text) {
             return walkTo([&](QWidget* widget) { return bench.panel->isAncestorOf(widget) && nameOf(widget).contains(text) && widget->isEnabled(); });
         };
-        QCOMPARE(inPanel(QStringLiteral("Put back 1 object")), QString());
+        QCOMPARE(inPanel(QStringLiteral("Delete 1 object")), QString());
         press(Qt::Key_Space);
         QTRY_COMPARE_WITH_TIMEOUT(int(bench.panel->apply()->shown().stage), int(ApplyShown::Stage::Finished), 20000);
         QCOMPARE(bench.highest(), std::int64_t(9));
