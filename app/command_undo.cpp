@@ -4,8 +4,10 @@
 #include "write_words.h"
 
 #include <CLI/CLI.hpp>
+#include <QCoreApplication>
 
 #include <algorithm>
+#include <optional>
 
 namespace loadline {
 namespace {
@@ -16,43 +18,60 @@ struct Options {
     int timeout = 30;
 };
 
-Result<JournalEntry> newest(const Journal& journal, const Invocation& invocation)
+bool meant(const JournalEntry& entry, const std::vector<std::string>& contexts)
 {
-    for (const JournalEntry& entry : journal.entries()) {
-        const bool meant = invocation.contexts.empty()
-            || std::find(invocation.contexts.begin(), invocation.contexts.end(), entry.place.context) != invocation.contexts.end();
-        if (meant && entry.canUndo() && !entry.undoes)
+    return contexts.empty() || std::find(contexts.begin(), contexts.end(), entry.place.context) != contexts.end();
+}
+
+// The newest that can be undone, older than `before` where that is given (0: not).
+std::optional<JournalEntry> newest(const Journal& journal, const std::vector<std::string>& contexts, std::int64_t before = 0)
+{
+    for (const JournalEntry& entry : journal.entries())
+        if (meant(entry, contexts) && entry.canUndo() && !entry.undoes && (before == 0 || entry.id < before))
             return entry;
-    }
-    return Error {Error::Kind::NotFound, LOADLINE_TR("Error", "The journal has nothing to undo."), "", "", {}};
+    return std::nullopt;
+}
+
+Error nothing()
+{
+    return {Error::Kind::NotFound, LOADLINE_TR("Error", "The journal has nothing to undo."), "", "", {}};
 }
 
 // Of one cluster: a review is about one.
-Result<std::vector<JournalEntry>> chosen(const Journal& journal, const Options& options, const Invocation& invocation)
+Result<std::string> contextOf(const Journal& journal, const Options& options, const Invocation& invocation)
 {
     if (journal.problem())
         return *journal.problem();
-    std::vector<JournalEntry> entries;
+    std::optional<JournalEntry> first;
     for (const std::int64_t id : options.ids) {
         auto entry = journal.entry(id);
         if (!entry)
             return Error {Error::Kind::NotFound, LOADLINE_TR("Error", "The journal has no entry %1."), "",
                 LOADLINE_TR("Error", "loadline journal lists them."), {std::to_string(id)}};
-        if (!entries.empty() && entry->place.context != entries.front().place.context)
+        if (first && entry->place.context != first->place.context)
             return Error {Error::Kind::Malformed, LOADLINE_TR("Error", "Entries %1 and %2 are of two clusters."), "",
-                LOADLINE_TR("Error", "Undo what was done to one cluster at a time."), {std::to_string(entries.front().id), std::to_string(id)}};
-        entries.push_back(std::move(*entry));
+                LOADLINE_TR("Error", "Undo what was done to one cluster at a time."), {std::to_string(first->id), std::to_string(id)}};
+        if (!first)
+            first = std::move(*entry);
     }
-    if (!entries.empty())
-        return entries;
-    Result<JournalEntry> last = newest(journal, invocation);
-    if (!last)
-        return last.error();
-    entries.push_back(std::move(*last));
-    return entries;
+    if (first)
+        return first->place.context;
+    // What a crash left open may have been stored: the cluster is asked before the newest is chosen.
+    first = newest(journal, invocation.contexts);
+    for (const JournalEntry& open : journal.unfinished())
+        if (meant(open, invocation.contexts) && (!first || open.id > first->id))
+            first = open;
+    return first ? Result<std::string>(first->place.context) : nothing();
 }
 
-void planned(HeadlessRun& headless, Applier& applier, const Options& options, const std::vector<UndoPlan>& plans)
+// Nobody named the entry: the next one is, so that what cannot be undone does not stand before it for ever.
+void sayNext(const Journal& journal, const std::string& context, const UndoPlan& plan)
+{
+    if (const auto next = newest(journal, {context}, plan.entry))
+        say(stderr, QCoreApplication::translate("Write", "loadline: the one before it is %1, %2: loadline undo %1").arg(qint64(next->id)).arg(objectName(next->change.ref)));
+}
+
+void planned(HeadlessRun& headless, Applier& applier, const Journal& journal, const Options& options, const std::vector<UndoPlan>& plans)
 {
     WriteWish wish;
     wish.dryRun = options.dryRun;
@@ -66,9 +85,10 @@ void planned(HeadlessRun& headless, Applier& applier, const Options& options, co
         wish.undoes.push_back(plan.entry);
     }
     if (possible)
-        tryAndApply(headless, applier, wish);
-    else
-        headless.finish(1);
+        return tryAndApply(headless, applier, wish);
+    if (options.ids.empty())
+        sayNext(journal, applier.place().context, plans.front());
+    headless.finish(1);
 }
 
 int run(Launch& launch, const Options& options)
@@ -76,15 +96,19 @@ int run(Launch& launch, const Options& options)
     if (const auto error = cannotAsk(options.dryRun, options.yes))
         return failed(*error);
     Journal journal(journalFile(launch.invocation));
-    const auto entries = chosen(journal, options, launch.invocation);
-    if (!entries)
-        return failed(entries.error());
-    launch.invocation.contexts = {entries->front().place.context};
-    std::vector<std::int64_t> ids;
-    for (const JournalEntry& entry : *entries)
-        ids.push_back(entry.id);
+    const auto context = contextOf(journal, options, launch.invocation);
+    if (!context)
+        return failed(context.error());
+    launch.invocation.contexts = {*context};
     return runWriting(launch, journal, options.timeout, [&](HeadlessRun& headless, Applier& applier) {
-        applier.planUndo(ids, [&headless, &applier, &options](const std::vector<UndoPlan>& plans) { planned(headless, applier, options, plans); });
+        std::vector<std::int64_t> ids = options.ids;
+        if (ids.empty()) {
+            const auto last = newest(journal, {*context});
+            if (!last)
+                return headless.fail(nothing());
+            ids = {last->id};
+        }
+        applier.planUndo(std::move(ids), [&headless, &applier, &journal, &options](const std::vector<UndoPlan>& plans) { planned(headless, applier, journal, options, plans); });
     });
 }
 

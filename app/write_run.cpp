@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <string_view>
 #include <unistd.h>
 
 namespace loadline {
@@ -28,9 +29,15 @@ QString questionOf(const Applier& applier, const std::vector<Trial>& trials)
     return words(QT_TRANSLATE_NOOP("Write", "Write this to %1, namespace %2?")).arg(context, namespaces.join(QStringLiteral(", ")));
 }
 
+// The server begins a field with a dot; the lines of what would change do not. Both are understood.
+std::string_view plain(std::string_view field)
+{
+    return field.starts_with('.') ? field.substr(1) : field;
+}
+
 bool names(const std::vector<std::string>& fields, const FieldConflict& conflict)
 {
-    return std::find(fields.begin(), fields.end(), conflict.field) != fields.end();
+    return std::any_of(fields.begin(), fields.end(), [&](const std::string& field) { return plain(field) == plain(conflict.field); });
 }
 
 std::vector<FieldConflict> conflictsOf(const Trial& trial)
@@ -60,7 +67,7 @@ std::optional<WriteWish> lighter(const WriteWish& wish, const std::vector<Trial>
             continue;
         rest.changes[i] = withoutConflicts(wish.changes[i], left);
         std::erase_if(rest.conflicts.drop, [&](const std::string& field) {
-            return std::any_of(left.begin(), left.end(), [&](const FieldConflict& one) { return one.field == field; });
+            return std::any_of(left.begin(), left.end(), [&](const FieldConflict& one) { return plain(one.field) == plain(field); });
         });
         dropped = true;
     }
@@ -108,6 +115,16 @@ void apply(HeadlessRun& run, Applier& applier, const WriteWish& wish, const std:
         });
 }
 
+void sayIdleTakeOvers(const WriteWish& wish, const std::vector<Trial>& trials)
+{
+    for (const std::string& field : wish.conflicts.takeOver)
+        if (std::none_of(trials.begin(), trials.end(), [&](const Trial& trial) {
+                const auto conflicts = conflictsOf(trial);
+                return std::any_of(conflicts.begin(), conflicts.end(), [&](const FieldConflict& one) { return plain(one.field) == plain(field); });
+            }))
+            loadline::say(stderr, words(QT_TRANSLATE_NOOP("Write", "loadline: nobody stands against %1, so --take-over has nothing to take.")).arg(QString::fromStdString(field)));
+}
+
 void tried(HeadlessRun& run, Applier& applier, const WriteWish& wish, const std::vector<Trial>& trials)
 {
     std::FILE* out = wish.conflicts.patch == "-" ? stderr : stdout;
@@ -118,6 +135,7 @@ void tried(HeadlessRun& run, Applier& applier, const WriteWish& wish, const std:
         return tryAndApply(run, applier, *rest);
     for (const std::string& field : wish.conflicts.drop)
         loadline::say(stderr, words(QT_TRANSLATE_NOOP("Write", "loadline: nobody stands against %1, so --drop leaves it in.")).arg(QString::fromStdString(field)));
+    sayIdleTakeOvers(wish, trials);
     if (!wish.conflicts.patch.empty())
         return savePatch(run, wish, trials);
     if (!std::all_of(trials.begin(), trials.end(), [&](const Trial& trial) { return trial.good() || mayTakeOver(wish, trial); })) {
@@ -157,7 +175,12 @@ int runWriting(Launch& launch, Journal& journal, int timeoutSeconds, std::functi
         if (sessions.size() != 1)
             return headless.fail({Error::Kind::Malformed, LOADLINE_TR("Error", "Changes are made to one context at a time."), "",
                 LOADLINE_TR("Error", "Name one with --context."), {}});
-        then(headless, *sessions.front()->applier());
+        Applier& applier = *sessions.front()->applier();
+        applier.explainUnfinished([then, &headless, &applier](const std::vector<JournalEntry>& explained) {
+            for (const JournalEntry& entry : explained)
+                loadline::say(stderr, words(QT_TRANSLATE_NOOP("Write", "loadline: a run that ended early left this open; the cluster tells what became of it: %1")).arg(lineOf(entry)));
+            then(headless, applier);
+        });
     });
 }
 

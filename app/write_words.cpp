@@ -2,11 +2,13 @@
 #include "write_words.h"
 
 #include "command.h"
+#include "forms/diff_view.h"
 #include "tables/cells.h"
 #include "tables/wording.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <iostream>
 #include <unistd.h>
 
@@ -47,6 +49,9 @@ QString headOf(const Trial& trial)
     const QString name = objectName(trial.change.ref);
     if (trial.change.verb == Change::Verb::Delete)
         return words(QT_TRANSLATE_NOOP("Write", "- delete %1")).arg(name);
+    const bool unread = std::any_of(trial.missing.begin(), trial.missing.end(), [](const Permission& one) { return one.verb == "get"; });
+    if (unread)
+        return words(QT_TRANSLATE_NOOP("Write", "? write %1, which may be there or not: you may not read it")).arg(name);
     if (trial.creates())
         return words(QT_TRANSLATE_NOOP("Write", "+ create %1")).arg(name);
     return trial.good() && trial.diff.empty() ? words(QT_TRANSLATE_NOOP("Write", "= %1 is as wanted")).arg(name)
@@ -97,7 +102,7 @@ QStringList linesOf(const Trial& trial)
             for (const QString& line : qtext(Document::write(trial.change.after).text()).split(u'\n', Qt::SkipEmptyParts))
                 lines << QStringLiteral("    ") + line;
     } else {
-        for (const FieldDiff& diff : trial.diff)
+        for (const FieldDiff& diff : leafwise(trial.diff))
             lines << lineOf(diff);
     }
     for (const std::string& warning : trial.warnings)

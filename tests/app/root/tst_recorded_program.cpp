@@ -248,9 +248,51 @@ private Q_SLOTS:
         const Ran refused = program_.run(words);
         QVERIFY2(refused.status == 1, (refused.out + refused.err).constData());
         QCOMPARE(stored(), 0);
+        const Ran beside = program_.run(words + QStringList {word("--take-over"), word(".spec.minReplicas")});
+        QVERIFY2(beside.status == 1 && beside.err.contains("nobody stands against .spec.minReplicas, so --take-over has nothing to take"), beside.err.constData());
+        QCOMPARE(stored(), 0);
         const Ran taken = program_.run(words + QStringList {word("--take-over"), word(".spec.maxReplicas")});
         QVERIFY2(taken.status == 0, (taken.out + taken.err).constData());
         QCOMPARE(stored(), 1);
+        // As the lines of what would change write it.
+        const Ran plainly = program_.run(words + QStringList {word("--take-over"), word("spec.maxReplicas")});
+        QVERIFY2(plainly.status == 0, (plainly.out + plainly.err).constData());
+        QCOMPARE(stored(), 2);
+    }
+
+    // Killed after the server stored it and before it said so: the next command asks the cluster, and undo undoes it.
+    void undoLooksForWhatACrashLeft()
+    {
+        const Program home; // a journal of its own
+        RecordedServer server(tls());
+        std::atomic<bool> stored {false}, deleted {false};
+        server.instead("/apis/autoscaling/v2/namespaces/ml-platform/horizontalpodautoscalers/demo-a", [&](const HttpRequest& request, HttpReply& reply) {
+            const bool dry = !request.query("dryRun").empty();
+            if (request.method == "PATCH" && !dry) {
+                stored = true;
+                reply.gone(std::chrono::seconds(60));
+            } else if (request.method == "DELETE") {
+                deleted = deleted || !dry;
+                stored = stored && dry;
+                reply.send(200, fixtureText("apply-create.json"));
+            } else if (request.method == "GET" && !stored) {
+                reply.send(404, fixtureText("hpa-404.json"));
+            } else {
+                reply.send(200, fixtureText("apply-create.json"));
+            }
+        });
+        const QString file = home.write(QStringLiteral("hpa.yaml"), manifest);
+        const QString config = home.write(QStringLiteral("config"), QByteArray::fromStdString(kubeconfigFor(server.http().url(),
+            "certificate-authority-data: " + QByteArray::fromStdString(ca_.pem()).toBase64().toStdString())));
+        QProcess process;
+        home.start(process, {word("apply"), file, word("--yes"), word("--kubeconfig"), config});
+        QTRY_VERIFY_WITH_TIMEOUT(stored, 60'000);
+        process.kill();
+        QVERIFY(process.waitForFinished());
+        const Ran undone = home.run({word("undo"), word("--yes"), word("--kubeconfig"), config});
+        QVERIFY2(undone.status == 0, (undone.out + undone.err).constData());
+        QVERIFY2(undone.err.contains("a run that ended early left this open") && undone.err.contains("created"), undone.err.constData());
+        QVERIFY(deleted);
     }
 
     // Of several contexts those that can be had are written, and the others named with why.
