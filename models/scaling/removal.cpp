@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scaling/removal_plan.h"
 
+#include "cluster/owner.h"
+
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 #include <unordered_map>
 
@@ -186,6 +189,53 @@ std::vector<NodePlan> plansOf(const World& world, const RemovalQuestion& questio
     return nodes;
 }
 
+// The workload, so that a new ReplicaSet's pods count with those of the old one.
+std::string workloadOf(const World& world, const Pod& pod)
+{
+    const Owner owner = workloadAbove(world, pod.meta.ns.str(), pod.meta.owner);
+    return pod.meta.ns.str() + "/" + owner.kind.str() + "/" + owner.name.str();
+}
+
+// Pods that wait for a node, by the pools in which others of the same workload run; those of nobody else are counted alone.
+struct Waiting {
+    std::map<std::string, const Pod*> byPool; // one for each pool
+    std::size_t homeless = 0;
+};
+
+Waiting waitingPods(const World& world, const std::vector<NodePlan>& nodes)
+{
+    std::map<std::string, std::vector<const Pod*>> byOwner;
+    for (const Pod& pod : world.all<Pod>())
+        if (pod.node.empty() && pod.phase == PodPhase::Pending && !pod.meta.deleting)
+            byOwner[workloadOf(world, pod)].push_back(&pod);
+    Waiting waiting;
+    if (byOwner.empty())
+        return waiting;
+    std::set<std::string> housed;
+    for (const NodePlan& node : nodes)
+        for (const PodPlan& one : node.pods) {
+            const std::string owner = workloadOf(world, *one.pod);
+            if (const auto at = byOwner.find(owner); at != byOwner.end()) {
+                waiting.byPool.try_emplace(node.verdict.pool, at->second.front());
+                housed.insert(owner);
+            }
+        }
+    for (const auto& [owner, pods] : byOwner)
+        waiting.homeless += housed.contains(owner) ? 0 : pods.size();
+    return waiting;
+}
+
+// The nodes that a pool has are not too many while one of its pods waits.
+void holdForWaiting(std::vector<NodePlan>& nodes, const World& world, RemovalAnswer& answer)
+{
+    const Waiting waiting = waitingPods(world, nodes);
+    for (NodePlan& node : nodes)
+        if (const auto at = waiting.byPool.find(node.verdict.pool); at != waiting.byPool.end())
+            hold(node, StayReason::PodsWait, at->second);
+    if (waiting.homeless > 0)
+        assume(answer, LOADLINE_TR("Cost", "Pods that wait for a node and tell no pool: %1. The pool that they mean may need its nodes."), std::to_string(waiting.homeless));
+}
+
 std::map<std::string, std::vector<NodePlan*>> byPool(std::vector<NodePlan>& nodes)
 {
     std::map<std::string, std::vector<NodePlan*>> pools;
@@ -215,6 +265,7 @@ RemovalAnswer nodesThatCanGo(const World& world, const RemovalQuestion& question
         for (NodePlan& node : nodes)
             node.verdict.reason = StayReason::PodsUnknown;
     } else {
+        holdForWaiting(nodes, world, answer);
         for (auto& [pool, members] : byPool(nodes)) {
             const auto minimum = minimumOf(world, question, pool);
             if (!minimum)

@@ -22,6 +22,7 @@ enum class StayReason : unsigned char {
     NotSafeToEvict, // a pod is annotated cluster-autoscaler.kubernetes.io/safe-to-evict=false
     NoOwner, // nothing would create this pod again
     LocalStorage, // a pod's data lies on the node
+    PodsWait, // a pod of a workload that runs in this pool waits for a node
     Budget, // a PodDisruptionBudget allows no disruption now
     BudgetUnknown, // a PodDisruptionBudget that covers a pod has no status
     NoRoom, // a pod fits on no other node of the pool

@@ -22,6 +22,8 @@ Phrase describe(const NodeVerdict& verdict)
         return {LOADLINE_TR("Cost", "Stays: nothing would create %1 again elsewhere."), {verdict.pod}};
     case StayReason::LocalStorage:
         return {LOADLINE_TR("Cost", "Stays: %1 keeps data on this node."), {verdict.pod}};
+    case StayReason::PodsWait:
+        return {LOADLINE_TR("Cost", "Stays: %1 waits for a node, and others of its kind run in this pool."), {verdict.pod}};
     case StayReason::Budget:
         return {LOADLINE_TR("Cost", "Stays: disruption budget %2 lets no pod such as %1 go now."), {verdict.pod, verdict.budget}};
     case StayReason::BudgetUnknown:

@@ -132,6 +132,29 @@ Cluster twoNodes()
 class TestRemoval : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // A pool whose pods wait has no node too many; a pod of nobody else names no pool, and that is said.
+    void podsWait()
+    {
+        Cluster cluster;
+        for (const char* node : {"a", "b"})
+            cluster.node(node);
+        cluster.node("other", "batch");
+        cluster.node("other2", "batch");
+        cluster.pod("web-1", "a", 500).meta.owner.name = Text(std::string("web"));
+        Pod& waits = cluster.pod("web-2", "", 500);
+        waits.meta.owner.name = Text(std::string("web"));
+        waits.phase = PodPhase::Pending;
+        auto answer = nodesThatCanGo(cluster.world());
+        for (const char* node : {"a", "b"}) {
+            QCOMPARE(of(answer, node).reason, StayReason::PodsWait);
+            QCOMPARE(of(answer, node).pod, std::string("shop/web-2"));
+        }
+        QCOMPARE(answer.canGo, 2u); // nothing runs in the other pool
+        waits.meta.owner.name = Text(std::string("new"));
+        answer = nodesThatCanGo(cluster.world());
+        QVERIFY(of(answer, "b").canGo());
+        QVERIFY(says(answer, "tell no pool: 1."));
+    }
     void movesPodsTogether();
     void releasedRequestsMakeRoom();
     void namesThePodThatFitsNowhere();
