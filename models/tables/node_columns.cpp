@@ -92,6 +92,10 @@ void addMoney(Columns<NodeRow>& columns)
     };
     columns.back().least = 70;
     columns.back().yields = 1;
+    columns.push_back(textColumn<NodeRow>("priceFrom", Words::tr("Price from"), Words::tr("Which list the price stands in, and of which day."), 200,
+        [](const NodeRow& row) { return row.money.source.isEmpty() ? unknown() : row.money.source; }));
+    columns.back().least = 90;
+    columns.back().yields = 9;
     columns.push_back(textColumn<NodeRow>("canGo", Words::tr("Could go"),
         Words::tr("Whether all of its pods fit on other nodes of the pool that stay, past disruption budgets and annotations."), 260,
         [](const NodeRow& row) { return row.money.verdict.isEmpty() ? unknown() : row.money.verdict; }));
