@@ -54,6 +54,15 @@ Baseline pinnedAtMax(const Worlds& worlds, const Preferences& preferences)
     return baseline;
 }
 
+// "date:2026-11-01", at its noon, or to the second.
+std::optional<TimePoint> dayOf(const std::string& text)
+{
+    if (!text.starts_with("date:"))
+        return std::nullopt;
+    const auto at = parseRfc3339(text.size() == 15 ? text.substr(5) + "T12:00:00Z" : text.substr(5));
+    return at ? std::optional(*at) : std::nullopt;
+}
+
 Result<Baseline> fixedFrom(const std::string& file)
 {
     QFile counts(QString::fromStdString(file));
@@ -154,8 +163,22 @@ void addCostOptions(CLI::App& command, CostOptions& options)
     addTimeout(command, options.timeout);
 }
 
+// Errors of a baseline that can be told before any cluster is asked.
+std::optional<Error> wrongBaseline(const std::string& text)
+{
+    if (text.empty() || text == "peak" || text == "max")
+        return std::nullopt;
+    if (text.starts_with("fixed:")) {
+        const auto fixed = fixedFrom(text.substr(6));
+        return fixed ? std::nullopt : std::optional(fixed.error());
+    }
+    return dayOf(text) ? std::nullopt : std::optional(wrongOption("--baseline", text, LOADLINE_TR("Error", "Write peak, max, fixed:FILE or date:2026-11-01.")));
+}
+
 Result<CostSettings> applyOptions(CostSettings settings, const CostOptions& options)
 {
+    if (const auto wrong = wrongBaseline(options.baseline))
+        return *wrong;
     if (!options.window.empty()) {
         const auto days = daysOf(options.window);
         if (!days)
@@ -187,10 +210,9 @@ Result<Baseline> baselineOf(const std::string& text, const Worlds& worlds, const
         return pinnedAtMax(worlds, preferences);
     if (text.starts_with("fixed:"))
         return fixedFrom(text.substr(6));
-    const auto at = text.starts_with("date:") ? parseRfc3339(text.size() == 15 ? text.substr(5) + "T12:00:00Z" : text.substr(5))
-                                              : Result<TimePoint>(Error {});
+    const auto at = dayOf(text);
     if (!at)
-        return wrongOption("--baseline", text, LOADLINE_TR("Error", "Write peak, max, fixed:FILE or date:2026-11-01."));
+        return *wrongBaseline(text);
     if (costs.clusters.empty())
         return Error {Error::Kind::NotFound, LOADLINE_TR("Error", "Nothing is known of what ran on %1."), {}, {}, {text.substr(5)}};
     return baselineBefore(*costs.clusters.begin()->second.days, *at);
@@ -200,8 +222,10 @@ int runHeadlessCosts(Launch& launch, const CostOptions& options, QCoreApplicatio
     const std::function<void(HeadlessRun&, const LoadedCosts&)>& loaded)
 {
     const auto settings = applyOptions(SettingsStore({}).load().costs, options);
-    if (!settings)
-        return failed(settings.error());
+    if (!settings) {
+        failed(settings.error());
+        return 2; // of the command line
+    }
     HeadlessCosts* costs = nullptr; // the run's child
     HeadlessRun::Wanted wanted = wantedForCosts(Seconds {options.timeout});
     wanted.complete = [&](HeadlessRun& run, const Worlds& worlds) {

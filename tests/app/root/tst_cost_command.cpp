@@ -31,25 +31,27 @@ private Q_SLOTS:
         const auto row = [](const char* words, int status, const char* says) {
             QTest::newRow(words) << QString::fromLatin1(words) << status << QString::fromLatin1(says);
         };
-        row("cost --demo --window x", 1, "--window");
-        row("cost --demo --window 0d", 1, "--window");
-        row("cost --demo --window -3d", 1, "--window");
-        row("cost --demo --window 367d", 1, "--window");
-        row("cost --demo --window 99999999999999999999d", 1, "--window");
-        row("cost --demo --window 400000000w", 1, "--window");
-        row("cost --demo --by nothing", 1, "nothing");
-        row("cost --demo --by label:", 1, "label");
-        row("cost --demo --currency EUR", 1, "EUR");
-        row("cost --demo --currency EUR=0", 1, "EUR");
-        row("cost --demo --currency EUR=-1", 1, "EUR");
-        row("cost --demo --currency EURO=1", 1, "EURO");
-        row("cost --demo --currency EUR=0.9@yesterday", 1, "EUR");
+        row("cost --demo --window x", 2, "--window");
+        row("cost --demo --window 0d", 2, "--window");
+        row("cost --demo --window -3d", 2, "--window");
+        row("cost --demo --window 367d", 2, "--window");
+        row("cost --demo --window 99999999999999999999d", 2, "--window");
+        row("cost --demo --window 400000000w", 2, "--window");
+        row("cost --demo --by nothing", 2, "nothing");
+        row("cost --demo --by label:", 2, "label");
+        row("cost --demo --currency EUR", 2, "EUR");
+        row("cost --demo --currency EUR=0", 2, "EUR");
+        row("cost --demo --currency EUR=-1", 2, "EUR");
+        row("cost --demo --currency EURO=1", 2, "EURO");
+        row("cost --demo --currency EUR=0.9@yesterday", 2, "EUR");
+        row("cost --demo --baseline often", 2, "--baseline"); // told before any cluster is asked
+        row("cost --demo --baseline fixed:/nonexistent", 2, "/nonexistent");
         row("cost --format xml", 2, "format");
         row("cost --timeout x", 2, "timeout");
         row("cost --kubeconfig /nonexistent/config", 1, "/nonexistent/config does not exist");
         row("review", 2, "output");
         row("review -o x.pdf --paper a0", 2, "paper");
-        row("review --demo -o x.pdf --window 0d", 1, "--window");
+        row("review --demo -o x.pdf --window 0d", 2, "--window");
     }
     void refuses()
     {
