@@ -3,6 +3,7 @@
 #include "catalog/presets.h"
 #include "command_list.h"
 #include "install_notes.h"
+#include "lint_report.h"
 #include "manifest/build.h"
 #include "manifest/form_walk.h"
 
@@ -56,7 +57,10 @@ void add(CLI::App& command, Options& options)
             "An answer: name, kind, labels.app, or a path as spec.maxReplicas; of a bundle hpa.spec.maxReplicas")
         ->type_name("PATH=VALUE")
         ->take_all();
-    command.add_option("--from", options.from, "Answers, or a manifest in part, to start from; - for standard input")
+    command.add_option("--from", options.from,
+               "Answers, or a manifest in part, to start from; - for standard input. A bundle's answers: namespace, makeNamespace, priorityClasses, quota, "
+               "adapter, alerts, dashboard (each true or false), timeZone, and workloads, a list of name, preset, kind, apiVersion, labels, replicas, "
+               "requests (cpu, memory) and set (hpa.spec.maxReplicas: 30); of one workload alone they may stand without the list")
         ->type_name("FILE");
     command.add_flag("--keep-unknown", options.keepUnknown, "With --from: write fields that no form knows as they stand");
     command.add_flag("--kustomize", options.kustomize, "With a bundle in a folder: write kustomization.yaml too");
@@ -317,6 +321,20 @@ Result<std::string> makeOther(const Launch& launch, const Options& options)
     return Document::write(adapterConfig(metrics)).text();
 }
 
+// What was asked for is written; what the checks know to go wrong with it is said beside it.
+void warn(const std::string& text)
+{
+    ManifestFiles files;
+    if (const auto document = Document::parse(text)) {
+        files.documents.push_back(*document);
+        files.places.push_back({"-", 1});
+    }
+    const LintReport report(files, {}, {}, {}, false);
+    for (const LintReport::Entry& entry : report.entries())
+        if (entry.finding.severity >= Severity::Warning)
+            say(stderr, QString::fromStdString("loadline: " + fillIn(entry.finding.what, entry.finding.args) + " " + fillIn(entry.finding.why, entry.finding.args)));
+}
+
 int run(Launch& launch, const Options& options)
 {
     if (options.kind == "bundle") {
@@ -331,6 +349,8 @@ int run(Launch& launch, const Options& options)
         return failed({Error::Kind::NotFound, LOADLINE_TR("Error", "There is no form for %1."), "",
             LOADLINE_TR("Error", "There are %2."), {options.kind, knownKinds()}});
     const Result<std::string> text = kind ? makeManifest(*kind, launch, options) : makeOther(launch, options);
+    if (text && kind)
+        warn(*text);
     return text ? writeOutput(options.output, QByteArray::fromStdString(*text)) : failed(text.error());
 }
 

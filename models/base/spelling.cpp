@@ -29,6 +29,12 @@ std::size_t distance(std::string_view a, std::string_view b)
 
 std::string nearestWord(std::string_view word, const std::vector<std::string_view>& known)
 {
+    // A name that was broken off, where one alone goes on with it.
+    if (word.size() >= 3) {
+        const auto goesOn = [word](std::string_view other) { return other.starts_with(word) && other != word; };
+        if (std::count_if(known.begin(), known.end(), goesOn) == 1)
+            return std::string(*std::find_if(known.begin(), known.end(), goesOn));
+    }
     const std::size_t slips = std::min<std::size_t>(2, word.size() / 3);
     std::string_view nearest;
     std::size_t least = slips + 1;

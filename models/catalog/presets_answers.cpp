@@ -32,8 +32,12 @@ Error unknownKey(const char* what, const FieldPath& path, const std::string& key
     if (ofWorkload)
         known.insert(known.end(), workloadKeys.begin(), workloadKeys.end());
     const std::string near = nearestWord(key, known);
-    return wrong(what, path.text(), near.empty() ? std::vector {key} : std::vector {key, near},
-        near.empty() ? "" : LOADLINE_TR("Error", "Did you mean %2?"));
+    if (!near.empty())
+        return wrong(what, path.text(), {key, near}, LOADLINE_TR("Error", "Did you mean %2?"));
+    std::string all;
+    for (const std::string_view one : known)
+        (all += all.empty() ? "" : ", ") += one;
+    return wrong(what, path.text(), {key, all}, LOADLINE_TR("Error", "There are %2."));
 }
 
 std::string apiVersionOf(const std::string& kind)
@@ -100,7 +104,7 @@ Result<PlatformAnswers> readAnswers(const Value& file)
     PlatformAnswers answers;
     for (const ValueField& field : file.fields())
         if (!isAmong(platformKeys, field.key) && !(alone && isAmong(workloadKeys, field.key)))
-            return unknownKey(LOADLINE_TR("Error", "Answers have no “%1”."), FieldPath() / field.key, field.key, alone);
+            return unknownKey(LOADLINE_TR("Error", "Nothing is asked by the name “%1”."), FieldPath() / field.key, field.key, alone);
     answers.ns = file["namespace"].text();
     answers.makeNamespace = file["makeNamespace"].boolean();
     answers.priorityClasses = file["priorityClasses"].boolean();
@@ -115,7 +119,7 @@ Result<PlatformAnswers> readAnswers(const Value& file)
     for (std::size_t i = 0; i < workloads.size(); ++i) {
         for (const ValueField& field : workloads[i].fields())
             if (!alone && !isAmong(workloadKeys, field.key))
-                return unknownKey(LOADLINE_TR("Error", "A workload has no “%1”."), FieldPath("workloads") / i / field.key, field.key, true);
+                return unknownKey(LOADLINE_TR("Error", "Nothing about a workload is asked by the name “%1”."), FieldPath("workloads") / i / field.key, field.key, true);
         Result<WorkloadAnswers> workload = readWorkload(workloads[i], answers.ns);
         if (!workload)
             return workload.error();
