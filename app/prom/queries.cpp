@@ -55,7 +55,9 @@ Error missingSeries(const PromSource& source, QueryId query)
     Error error {Kind::NotFound, LOADLINE_TR("Error", "This Prometheus has no series %1."), describe(source), {},
         {names.empty() ? queryOf(query).name : names.front()}};
     const auto& name = error.args.front();
-    if (name.starts_with("kube_"))
+    if (name == "kube_node_labels") // scraped all the same: it tells no labels unless it is asked to
+        error.hint = LOADLINE_TR("Error", "kube-state-metrics tells the labels of nodes once it runs with --metric-labels-allowlist=nodes=[*] (metricLabelsAllowlist of its Helm chart).");
+    else if (name.starts_with("kube_"))
         error.hint = LOADLINE_TR("Error", "They come from kube-state-metrics; have Prometheus scrape it.");
     else if (name.starts_with("container_"))
         error.hint = LOADLINE_TR("Error", "They come from the kubelets (cAdvisor); have Prometheus scrape them.");

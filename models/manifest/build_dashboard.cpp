@@ -22,6 +22,13 @@ struct Row {
     std::vector<Panel> panels;
 };
 
+// The label of the pool differs from cloud to cloud, and a node has one of them: the others are written as nothing.
+constexpr const char* poolLegend
+    = "{{label_karpenter_sh_nodepool}}{{label_eks_amazonaws_com_nodegroup}}{{label_cloud_google_com_gke_nodepool}}"
+      "{{label_kubernetes_azure_com_agentpool}}{{label_kops_k8s_io_instancegroup}}{{label_doks_digitalocean_com_node_pool}}"
+      "{{label_ibm_cloud_kubernetes_io_worker_pool_name}}{{label_alibabacloud_com_nodepool_id}}{{label_k8s_scaleway_com_pool_name}}"
+      "{{label_hcloud_node_group}}{{label_nodepool}}";
+
 const std::vector<Row>& rows()
 {
     using enum QueryId;
@@ -49,7 +56,7 @@ const std::vector<Row>& rows()
                 {"Active", "short", {{KedaActive, "{{metric}}"}}, true},
                 {"Errors in 5 minutes", "short", {{KedaErrors, "errors"}}}}},
         {"Nodes",
-            {{"Nodes by pool", "short", {{NodesByPool, "{{label_karpenter_sh_nodepool}}"}}, true},
+            {{"Nodes by pool", "short", {{NodesByPool, poolLegend}}, true},
                 {"Limits of pools", "short",
                     {{PoolUsage, "{{resource_type}} used"}, {PoolLimit, "{{resource_type}} limit"}}},
                 {"Pods that wait", "short", {{PodsPending, "pending"}, {PodsUnschedulable, "without a node"}}, true}}},

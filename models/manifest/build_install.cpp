@@ -40,23 +40,23 @@ std::vector<InstallNote> installNotes(const InstalledParts& parts)
                 "Install", "Keeps the past: without it there are no curves, no replay and no cost of last month."),
             {"helm repo add prometheus-community https://prometheus-community.github.io/helm-charts",
                 "helm install prometheus prometheus-community/kube-prometheus-stack --namespace monitoring "
-                "--create-namespace"},
+                "--create-namespace --set 'kube-state-metrics.metricLabelsAllowlist[0]=nodes=[*]'"},
             "https://prometheus.io/docs/introduction/overview/"},
         notes);
-    add(parts.kubeStateMetrics,
+    add(parts.prometheus == false ? std::nullopt : parts.kubeStateMetrics, // the stack above brings it
         {"kube-state-metrics", LOADLINE_TR("Install", "Tells Prometheus of sizes, requests and autoscalers."),
             {"helm repo add prometheus-community https://prometheus-community.github.io/helm-charts",
                 "helm install kube-state-metrics prometheus-community/kube-state-metrics --namespace monitoring "
-                "--create-namespace"},
+                "--create-namespace --set 'metricLabelsAllowlist[0]=nodes=[*]'"},
             "https://github.com/kubernetes/kube-state-metrics"},
         notes);
     add(parts.customMetrics,
         {"prometheus-adapter",
             LOADLINE_TR(
-                "Install", "Hands figures from Prometheus to HPAs, as requests per second. Write its rules with it."),
+                "Install", "Hands figures from Prometheus to HPAs, as requests per second. Write its rules with it, and the address of your Prometheus where it is another."),
             {"helm repo add prometheus-community https://prometheus-community.github.io/helm-charts",
                 "helm install prometheus-adapter prometheus-community/prometheus-adapter --namespace monitoring "
-                "--create-namespace"},
+                "--create-namespace --set prometheus.url=http://prometheus-kube-prometheus-prometheus.monitoring.svc,prometheus.port=9090"},
             "https://github.com/kubernetes-sigs/prometheus-adapter"},
         notes);
     add(parts.nodeAutoscaler,

@@ -480,6 +480,13 @@ private Q_SLOTS:
         QCOMPARE(notes.size(), std::size_t(1));
         QCOMPARE(notes.front().what, std::string("KEDA"));
         QVERIFY(notes.front().commands.back().starts_with("helm install keda"));
+        // The stack brings what tells it of objects: that is not installed a second time.
+        parts.prometheus = parts.kubeStateMetrics = false;
+        const auto all = installNotes(parts);
+        QCOMPARE(all.size(), std::size_t(2));
+        QCOMPARE(all.back().what, std::string("Prometheus"));
+        parts.prometheus = true;
+        QCOMPARE(installNotes(parts).back().what, std::string("kube-state-metrics"));
     }
 };
 
