@@ -10,7 +10,7 @@ namespace loadline {
 enum class BaselineKind : unsigned char {
     Peak, // per pool the most nodes that ran at once in the window, always on, on demand
     PinnedAtMax, // autoscalers held at their maximum; pools without a known maximum at their peak
-    Fixed, // so many nodes per pool, always on, on demand; pools not named are left out on both sides
+    Fixed, // so many nodes per pool, always on, on demand; pools not named stand on both sides as they ran
     Before, // what ran at a recorded date, always on; pools that came later had none
 };
 

@@ -244,6 +244,7 @@ ExportTable costExport(const CostReport& report, const Baseline& baseline)
     head.namespaces = QStringLiteral("all");
     head.at = report.now;
     head.notes = costCaption(report, baseline);
+    head.notes << Words::tr("Columns named as OpenCost's, from CPUCores to TotalCost, are of one hour at the rate of %1; OpenCost's own files hold sums of their window").arg(isoUtc(report.now));
     head.notes += discountsInWords(report.terms);
     if (report.haveLedger)
         head.notes << splitText(report);

@@ -83,7 +83,7 @@ std::vector<ReviewFigure> figuresOf(const CostReport& report, const ReviewTeller
     const auto past = [known](Money amount) { return known ? std::optional(amount) : std::nullopt; };
     out.push_back({Words::tr("Actual"), tell.cents(past(saving.actual)), Words::tr("what ran in the window")});
     out.push_back({Words::tr("Baseline"), tell.cents(past(tell.baseline())), Words::tr("what would have run")});
-    out.push_back({Words::tr("Saved"), tell.cents(past(saving.total())), Words::tr("%1 of the baseline").arg(tell.savedPercent()),
+    out.push_back({Words::tr("Saved"), tell.cents(past(saving.total())), known ? Words::tr("%1 of the baseline").arg(tell.savedPercent()) : QString(),
         known && saving.total().negative() ? Tone::Warn : Tone::Good});
     out.push_back({Words::tr("Run rate"), tell.rate(report.runRate),
         Words::tr("%1 a month").arg(report.runRate ? tell.cents(report.terms.perMonth(*report.runRate)) : unknown())});
@@ -91,7 +91,8 @@ std::vector<ReviewFigure> figuresOf(const CostReport& report, const ReviewTeller
         !report.projectedMonth ? Words::tr("no history is known")
             : report.monthWhole ? Words::tr("projected %1").arg(tell.cents(report.projectedMonth))
                                 : Words::tr("%1, projected %2").arg(monthKnownText(report), tell.cents(report.projectedMonth))});
-    out.push_back({Words::tr("Potential"), tell.cents(report.potential.rightSizing), Words::tr("a month by right-sizing, not yet saved"), Tone::Accent});
+    out.push_back({Words::tr("Potential by right-sizing"), tell.cents(report.potential.rightSizing),
+        Words::tr("a month; schedules %1, spot %2").arg(tell.cents(report.potential.schedules), tell.cents(report.potential.spot)), Tone::Accent});
     return out;
 }
 
@@ -119,9 +120,9 @@ QString stepName(WaterfallStep step)
     case WaterfallStep::Baseline:
         break;
     case WaterfallStep::HoursNotRun:
-        return Words::tr("Hours not run");
+        return Words::tr("Not run, in use");
     case WaterfallStep::AtZero:
-        return Words::tr("While at zero");
+        return Words::tr("Not run, at zero");
     case WaterfallStep::Spot:
         return Words::tr("Spot");
     case WaterfallStep::MachineTypes:

@@ -131,7 +131,7 @@ Scenario ofWorld(const WorldPtr& world, const ClusterCosts& known, const Prefere
     addEmptyPools(scenario, world, known, allocation, preferences);
     scenario.workloads = workloadsOf(allocation, known);
     if (!scenario.workloads.empty())
-        scenario.assumptions.push_back({LOADLINE_TR("Cost", "Workloads at the replicas of now, against their maximum always on"), {}});
+        scenario.assumptions.push_back({LOADLINE_TR("Cost", "Workloads at the replicas of now, against their maximum always on, for which today's nodes may be too few: what they release is no part of the saving"), {}});
     return scenario;
 }
 

@@ -63,7 +63,7 @@ QWidget* BaselineEditor::buildChoices()
     indented->addWidget(days_, 1);
     indented->addStretch(1);
     column->addLayout(indented);
-    add(BaselineKind::Fixed, tr("&Fixed counts per pool"), tr("So many nodes, around the clock, on demand. Pools without a count are left out on both sides."));
+    add(BaselineKind::Fixed, tr("&Fixed counts per pool"), tr("So many nodes, around the clock, on demand. Pools without a count stand on both sides as they ran."));
     counts_ = new PoolCountsModel(this);
     view_ = writeTable(card, tr("Fixed counts per pool"));
     view_->setModel(counts_);

@@ -76,7 +76,7 @@ std::vector<DetailSection> costSections(const CostReport& report, const CostRow&
         use.pairs.push_back(pair(Words::tr("Memory requested"), amounts(row.now.requested.memory, Unit::Bytes)));
         use.pairs.push_back(pair(Words::tr("Memory used"), row.now.memoryEfficiency() ? amounts(row.now.used.memory, Unit::Bytes) : unknown()));
         if (row.now.unpricedPods > 0)
-            use.lines.push_back({Words::tr("%n pod(s) run on machines without a price and are not counted.", nullptr, int(row.now.unpricedPods)), Tone::Warn, {}});
+            use.lines.push_back({Words::tr("%n pod(s) on machines that have no price or are not listed: not counted.", nullptr, int(row.now.unpricedPods)), Tone::Warn, {}});
         if (row.now.pendingPods > 0)
             use.lines.push_back({Words::tr("%n pod(s) wait for a node and cost nothing yet.", nullptr, int(row.now.pendingPods)), Tone::Muted, {}});
         sections.push_back(std::move(use));

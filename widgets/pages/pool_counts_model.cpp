@@ -74,7 +74,7 @@ QVariant PoolCountsModel::headerData(int section, Qt::Orientation orientation, i
         {QT_TR_NOOP("Pool"), QT_TR_NOOP("The node pool, by its label.")},
         {QT_TR_NOOP("Nodes now"), QT_TR_NOOP("That run now.")},
         {QT_TR_NOOP("At most"), QT_TR_NOOP("The pool's own maximum, where something tells it.")},
-        {QT_TR_NOOP("Always on"), QT_TR_NOOP("Nodes that would always have run. Empty: the baseline does not name the pool, and it is left out on both sides.")},
+        {QT_TR_NOOP("Always on"), QT_TR_NOOP("Nodes that would always have run. Empty: the baseline does not name the pool, and it stands on both sides as it ran.")},
         {QT_TR_NOOP("USD a node-hour"), QT_TR_NOOP("What one of them would have cost. Empty: what the pool's most used machine costs on demand.")},
     }};
     const auto& [title, help] = words[std::size_t(section)];
