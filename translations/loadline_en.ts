@@ -59,13 +59,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n pod(s) run on machines without a price and are not counted.</source>
-        <translation>
-            <numerusform>%n pod run on machines without a price and are not counted.</numerusform>
-            <numerusform>%n pods run on machines without a price and are not counted.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n pod(s) wait for a node and cost nothing yet.</source>
         <translation>
             <numerusform>%n pod wait for a node and cost nothing yet.</numerusform>
@@ -84,6 +77,13 @@
         <translation>
             <numerusform>%n old</numerusform>
             <numerusform>%n old</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) on machines that have no price or are not listed: not counted.</source>
+        <translation>
+            <numerusform>%n pod on machines that have no price or are not listed: not counted.</numerusform>
+            <numerusform>%n pods on machines that have no price or are not listed: not counted.</numerusform>
         </translation>
     </message>
 </context>
@@ -151,6 +151,30 @@
         <translation>
             <numerusform>for %n hour</numerusform>
             <numerusform>for %n hours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>loadline::ApplyPanel</name>
+    <message numerus="yes">
+        <source>Put back %n object(s) in %1, %2</source>
+        <translation>
+            <numerusform>Put back %n object in %1, %2</numerusform>
+            <numerusform>Put back %n objects in %1, %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n object(s) in %1, %2</source>
+        <translation>
+            <numerusform>Delete %n object in %1, %2</numerusform>
+            <numerusform>Delete %n objects in %1, %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n object(s) and write %1 in %2, %3</source>
+        <translation>
+            <numerusform>Delete %n object and write %1 in %2, %3</numerusform>
+            <numerusform>Delete %n objects and write %1 in %2, %3</numerusform>
         </translation>
     </message>
 </context>
