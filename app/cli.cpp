@@ -106,7 +106,8 @@ Parsed parseArguments(int argc, const char* const* argv, const std::vector<CliCo
     }
     app.require_subcommand(0, 1);
     app.footer("loadline COMMAND --help tells more of each.\n"
-               "Exit status: 0 done, 1 it could not be done (one line says why), 2 the command line is wrong.");
+               "Exit status: 0 done, 1 it could not be done (one line says why), 2 the command line is wrong,\n"
+               "3 a table was written without some of the contexts that were named.");
     const auto picked = [&]() -> CLI::App* {
         const auto named = app.get_subcommands();
         return named.empty() ? &app : named.front();
