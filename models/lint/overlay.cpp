@@ -92,7 +92,7 @@ WorldPtr without(const WorldPtr& live, const std::vector<Document>& manifests, c
         if (!table)
             continue;
         auto rest = std::make_shared<ObjectTable>();
-        std::copy_if(table->begin(), table->end(), std::back_inserter(*rest), [&](const ObjectPtr& object) { return !keys.contains(keyOf(*object)); });
+        std::copy_if(table->begin(), table->end(), std::back_inserter(*rest), [&keys = keys](const ObjectPtr& object) { return !keys.contains(keyOf(*object)); });
         table = std::move(rest);
     }
     return world;
