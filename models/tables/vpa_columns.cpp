@@ -214,9 +214,9 @@ Columns<VpaRow> vpaColumns(bool manyClusters)
         300, [](const VpaRow& row) { return row.wouldChange; }));
     addFigures(columns, QStringLiteral("cpu"), Words::tr("CPU"), cpuOf, Unit::Cores);
     addFigures(columns, QStringLiteral("memory"), Words::tr("Memory"), memoryOf, Unit::Bytes);
-    giveRoom(columns, {{"name", 150, 0}, {"namespace", 80, 3}, {"cluster", 90, 2}, {"container", 80, 0}, {"target", 100, 4},
+    giveRoom(columns, {{"name", 150, 0}, {"namespace", 80, 4}, {"cluster", 90, 3}, {"container", 80, 0}, {"target", 100, 5},
                           {"mode", 112, 0}, {"cpu", 120, 0}, {"cpuDifference", 70, 0}, {"memory", 120, 0}, {"memoryDifference", 70, 0},
-                          {"state", 170, 0}, {"change", 180, 5}, {"release", 84, 1}});
+                          {"state", 170, 0}, {"change", 180, 6}, {"release", 84, 1}});
     return columns;
 }
 

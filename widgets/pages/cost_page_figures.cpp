@@ -76,7 +76,7 @@ void CostPage::showCharts()
     const double perDollar = currency.perDollar.value();
     ChartContent content;
     content.title = tr("Cost per hour");
-    content.subtitle = tr("%1 an hour \u00b7 figures of the latest hour").arg(currency.converts() ? QString::fromStdString(currency.code) : tr("US dollars"));
+    content.subtitle = tr("%1, last hour").arg(currency.converts() ? QString::fromStdString(currency.code) : tr("US dollars"));
     // Values are of the user's currency already.
     content.write = [shown = Currency {currency.code, Quantity::fromWhole(1), {}}](double value) { return moneyText(Money::fromDouble(value), shown); };
     content.range = report_.window;
