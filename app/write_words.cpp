@@ -2,7 +2,7 @@
 #include "write_words.h"
 
 #include "command.h"
-#include "forms/diff_view.h"
+#include "manifest/change.h"
 #include "tables/cells.h"
 #include "tables/wording.h"
 

@@ -43,6 +43,9 @@ std::vector<FieldDiff> compare(const Value& before, const Value& after);
 // The same, telling what the change asked for from what the server added by itself.
 std::vector<FieldDiff> compare(const Value& live, const Value& answer, const Value& wanted);
 
+// Maps and lists of maps that came or went whole, as the fields in them.
+std::vector<FieldDiff> leafwise(const std::vector<FieldDiff>& diff);
+
 // A line diff of two texts for reading: runs of equal, removed and added lines (Myers).
 struct LineDiff {
     enum class Kind { Same, Removed, Added } kind = Kind::Same;

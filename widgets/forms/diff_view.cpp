@@ -106,38 +106,7 @@ protected:
     }
 };
 
-void addLeaves(std::vector<FieldDiff>& leaves, const FieldDiff& diff)
-{
-    const Value* whole = diff.kind == FieldDiff::Kind::Added && diff.after ? &*diff.after : diff.kind == FieldDiff::Kind::Removed && diff.before ? &*diff.before : nullptr;
-    const bool objects = whole && whole->isList() && !whole->items().empty()
-        && std::all_of(whole->items().begin(), whole->items().end(), [](const Value& item) { return item.isMap(); });
-    if (!whole || (!objects && (!whole->isMap() || whole->fields().empty()))) {
-        leaves.push_back(diff);
-        return;
-    }
-    for (std::size_t i = 0; i < whole->items().size(); ++i) {
-        FieldDiff inner = diff;
-        inner.path = diff.path / i;
-        (diff.kind == FieldDiff::Kind::Added ? inner.after : inner.before) = whole->items()[i];
-        addLeaves(leaves, inner);
-    }
-    for (const ValueField& field : whole->fields()) {
-        FieldDiff inner = diff;
-        inner.path = diff.path / field.key;
-        (diff.kind == FieldDiff::Kind::Added ? inner.after : inner.before) = field.value;
-        addLeaves(leaves, inner);
-    }
-}
-
 } // namespace
-
-std::vector<FieldDiff> leafwise(const std::vector<FieldDiff>& diff)
-{
-    std::vector<FieldDiff> leaves;
-    for (const FieldDiff& one : diff)
-        addLeaves(leaves, one);
-    return leaves;
-}
 
 QString fieldWords(const FieldPath& path, const Value* object)
 {

@@ -36,8 +36,6 @@ private:
     QPlainTextEdit* text_ = nullptr;
 };
 
-// Maps and lists of maps that came or went whole, as the fields in them.
-std::vector<FieldDiff> leafwise(const std::vector<FieldDiff>& diff);
 // "spec.containers[app].image": with the names of items where they have some.
 QString fieldWords(const FieldPath& path, const Value* object);
 // "changed", "added (the server's default)" ...
