@@ -27,6 +27,13 @@ std::size_t distance(std::string_view a, std::string_view b)
 
 } // namespace
 
+std::string lowered(std::string_view text)
+{
+    std::string lower(text);
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return lower;
+}
+
 std::string nearestWord(std::string_view word, const std::vector<std::string_view>& known)
 {
     // A name that was broken off, where one alone goes on with it.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalog/workload_types.h"
 
+#include "base/spelling.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -12,14 +14,6 @@ struct Clue {
     int weight;
     Reason reason;
 };
-
-std::string lower(std::string_view text)
-{
-    std::string made(text);
-    for (char& c : made)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return made;
-}
 
 struct Word {
     std::string_view word;
@@ -37,13 +31,13 @@ constexpr std::array<Word, 18> words {
 
 void addNameClues(const WorkloadFacts& facts, std::vector<Clue>& clues)
 {
-    const std::string name = lower(facts.target.ref.name);
+    const std::string name = lowered(facts.target.ref.name);
     for (const Word& word : words)
         if (name.find(word.word) != std::string::npos)
             clues.push_back({word.type, 3, {LOADLINE_TR("Advice", "Its name says “%1”."), {std::string(word.word)}}});
     for (const std::string& image : facts.images)
         for (const Word& word : words)
-            if (lower(image).find(word.word) != std::string::npos)
+            if (lowered(image).find(word.word) != std::string::npos)
                 clues.push_back({word.type, 2,
                     {LOADLINE_TR("Advice", "Its image %1 says “%2”."), {image, std::string(word.word)}}});
 }

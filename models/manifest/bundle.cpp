@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifest/bundle.h"
 
+#include "base/spelling.h"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -32,18 +34,11 @@ constexpr std::array<Place, 14> places {{
     {"ConfigMap", "44", "config"},
 }};
 
-std::string lower(std::string text)
-{
-    for (char& c : text)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
-}
-
 // A name from a manifest becomes part of a file's: nothing of it may lead elsewhere.
 std::string fileSafe(const std::string& name)
 {
     std::string safe;
-    for (const char c : lower(name))
+    for (const char c : lowered(name))
         safe += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ? c : '-';
     while (!safe.empty() && safe.front() == '.')
         safe.erase(0, 1);

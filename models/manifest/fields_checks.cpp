@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifest/fields_common.h"
+#include "base/spelling.h"
 #include "manifest/form_walk.h"
 #include "manifest/names.h"
 
@@ -16,21 +17,13 @@ void add(std::optional<Error> fault, const FieldPath& path, std::vector<FieldErr
         errors.push_back({path, std::move(*fault)});
 }
 
-// Their case does not matter, unlike that of labels.
-std::string lowered(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(),
-        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
-}
-
 void checkAnnotations(const Value& annotations, std::vector<FieldError>& errors)
 {
     const FieldPath path = "metadata.annotations";
     std::size_t bytes = 0;
     for (const ValueField& note : annotations.fields()) {
         bytes += note.key.size() + note.value.text().size();
-        if (labelKeyFault(lowered(note.key)))
+        if (labelKeyFault(lowered(note.key))) // its case does not matter, unlike that of a label
             errors.push_back(
                 fieldError(path, LOADLINE_TR("Error", "“%1” cannot be an annotation's name."), {note.key},
                     LOADLINE_TR("Error", "Use up to 63 letters, digits, -, _ and ., with a letter or digit at both ends.")));

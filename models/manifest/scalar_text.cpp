@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/spelling.h"
 #include "manifest/document.h"
 #include "manifest/scalar.h"
 #include "manifest/utf8.h"
@@ -58,8 +59,7 @@ bool looksLikeWord(std::string_view text)
         ".inf", "+.inf", "-.inf", ".nan", "-", "?", "---", "..."};
     if (text.size() > 5)
         return false;
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    const std::string lower = lowered(text);
     return std::find(std::begin(taken), std::end(taken), lower) != std::end(taken);
 }
 

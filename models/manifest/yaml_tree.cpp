@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifest/yaml_tree.h"
 
+#include "base/spelling.h"
 #include "manifest/utf8.h"
 #include "manifest/yaml_error.h"
 
@@ -129,8 +130,7 @@ std::size_t slashesBefore(std::string_view text, std::size_t at)
 // Chooses the character that stands for them; none when the text holds every one of the private use area.
 bool chooseStand(HiddenPairs& pairs, std::string_view text)
 {
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    const std::string lower = lowered(text);
     for (unsigned point = 0xE000; point <= 0xF8FF; ++point) {
         char digits[5] = {};
         std::to_chars(digits, digits + 4, point, 16);
