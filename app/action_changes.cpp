@@ -12,6 +12,7 @@
 #include "manifest/form_walk.h"
 #include "manifest/identity.h"
 #include "tables/cells.h"
+#include "tables/joins.h"
 #include "tables/wording.h"
 #include "write_words.h"
 
@@ -101,11 +102,7 @@ std::optional<int> replicasNow(const ActionWish& wish, const World* world)
     const ScaledObject* object = world ? world->find<ScaledObject>(wish.object.ns, wish.object.name) : nullptr;
     if (!object)
         return {};
-    const Workload* workload = nullptr;
-    if (object->target.kind == "Deployment")
-        workload = world->find<Deployment>(wish.object.ns, object->target.name);
-    if (object->target.kind == "StatefulSet")
-        workload = world->find<StatefulSet>(wish.object.ns, object->target.name);
+    const Workload* workload = findTarget(*world, wish.object.ns, object->target).workload;
     return workload ? std::optional(static_cast<int>(std::clamp<std::int64_t>(workload->replicas, 0, 1'000'000))) : std::nullopt;
 }
 

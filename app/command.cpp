@@ -40,15 +40,17 @@ void say(std::FILE* out, const QString& line)
     std::fflush(out);
 }
 
-QString oneLine(const Error& error)
+QString inOneLine(const Error& error)
 {
-    QString line = QStringLiteral("loadline: ") + sentence(error);
+    QString line = sentence(error);
     if (!error.where.empty() && !line.contains(QString::fromStdString(error.where)))
         line += QStringLiteral(" (") + QString::fromStdString(error.where) + u')';
     if (const QString mend = hint(error); !mend.isEmpty())
         line += u' ' + mend;
     return line.replace(u'\n', u' ');
 }
+
+QString oneLine(const Error& error) { return QStringLiteral("loadline: ") + inOneLine(error); }
 
 int failed(const Error& error)
 {

@@ -33,8 +33,8 @@ struct Launch {
 //   before and behind its name: launch.invocation.
 // - A command that needs clusters and no window calls runHeadless (headless.h). One that needs neither does its work at
 //   once. Only `picture` and the window make a QApplication.
-// - run() returns the exit status: 0 done, 1 it could not be done, 3 done without some of the contexts. What was asked for goes to standard output, all else
-//   to standard error; a failure is one line, by failed(error).
+// - run() returns the exit status: 0 done, 1 it could not be done, 3 (exitPartial) done without some of the contexts. What
+//   was asked for goes to standard output, all else to standard error; a failure is one line, by failed(error).
 struct CliCommand {
     std::string name; // "": what happens without a command
     std::string does; // its line in --help
@@ -59,7 +59,8 @@ void addOutput(CLI::App& command, std::string& file);
 inline constexpr int exitPartial = 3;
 
 void say(std::FILE* out, const QString& line);
-// One line: what, where, and how to mend it.
+// One line: what, where, and how to mend it; as it stands in a text, and as the program says it.
+QString inOneLine(const Error& error);
 QString oneLine(const Error& error);
 // Says why on standard error. Returns the exit status.
 int failed(const Error& error);

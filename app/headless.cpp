@@ -166,7 +166,7 @@ void HeadlessRun::giveUp(const std::string& context, const Error& error)
     if (!wanted_.partial || contexts_.size() <= 1 || stage_ != Stage::Waiting)
         return fail(error);
     std::erase(contexts_, context);
-    leftOut_ << QCoreApplication::translate("Pages", "%1 is left out. %2").arg(QString::fromStdString(context), oneLine(error).mid(QStringLiteral("loadline: ").size()));
+    leftOut_ << QCoreApplication::translate("Pages", "%1 is left out. %2").arg(QString::fromStdString(context), inOneLine(error));
     say(stderr, QStringLiteral("loadline: ") + leftOut_.back());
     QMetaObject::invokeMethod(this, &HeadlessRun::look, Qt::QueuedConnection);
 }
@@ -175,9 +175,8 @@ std::vector<std::string> HeadlessRun::behind(const Worlds& worlds) const
 {
     std::vector<std::string> behind;
     for (const std::string& context : contexts_) {
-        const auto at = std::find_if(worlds.begin(), worlds.end(), [&](const WorldPtr& world) { return world->cluster == context; });
-        const bool read = at != worlds.end() && readiness(wanted_.needs, wanted_.wants, {*at}, 1).ready;
-        if (!read || (*at)->trouble || (wanted_.prometheus && !prometheus_.contains(context)))
+        const WorldPtr world = worldOf(worlds, context);
+        if (!isReady(wanted_.needs, wanted_.wants, world) || world->trouble || (wanted_.prometheus && !prometheus_.contains(context)))
             behind.push_back(context);
     }
     return behind;
@@ -188,9 +187,8 @@ void HeadlessRun::outOfTime()
     const Worlds worlds = this->worlds();
     if (const auto unread = behind(worlds); wanted_.partial && !unread.empty() && unread.size() < contexts_.size()) {
         for (const std::string& context : unread) {
-            const auto at = std::find_if(worlds.begin(), worlds.end(), [&](const WorldPtr& world) { return world->cluster == context; });
-            const World* world = at == worlds.end() ? nullptr : at->get();
-            giveUp(context, world && world->trouble ? *world->trouble : late(context, world));
+            const WorldPtr world = worldOf(worlds, context);
+            giveUp(context, world && world->trouble ? *world->trouble : late(context, world.get()));
         }
         return limit_.start(wanted_.timeout); // for what the others may still wait for
     }
@@ -198,16 +196,10 @@ void HeadlessRun::outOfTime()
         if (world->trouble)
             return fail(*world->trouble);
     // The first that is not read, else the first whose Prometheus has not answered.
-    const auto worldOf = [&](const std::string& context) {
-        const auto at = std::find_if(worlds.begin(), worlds.end(), [&](const WorldPtr& world) { return world->cluster == context; });
-        return at == worlds.end() ? nullptr : *at;
-    };
-    const auto unread = std::find_if(contexts_.begin(), contexts_.end(), [&](const std::string& context) {
-        const WorldPtr world = worldOf(context);
-        return !world || !readiness(wanted_.needs, wanted_.wants, {world}, 1).ready;
-    });
+    const auto unread = std::find_if(contexts_.begin(), contexts_.end(),
+        [&](const std::string& context) { return !isReady(wanted_.needs, wanted_.wants, worldOf(worlds, context)); });
     const std::string& context = unread == contexts_.end() ? contexts_.front() : *unread;
-    fail(late(context, worldOf(context).get()));
+    fail(late(context, worldOf(worlds, context).get()));
 }
 
 void HeadlessRun::finish(int status)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "journal_rows.h"
 
-#include "cluster/scaled_object.h"
 #include "apply/ownership.h"
+#include "cluster/scaled_object.h"
+#include "readiness.h"
 #include "tables/cells.h"
 #include "tables/finding_rows.h"
 #include "tables/wording.h"
@@ -82,12 +83,6 @@ QString actionOf(const JournalEntry& entry)
     return entry.change.before ? Words::tr("Change") : Words::tr("Create");
 }
 
-const World* worldOf(const Worlds& worlds, const std::string& cluster)
-{
-    const auto at = std::find_if(worlds.begin(), worlds.end(), [&](const WorldPtr& world) { return world && world->cluster == cluster; });
-    return at == worlds.end() ? nullptr : at->get();
-}
-
 using EntryPtr = std::shared_ptr<const JournalEntry>;
 using ValuePtr = std::shared_ptr<const Value>;
 
@@ -163,9 +158,9 @@ JournalRows journalRows(const JournalState& journal, const Worlds& worlds, TimeP
     if (rows.problem)
         return rows;
     for (const EntryPtr& entry : journal.entries)
-        rows.changes.push_back(rowOf(entry, worldOf(worlds, entry->place.context)));
+        rows.changes.push_back(rowOf(entry, worldOf(worlds, entry->place.context).get()));
     for (const Reminder& reminder : journal.reminders)
-        rows.pauses.push_back({reminder.id, reminder.context, reminder.ref, reminder.due, reminder.due <= now, isOver(reminder, worldOf(worlds, reminder.context), now)});
+        rows.pauses.push_back({reminder.id, reminder.context, reminder.ref, reminder.due, reminder.due <= now, isOver(reminder, worldOf(worlds, reminder.context).get(), now)});
     return rows;
 }
 

@@ -3,6 +3,8 @@
 
 #include "tables/wording.h"
 
+#include <algorithm>
+
 namespace loadline {
 
 Readiness readiness(std::span<const KindId> needs, std::span<const KindId> wants, const Worlds& worlds, std::size_t clusters)
@@ -30,6 +32,17 @@ Readiness readiness(std::span<const KindId> needs, std::span<const KindId> wants
     }
     readiness.ready = !waiting && !readiness.error;
     return readiness;
+}
+
+bool isReady(std::span<const KindId> needs, std::span<const KindId> wants, const WorldPtr& world)
+{
+    return world && readiness(needs, wants, {world}, 1).ready;
+}
+
+WorldPtr worldOf(const Worlds& worlds, const std::string& cluster)
+{
+    const auto at = std::find_if(worlds.begin(), worlds.end(), [&](const WorldPtr& world) { return world && world->cluster == cluster; });
+    return at == worlds.end() ? nullptr : *at;
 }
 
 } // namespace loadline

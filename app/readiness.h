@@ -16,5 +16,10 @@ struct Readiness {
     std::optional<Error> error;
 };
 Readiness readiness(std::span<const KindId> needs, std::span<const KindId> wants, const Worlds& worlds, std::size_t clusters);
+// The same of one World; null: nothing of its cluster is there yet.
+bool isReady(std::span<const KindId> needs, std::span<const KindId> wants, const WorldPtr& world);
+
+// The World of a cluster; null: there is none.
+WorldPtr worldOf(const Worlds& worlds, const std::string& cluster);
 
 } // namespace loadline
