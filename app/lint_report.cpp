@@ -4,6 +4,7 @@
 #include "lint/lint.h"
 #include "lint/rule.h"
 #include "manifest/document_place.h"
+#include "manifest/lines.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -12,7 +13,6 @@
 
 #include <algorithm>
 #include <map>
-#include <sstream>
 #include <tuple>
 
 namespace loadline {
@@ -70,15 +70,6 @@ std::vector<Written> timesOf(const std::vector<Document>& documents, const std::
     return times;
 }
 
-std::vector<std::string> linesIn(const std::string& text)
-{
-    std::vector<std::string> lines;
-    std::istringstream in(text);
-    for (std::string line; std::getline(in, line);)
-        lines.push_back(line);
-    return lines;
-}
-
 // The lines of the document that its fix changes, as they are afterwards; nothing where it is about another object too.
 std::optional<LintReport::Entry::Lines> mendedLines(const Finding& finding, const Document& document)
 {
@@ -95,7 +86,7 @@ std::optional<LintReport::Entry::Lines> mendedLines(const Finding& finding, cons
         ++tail;
     LintReport::Entry::Lines lines {head + 1, before.size() - tail + 1, {}};
     for (std::size_t i = head; i < after.size() - tail; ++i)
-        lines.text += after[i] + "\n";
+        (lines.text += after[i]) += after[i].ends_with('\n') ? "" : "\n";
     return lines;
 }
 

@@ -73,9 +73,7 @@ Finding toldAt(const Document& document, std::size_t index, Finding finding, con
     finding.object = document.ref();
     finding.field = fieldOf(finding.rule, document);
     finding.document = index;
-    for (const auto& [rule, reason] : parseSilences(document.value()["metadata"]["annotations"][silenceAnnotation].text()))
-        if (rule == finding.rule && !reason.empty())
-            finding.silenced = reason;
+    silence(finding, document.value()["metadata"]["annotations"][silenceAnnotation].text());
     return finding;
 }
 

@@ -15,14 +15,6 @@ bool canTell(const Rule& rule, const World& world)
     return std::all_of(rule.needs.begin(), rule.needs.end(), [&](KindId kind) { return world.state(kind).complete(); });
 }
 
-// A rule that is silenced without a reason speaks on.
-void silence(Finding& finding, const std::string& annotation)
-{
-    for (const auto& [rule, reason] : parseSilences(annotation))
-        if (rule == finding.rule && !reason.empty())
-            finding.silenced = reason;
-}
-
 // What no rule can mend, one click opens: the same words everywhere, and the field that they name.
 void giveWay(Finding& finding)
 {

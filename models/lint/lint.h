@@ -38,9 +38,9 @@ Overlay layOver(const WorldPtr& live, std::vector<Document> manifests, const std
 // What a manifest leaves to the server or to the controllers (status, replicas, owner, age) stays as the live object
 // has it.
 
-// All findings, worst first, then by object and rule. With `only`, those about these objects and about who shares a
-// target with them; else about everything. Silenced ones are among them, marked.
 enum class Reach { Neighbours, Wide }; // wide: whatever these objects could bring trouble to
+// All findings, worst first, then by object and rule. With `only`, those about these objects and about who shares a
+// target with them, or as far as `reach` goes; else about everything. Silenced ones are among them, marked.
 std::vector<Finding> lint(const Overlay& overlay, const Preferences& preferences = {}, const std::vector<ManifestRef>* only = nullptr, Reach reach = Reach::Neighbours);
 
 // The same, and what these manifests bring about at live objects that none of them holds, told at the field of the manifest
@@ -59,6 +59,8 @@ Result<std::vector<Document>> applied(const Fix& fix, std::vector<Document> docu
 inline constexpr std::string_view silenceAnnotation = "loadline.dev/silence";
 using Silences = std::vector<std::pair<std::string, std::string>>; // rule, reason; in the order they are written
 Silences parseSilences(std::string_view annotation);
+// Marks a finding whose rule it silences. A rule that is silenced without a reason speaks on.
+void silence(Finding& finding, std::string_view annotation);
 std::string silencesText(const Silences& silences);
 // The edit that silences a finding, beside what the object silences already (`annotation`: its value, "" none).
 FixEdit silencing(const Finding& finding, std::string_view annotation, const std::string& reason);

@@ -27,6 +27,12 @@ std::optional<Fix> without(const ManifestRef& ref, const Hpa& hpa, const FieldPa
     return Fix {LOADLINE_TR("Lint", "Scale by its other metrics, without %1"), {metric}, {drop(ref, at)}};
 }
 
+Finding noAdapter(const ManifestRef& ref, const FieldPath& at, const std::string& metric)
+{
+    return tell(ref, at, LOADLINE_TR("Lint", "No adapter serves its metric %1."),
+        LOADLINE_TR("Lint", "Without the metric it never takes replicas away, and adds them by the others only. Install prometheus-adapter, KEDA or the adapter of your monitoring."), {metric});
+}
+
 // Manifests that are not applied yet, so that no controller has said it.
 void checkWritten(const LintScope& scope, const Found& found)
 {
@@ -45,8 +51,7 @@ void checkWritten(const LintScope& scope, const Found& found)
                 continue;
             const auto ref = scope.refOf(*hpa);
             const auto at = FieldPath("spec.metrics") / i;
-            auto finding = tell(ref, at, LOADLINE_TR("Lint", "No adapter serves its metric %1."),
-                LOADLINE_TR("Lint", "Without the metric it never takes replicas away, and adds them by the others only. Install prometheus-adapter, KEDA or the adapter of your monitoring."), {metric.name});
+            auto finding = noAdapter(ref, at, metric.name);
             finding.fix = without(ref, *hpa, at, metric.name);
             found(std::move(finding));
         }
@@ -61,12 +66,10 @@ void check(const LintScope& scope, const Found& found)
         const auto at = fieldOf(hpa, fault.metric);
         if (!fault.metric.empty() && at == FieldPath("spec.metrics"))
             return; // it is written no more
-        auto finding = tell(ref, at,
-            fault.kind == Kind::AdapterMissing ? LOADLINE_TR("Lint", "No adapter serves its metric %1.")
-                : fault.kind == Kind::NotServed ? LOADLINE_TR("Lint", "The metrics adapter does not know %1.") : LOADLINE_TR("Lint", "The metrics adapter returns nothing for %1."),
-            fault.kind == Kind::AdapterMissing ? LOADLINE_TR("Lint", "Without the metric it never takes replicas away, and adds them by the others only. Install prometheus-adapter, KEDA or the adapter of your monitoring.")
-                                               : LOADLINE_TR("Lint", "Without the metric it never takes replicas away, and adds them by the others only. Add a rule to the adapter: the series must carry namespace and object labels."),
-            {fault.metric.empty() ? "" : fault.metric});
+        auto finding = fault.kind == Kind::AdapterMissing ? noAdapter(ref, at, fault.metric)
+            : tell(ref, at, fault.kind == Kind::NotServed ? LOADLINE_TR("Lint", "The metrics adapter does not know %1.") : LOADLINE_TR("Lint", "The metrics adapter returns nothing for %1."),
+                  LOADLINE_TR("Lint", "Without the metric it never takes replicas away, and adds them by the others only. Add a rule to the adapter: the series must carry namespace and object labels."),
+                  {fault.metric});
         if (!writtenByKeda(hpa))
             finding.fix = without(ref, hpa, at, fault.metric);
         found(std::move(finding));

@@ -8,14 +8,16 @@ namespace loadline {
 
 namespace {
 
+Finding missing(const ManifestRef& ref, const FieldPath& at)
+{
+    return with(tell(ref, at, LOADLINE_TR("Lint", "It scales by CPU or memory, and metrics-server is not installed."),
+                    LOADLINE_TR("Lint", "Nothing measures the pods, so it keeps the size whatever the load. Install metrics-server, or scale by another metric.")),
+        EditAt {LOADLINE_TR("Lint", "Scale by another metric"), {}, ref, at});
+}
+
 void check(const LintScope& scope, const Found& found)
 {
-    eachFault(scope, {MetricFault::Kind::MetricsServerMissing}, [&](const Hpa& hpa, const MetricFault&) {
-        const auto ref = scope.refOf(hpa);
-        found(with(tell(ref, "spec.metrics", LOADLINE_TR("Lint", "It scales by CPU or memory, and metrics-server is not installed."),
-                       LOADLINE_TR("Lint", "Nothing measures the pods, so it keeps the size whatever the load. Install metrics-server, or scale by another metric.")),
-            EditAt {LOADLINE_TR("Lint", "Scale by another metric"), {}, ref, "spec.metrics"}));
-    });
+    eachFault(scope, {MetricFault::Kind::MetricsServerMissing}, [&](const Hpa& hpa, const MetricFault&) { found(missing(scope.refOf(hpa), "spec.metrics")); });
     if (!scope.live() || scope.world().serves("metrics.k8s.io/v1beta1"))
         return;
     for (const auto* scaler : scope.judgedScalers()) // not applied yet, so that no controller has said it
@@ -24,9 +26,7 @@ void check(const LintScope& scope, const Found& found)
                 const auto type = metric.spec.metric.type;
                 if (type != MetricType::Resource && type != MetricType::ContainerResource)
                     continue;
-                found(with(tell(scaler->ref, metric.at, LOADLINE_TR("Lint", "It scales by CPU or memory, and metrics-server is not installed."),
-                               LOADLINE_TR("Lint", "Nothing measures the pods, so it keeps the size whatever the load. Install metrics-server, or scale by another metric.")),
-                    EditAt {LOADLINE_TR("Lint", "Scale by another metric"), {}, scaler->ref, metric.at}));
+                found(missing(scaler->ref, metric.at));
                 break;
             }
 }

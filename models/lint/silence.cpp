@@ -37,6 +37,13 @@ Silences parseSilences(std::string_view annotation)
     return silences;
 }
 
+void silence(Finding& finding, std::string_view annotation)
+{
+    for (const auto& [rule, reason] : parseSilences(annotation))
+        if (rule == finding.rule && !reason.empty())
+            finding.silenced = reason;
+}
+
 std::string silencesText(const Silences& silences)
 {
     std::string text;

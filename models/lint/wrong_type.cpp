@@ -3,10 +3,10 @@
 #include "lint/links.h"
 #include "lint/rules_list.h"
 #include "lint/tell.h"
+#include "manifest/lines.h"
 
 #include <algorithm>
 #include <charconv>
-#include <sstream>
 
 namespace loadline {
 
@@ -98,15 +98,16 @@ std::optional<Value> converted(const Value& value, const FieldShape& shape)
 // The word of the text that YAML 1.1 reads as true or false, where it is one of those that look like a name; "" else.
 std::string wordRead(const Document& document, const FieldPath& path)
 {
+    const auto lines = linesIn(document.text());
     const auto line = document.linesOf(path).first;
-    std::istringstream lines(document.text());
-    std::string text;
-    for (std::size_t i = 0; i < line && std::getline(lines, text); ++i) { }
-    const auto colon = text.rfind(": ");
-    if (colon == std::string::npos)
+    if (line < 1 || line > lines.size())
         return {};
-    std::string word = text.substr(colon + 2);
-    word.resize(std::min(word.size(), word.find_first_of(" \t\r,}#")));
+    const std::string_view text = lines[line - 1];
+    const auto colon = text.rfind(": ");
+    if (colon == std::string_view::npos)
+        return {};
+    std::string word(text.substr(colon + 2));
+    word.resize(std::min(word.size(), word.find_first_of(" \t\r\n,}#")));
     constexpr const char* words[] = {"y", "Y", "n", "N", "yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF"};
     return std::find(std::begin(words), std::end(words), word) == std::end(words) ? std::string() : word;
 }

@@ -126,10 +126,10 @@ struct HpaExplanation {
     bool operator==(const HpaExplanation&) const = default;
 };
 HpaExplanation explain(const HpaRow& row, const Preferences& preferences, TimePoint now);
-// The rules in force with their defaults filled in (autoscaling.md 1.8).
 // Replicas as an HPA's status tells them and wants them; nullopt while it cannot see its target or its metrics.
 std::optional<std::int64_t> currentOf(const Hpa& hpa);
 std::optional<std::int64_t> desiredOf(const Hpa& hpa);
+// The rules in force with their defaults filled in (autoscaling.md 1.8).
 QStringList behaviourInForce(const Hpa& hpa, const Preferences& preferences);
 
 } // namespace loadline
