@@ -67,7 +67,7 @@ std::optional<WriteWish> lighter(const WriteWish& wish, const std::vector<Trial>
             continue;
         rest.changes[i] = withoutConflicts(wish.changes[i], left);
         std::erase_if(rest.conflicts.drop, [&](const std::string& field) {
-            return std::any_of(left.begin(), left.end(), [&](const FieldConflict& one) { return plain(one.field) == plain(field); });
+            return std::any_of(left.begin(), left.end(), [&](const FieldConflict& one) { return names({field}, one); });
         });
         dropped = true;
     }
@@ -117,11 +117,12 @@ void apply(HeadlessRun& run, Applier& applier, const WriteWish& wish, const std:
 
 void sayIdleTakeOvers(const WriteWish& wish, const std::vector<Trial>& trials)
 {
+    std::vector<FieldConflict> held;
+    for (const Trial& trial : trials)
+        for (FieldConflict& one : conflictsOf(trial))
+            held.push_back(std::move(one));
     for (const std::string& field : wish.conflicts.takeOver)
-        if (std::none_of(trials.begin(), trials.end(), [&](const Trial& trial) {
-                const auto conflicts = conflictsOf(trial);
-                return std::any_of(conflicts.begin(), conflicts.end(), [&](const FieldConflict& one) { return plain(one.field) == plain(field); });
-            }))
+        if (std::none_of(held.begin(), held.end(), [&](const FieldConflict& one) { return names({field}, one); }))
             loadline::say(stderr, words(QT_TRANSLATE_NOOP("Write", "loadline: nobody stands against %1, so --take-over has nothing to take.")).arg(QString::fromStdString(field)));
 }
 
