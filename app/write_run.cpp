@@ -171,12 +171,13 @@ int runWriting(Launch& launch, Journal& journal, int timeoutSeconds, std::functi
     wanted.changes = true;
     wanted.journal = &journal;
     wanted.timeout = Seconds {timeoutSeconds};
-    return runHeadless(launch, std::move(wanted), [then = std::move(then)](HeadlessRun& headless, const Worlds&) {
+    return runHeadless(launch, std::move(wanted), [then = std::move(then), timeoutSeconds](HeadlessRun& headless, const Worlds&) {
         const auto sessions = headless.clusters().sessions();
         if (sessions.size() != 1)
             return headless.fail({Error::Kind::Malformed, LOADLINE_TR("Error", "Changes are made to one context at a time."), "",
                 LOADLINE_TR("Error", "Name one with --context."), {}});
         Applier& applier = *sessions.front()->applier();
+        applier.setPatience(Seconds {timeoutSeconds});
         applier.explainUnfinished([then, &headless, &applier](const std::vector<JournalEntry>& explained) {
             for (const JournalEntry& entry : explained)
                 loadline::say(stderr, words(QT_TRANSLATE_NOOP("Write", "loadline: a run that ended early left this open; the cluster tells what became of it: %1")).arg(lineOf(entry)));

@@ -52,6 +52,11 @@ Applier::State::State(Transport& transport, std::function<Access&()> access, App
 {
 }
 
+void Applier::State::setPatience(Seconds patience)
+{
+    wire_->with([patience](ObjectClient& client) { client.setPatience(patience); });
+}
+
 void Applier::State::stop()
 {
     {
@@ -120,6 +125,11 @@ Applier::Applier(Transport& transport, std::function<Access&()> access, ApplyPla
 Applier::~Applier()
 {
     state_->stop();
+}
+
+void Applier::setPatience(Seconds patience)
+{
+    state_->setPatience(patience);
 }
 
 void Applier::read(const ManifestRef& ref, std::function<void(Result<Value>)> done)

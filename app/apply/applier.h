@@ -27,6 +27,9 @@ public:
     Applier(const Applier&) = delete;
     Applier& operator=(const Applier&) = delete;
 
+    // How long one request may take before its answer counts as lost: 30 s unless told.
+    void setPatience(Seconds patience);
+
     // The live object, whole; a null Value: it is not there. Errors: Forbidden, Unsupported (the API is not served), ...
     void read(const ManifestRef& ref, std::function<void(Result<Value>)> done);
 

@@ -18,6 +18,7 @@ namespace loadline {
 struct Applier::State : std::enable_shared_from_this<State> {
     State(Transport& transport, std::function<Access&()> access, ApplyPlace place, Journal* journal, Carry carry);
     void stop();
+    void setPatience(Seconds patience);
 
     void get(const ManifestRef& ref, std::function<void(Result<Value>)> done);
     void getLater(Millis delay, const ManifestRef& ref, std::function<void(Result<Value>)> done);

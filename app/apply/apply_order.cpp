@@ -273,7 +273,7 @@ void Applier::State::lookAfterwards(const std::shared_ptr<Run>& run, const Refus
                 applied.stored = *live;
         } else if (tries > 1) {
             return lookAfterwards(run, refusal, tries - 1);
-        } else if (!live) {
+        } else if (!live || refusal.error.kind == Error::Kind::Timeout) { // who was not waited for may still be at it
             applied.outcome = Applied::Outcome::Unknown;
             applied.refusal->error = lostAnswer(run->change, refusal.error);
         }

@@ -9,7 +9,6 @@ namespace loadline {
 namespace {
 
 constexpr std::size_t longestAnswer = 16u << 20;
-constexpr Seconds patience {30}; // the API server itself gives up after 34 s (webhooks included)
 
 std::string wordOf(Method method)
 {
@@ -72,7 +71,7 @@ ObjectClient::~ObjectClient() = default;
 
 void ObjectClient::send(Request request, std::function<void(Result<WholeReply>)> done)
 {
-    request.timeout = patience;
+    request.timeout = patience_;
     request.maxBytes = longestAnswer;
     const std::size_t limit = request.maxBytes;
     Sink sink = collect(limit, [weak = std::weak_ptr(life_), done = std::move(done)](Result<WholeReply> reply) {

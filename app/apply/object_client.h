@@ -49,6 +49,9 @@ public:
     };
     void write(Order order, std::function<void(Answer)> done);
     void later(Millis delay, std::function<void()> task);
+    // How long one request may take: 30 s unless told; the API server itself gives up after 34 s, webhooks included.
+    void setPatience(Seconds patience) { patience_ = patience; }
+
 
 private:
     struct Life;
@@ -57,6 +60,7 @@ private:
     WithAccess withAccess_;
     Transport& transport_;
     std::string defaultNamespace_;
+    Seconds patience_ {30};
     std::map<std::string, std::map<std::string, ServedResource>> served_; // by apiVersion and kind
     std::shared_ptr<Life> life_;
 };

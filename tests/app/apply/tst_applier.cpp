@@ -279,12 +279,40 @@ private Q_SLOTS:
         QVERIFY(journal_->unfinished().empty());
 
         server_->instead = [](const ExchangePtr& exchange, const std::function<void()>&) {
-            exchange->answer(504, "<html>gateway timeout</html>");
+            exchange->answer(502, "<html>bad gateway</html>");
             return true;
         };
         results = apply({{hpa("demo-b")}, {}, {}});
         QCOMPARE(results[0].outcome, Outcome::Refused);
         QVERIFY(results[0].foundLater);
+        server_->instead = [](const ExchangePtr& exchange, const std::function<void()>&) {
+            exchange->answer(504, "<html>gateway timeout</html>"); // of whom nobody knows whether it goes on
+            return true;
+        };
+        results = apply({{hpa("demo-d")}, {}, {}});
+        QCOMPARE(results[0].outcome, Outcome::Unknown);
+    }
+
+    // An answer that was not waited for: the server may still be at it, so that nobody says it was refused.
+    void theImpatientDoNotKnow()
+    {
+        applier_->setPatience(Seconds(6));
+        std::function<void()> later;
+        server_->instead = [&](const ExchangePtr& exchange, const std::function<void()>& store) {
+            later = store;
+            exchange->fail({Error::Kind::Timeout, "no answer within 6 s", {}, {}, {}});
+            return true;
+        };
+        const auto results = apply({{hpa()}, {}, {}});
+        QCOMPARE(server_->writes.back()->request.timeout, Millis(6000));
+        QCOMPARE(results[0].outcome, Outcome::Unknown);
+        QCOMPARE(journal_->unfinished().size(), std::size_t(1));
+        later();
+        std::optional<std::vector<JournalEntry>> explained;
+        applier_->explainUnfinished([&](std::vector<JournalEntry> told) { explained = std::move(told); });
+        settle();
+        QCOMPARE((*explained)[0].outcome, Outcome::Created);
+        QVERIFY(journal_->unfinished().empty());
     }
 
     void whatNobodyKnowsStaysOpen()
