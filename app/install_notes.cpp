@@ -32,7 +32,7 @@ QString notesOn(const HeadlessRun& run, const World& world)
 int writeInstallNotes(Launch& launch, const std::string& output)
 {
     HeadlessRun::Wanted wanted;
-    wanted.wants = {KindId::Deployment, KindId::StatefulSet, KindId::NodePool};
+    wanted.wants = {KindId::Deployment, KindId::StatefulSet, KindId::NodePool, KindId::Node, KindId::ScaledObject, KindId::Vpa};
     wanted.prometheus = true;
     return runHeadless(launch, std::move(wanted), [output](HeadlessRun& run, const Worlds& worlds) {
         QStringList all;

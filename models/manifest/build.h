@@ -62,7 +62,9 @@ struct InstalledParts { // nullopt: not known, and then not said
     std::optional<bool> metricsServer;
     std::optional<bool> customMetrics; // an adapter serves custom.metrics.k8s.io
     std::optional<bool> keda;
+    std::optional<bool> kedaOperator; // that something acts on KEDA's objects
     std::optional<bool> vpa;
+    std::optional<bool> vpaRecommender; // that something acts on VPAs
     std::optional<bool> prometheus;
     std::optional<bool> kubeStateMetrics;
     std::optional<bool> nodeAutoscaler; // Karpenter or cluster-autoscaler

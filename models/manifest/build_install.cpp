@@ -14,6 +14,11 @@ void add(const std::optional<bool>& there, InstallNote note, std::vector<Install
 
 std::vector<InstallNote> installNotes(const InstalledParts& parts)
 {
+    const std::vector<std::string> keda {"helm repo add kedacore https://kedacore.github.io/charts",
+        "helm upgrade --install keda kedacore/keda --namespace keda --create-namespace"};
+    const std::vector<std::string> vpa {
+        "git clone --depth 1 https://github.com/kubernetes/autoscaler", "./autoscaler/vertical-pod-autoscaler/hack/vpa-up.sh"};
+    const std::string vpaLink = "https://github.com/kubernetes/autoscaler/tree/master/vertical-pod-autoscaler";
     std::vector<InstallNote> notes;
     add(parts.metricsServer,
         {"metrics-server", LOADLINE_TR("Install", "HPAs by CPU or memory, VPA and kubectl top read from it."),
@@ -23,17 +28,18 @@ std::vector<InstallNote> installNotes(const InstalledParts& parts)
         notes);
     add(parts.keda,
         {"KEDA", LOADLINE_TR("Install", "Scales by queues, schedules and queries, and to zero."),
-            {"helm repo add kedacore https://kedacore.github.io/charts",
-                "helm install keda kedacore/keda --namespace keda --create-namespace"},
+            keda,
             "https://keda.sh/docs/latest/deploy/"},
         notes);
+    add(parts.keda == false ? std::nullopt : parts.kedaOperator,
+        {"KEDA's operator", LOADLINE_TR("Install", "The cluster knows KEDA's kinds, but nothing was seen that acts on them."), keda, "https://keda.sh/docs/latest/deploy/"}, notes);
     add(parts.vpa,
         {"Vertical Pod Autoscaler",
             LOADLINE_TR("Install", "Finds out what containers need. Let it only recommend at first."),
-            {"git clone --depth 1 https://github.com/kubernetes/autoscaler",
-                "./autoscaler/vertical-pod-autoscaler/hack/vpa-up.sh"},
-            "https://github.com/kubernetes/autoscaler/tree/master/vertical-pod-autoscaler"},
+            vpa, vpaLink},
         notes);
+    add(parts.vpa == false ? std::nullopt : parts.vpaRecommender,
+        {"VPA's recommender", LOADLINE_TR("Install", "The cluster knows VPAs, but nothing was seen that recommends anything for them."), vpa, vpaLink}, notes);
     add(parts.prometheus,
         {"Prometheus",
             LOADLINE_TR(

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "catalog/installed_parts.h"
 #include "catalog/presets.h"
 #include "catalog/presets_keep.h"
+#include "cluster/node.h"
+#include "cluster/vpa.h"
+#include "cluster/workload.h"
 #include "manifest/build.h"
 
 #include <QProcess>
@@ -470,6 +474,36 @@ private Q_SLOTS:
             + anew.fileName()));
     }
 
+    // A product's kinds without what acts on them; not told where a part of the cluster is not seen, or the cloud runs it.
+    void missesOperatorsOnlyWhereTheyWouldBeSeen()
+    {
+        World world;
+        world.apiGroups = {"apps/v1", "autoscaling.k8s.io/v1", "keda.sh/v1alpha1"};
+        QVERIFY(!installedParts(world).kedaOperator);
+        for (const KindId kind : {KindId::Deployment, KindId::Node})
+            world.states[std::size_t(kind)].presence = Presence::Live;
+        QCOMPARE(installedParts(world).kedaOperator, std::optional(false));
+        QCOMPARE(installedParts(world).vpaRecommender, std::optional(false));
+        const auto put = [&](auto object) {
+            using T = decltype(object);
+            world.tables[std::size_t(T::id)]
+                = std::make_shared<const ObjectTable>(ObjectTable {std::make_shared<const T>(std::move(object))});
+        };
+        Deployment keda;
+        keda.meta.name = "keda-operator";
+        put(keda);
+        QCOMPARE(installedParts(world).kedaOperator, std::optional(true));
+        Vpa vpa;
+        vpa.recommendations.resize(1);
+        put(vpa);
+        QCOMPARE(installedParts(world).vpaRecommender, std::optional(true));
+        put(Vpa {});
+        Node node;
+        node.providerId = "gce://project/zone/node";
+        put(node);
+        QVERIFY(!installedParts(world).vpaRecommender);
+    }
+
     void notesTellOnlyWhatIsKnownToLack()
     {
         QVERIFY(installNotes({}).empty());
@@ -479,7 +513,13 @@ private Q_SLOTS:
         const auto notes = installNotes(parts);
         QCOMPARE(notes.size(), std::size_t(1));
         QCOMPARE(notes.front().what, std::string("KEDA"));
-        QVERIFY(notes.front().commands.back().starts_with("helm install keda"));
+        QVERIFY(notes.front().commands.back().starts_with("helm upgrade --install keda"));
+        // Kinds without anything that acts on them: said once, not beside the product itself.
+        parts.kedaOperator = false;
+        QCOMPARE(installNotes(parts).size(), std::size_t(1));
+        parts.keda = true;
+        QCOMPARE(installNotes(parts).front().what, std::string("KEDA's operator"));
+        parts.keda = false;
         // The stack brings what tells it of objects: that is not installed a second time.
         parts.prometheus = parts.kubeStateMetrics = false;
         const auto all = installNotes(parts);
