@@ -5,6 +5,7 @@
 #include "cluster/node.h"
 #include "cluster/vpa.h"
 #include "cluster/workload.h"
+#include "lint/lint.h"
 #include "manifest/build.h"
 
 #include <QProcess>
@@ -84,6 +85,45 @@ private Q_SLOTS:
                 QVERIFY2(form.document().text().find('{') == std::string::npos,
                     (preset.id + ": a word was not filled in").c_str());
             }
+    }
+
+    // What we write lints clean: as files beside the workload, and over a cluster that runs it.
+    void everyPresetLintsClean_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QStringList>("expected"); // rule and kind, each on purpose
+        QTest::newRow("model-serving") << "Deployment" << QStringList();
+        QTest::newRow("batch-inference") << "Deployment" << QStringList();
+        QTest::newRow("training") << "Deployment" << QStringList();
+        QTest::newRow("feature-store") << "StatefulSet" << QStringList();
+        QTest::newRow("notebook") << "StatefulSet" << QStringList();
+    }
+    void everyPresetLintsClean()
+    {
+        QFETCH(QString, kind);
+        QFETCH(QStringList, expected);
+        const std::string preset = QTest::currentDataTag();
+        const auto workload = Document::parse("apiVersion: apps/v1\nkind: " + kind.toStdString()
+            + "\nmetadata:\n  name: api\n  namespace: ml\nspec:\n  selector:\n    matchLabels:\n      app: api\n  template:\n    metadata:\n      labels:\n        app: api\n"
+              "        workload-type: " + preset
+            + "\n    spec:\n      containers:\n      - name: api\n        image: registry.example/api:1\n        resources:\n          requests:\n            cpu: 500m\n            memory: 1Gi\n");
+        QVERIFY(workload.has_value());
+        std::vector<Document> written;
+        for (const Form& form : formsOf(*workloadPreset(preset), factsOf("api", kind.toStdString()), "Europe/Berlin"))
+            written.push_back(form.document());
+        World empty;
+        for (KindState& state : empty.states)
+            state.presence = Presence::Live;
+        empty.version = "v1.36.0";
+        const auto live = layOver(std::make_shared<World>(empty), {*workload}, "ml").world;
+        std::vector<Document> files {*workload};
+        files.insert(files.end(), written.begin(), written.end());
+        for (const auto& findings : {lint(layOver(live, written, "ml")), lint(layOver(nullptr, files, "ml")), lint(layOver(nullptr, written, "ml"))}) {
+            QStringList told;
+            for (const Finding& finding : findings)
+                told << QString::fromStdString(finding.rule + " " + finding.object.kind + " " + fillIn(finding.what, finding.args));
+            QVERIFY2(told == expected, qPrintable(told.join(u'\n')));
+        }
     }
 
     void modelServingIsAsTheFieldDoesIt()

@@ -137,7 +137,7 @@ private Q_SLOTS:
     {
         const auto findings = lint(layOver(nullptr, {document("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 3\n  selector:\n    matchLabels:\n      app: web\n"
                                                               "  template:\n    metadata:\n      labels:\n        app: web\n    spec:\n      priorityClassName: golden\n      containers:\n      - name: web\n")}));
-        QVERIFY2(!find(findings, "missing-budget") && !find(findings, "priority-class-missing"), rulesOf(findings).empty() ? "" : rulesOf(findings).begin()->c_str());
+        QVERIFY2(!find(findings, "priority-class-missing"), rulesOf(findings).empty() ? "" : rulesOf(findings).begin()->c_str());
         const auto alone = lint(layOver(nullptr, {document(hpaYaml("web", "web", "  maxReplicas: 5\n"))}));
         QVERIFY(!find(alone, "target-missing"));
         // Where the kinds are refused, what a manifest says by itself is still judged.
@@ -145,6 +145,50 @@ private Q_SLOTS:
         const auto judged = lint(layOver(refused, {document(hpaYaml("web", "web", "  minReplicas: 9\n  maxReplicas: 5\n"))}));
         QVERIFY(find(judged, "hpa-min-above-max"));
         QVERIFY(!find(judged, "target-missing"));
+    }
+
+    // Several replicas that serve want a budget; what sleeps, works off a queue or is one pod is not accused.
+    void whoNeedsABudget_data()
+    {
+        QTest::addColumn<QString>("rest"); // of the Deployment: its replicas and labels
+        QTest::addColumn<QString>("scaler");
+        QTest::addColumn<int>("severity"); // -1: nothing is said
+        const auto hpa = [](int least, int most) { return QString::fromStdString(hpaYaml("web", "web", ("  minReplicas: " + std::to_string(least) + "\n  maxReplicas: " + std::to_string(most) + "\n").c_str())); };
+        const auto keda = [](int least, const char* trigger) {
+            return QStringLiteral("apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata:\n  name: web\nspec:\n  scaleTargetRef: {name: web}\n  minReplicaCount: %1\n  maxReplicaCount: 9\n  triggers:\n  - type: %2\n    metadata: {}\n").arg(least).arg(QLatin1String(trigger));
+        };
+        const int nothing = -1, info = int(Severity::Info), warning = int(Severity::Warning);
+        QTest::newRow("three replicas") << "replicas: 3" << "" << warning;
+        QTest::newRow("one replica") << "replicas: 1" << "" << nothing;
+        QTest::newRow("HPA from two") << "paused: false" << hpa(2, 10) << warning;
+        QTest::newRow("HPA from one") << "paused: false" << hpa(1, 10) << info;
+        QTest::newRow("HPA of one") << "paused: false" << hpa(1, 1) << nothing;
+        QTest::newRow("KEDA to zero") << "paused: false" << keda(0, "prometheus") << nothing;
+        QTest::newRow("KEDA by load") << "paused: false" << keda(2, "prometheus") << warning;
+        QTest::newRow("KEDA by a queue") << "paused: false" << keda(2, "kafka") << info;
+    }
+    void whoNeedsABudget()
+    {
+        QFETCH(QString, rest);
+        QFETCH(QString, scaler);
+        QFETCH(int, severity);
+        std::vector<Document> files {document("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  " + rest.toStdString()
+            + "\n  selector:\n    matchLabels:\n      app: web\n  template:\n    metadata:\n      labels:\n        app: web\n    spec:\n      containers:\n      - name: web\n")};
+        if (!scaler.isEmpty())
+            files.push_back(document(scaler.toStdString()));
+        const auto severityOf = [](const Finding* finding) { return finding ? int(finding->severity) : -1; };
+        const auto alone = lint(layOver(nullptr, files, "shop"));
+        QCOMPARE(severityOf(find(alone, "missing-budget")), severity);
+        const auto inCluster = lint(layOver(WorldMaker("test").make(), files, "shop"));
+        QCOMPARE(severityOf(find(inCluster, "missing-budget")), severity);
+        const auto refused = WorldMaker("test").presence(KindId::DisruptionBudget, Presence::Refused).make();
+        QVERIFY(!find(lint(layOver(refused, files, "shop")), "missing-budget")); // there may be one
+        if (severity < 0)
+            return;
+        const auto mended = applied(*find(alone, "missing-budget")->fix, files);
+        QVERIFY(mended && !find(lint(layOver(nullptr, *mended, "shop")), "missing-budget"));
+        files.push_back(document("apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: web\nspec:\n  maxUnavailable: 1\n  selector:\n    matchLabels:\n      app: web\n"));
+        QVERIFY(!find(lint(layOver(nullptr, files, "shop")), "missing-budget"));
     }
 
     void onlyWhatIsAskedAndItsNeighbours()
