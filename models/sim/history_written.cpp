@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "metrics/queue_series.h"
 #include "sim/series_finder.h"
 
 #include <algorithm>
-#include <array>
 
 namespace loadline {
 namespace {
@@ -57,14 +57,12 @@ std::vector<HistorySeries> ofPods(const History& history, std::string_view name)
 // The queues of RabbitMQ; the demo runs no other exporter of queues, and says of their series that there are none.
 std::optional<std::vector<HistorySeries>> ofQueues(const History& history, std::string_view promql)
 {
-    constexpr std::string_view rabbit = "count by(queue,vhost)(rabbitmq_queue_messages)";
-    constexpr std::array<std::string_view, 5> others {"(kafka_consumergroup_lag)", "(aws_sqs_approximate_number_of_messages_visible_average)",
-        "(redis_key_size)", "(redis_stream_group_messages_pending)", "(nats_consumer_num_pending)"};
+    const auto asked = std::find_if(queueSeries().begin(), queueSeries().end(), [&](const QueueSeries& one) { return promql.find(one.promql) != std::string_view::npos; });
+    if (asked == queueSeries().end())
+        return std::nullopt;
     std::vector<HistorySeries> found;
-    if (promql.find(rabbit) == std::string_view::npos) {
-        const bool other = std::any_of(others.begin(), others.end(), [&](std::string_view name) { return promql.find(name) != std::string_view::npos; });
-        return other ? std::optional(std::move(found)) : std::nullopt;
-    }
+    if (asked->promql.find("(rabbitmq_queue_messages)") == std::string_view::npos)
+        return found;
     for (const auto& [object, sources] : history.plan().scaledObjects)
         for (const Trigger& trigger : object.triggers)
             if (const std::string* queue = trigger.get("queueName"); queue && trigger.type == "rabbitmq") {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "metrics/queue_series.h"
 #include "sim/history.h"
 
 #include <QTest>
@@ -239,6 +240,17 @@ private Q_SLOTS:
         QVERIFY(utilisation != metrics.end());
         const auto value = valueAt(history(), *utilisation, noon - hour);
         QVERIFY(value && *value > 20 && *value < 150);
+    }
+
+    // What the wizard asks for names of queues: RabbitMQ's are there, and of every other exporter there is nothing.
+    void queuesAreAnswered()
+    {
+        for (const QueueSeries& asked : queueSeries()) {
+            const auto found = writtenSeries(history(), asked.promql);
+            QVERIFY2(found, std::string(asked.promql).c_str());
+            QCOMPARE(found->empty(), asked.promql.find("rabbitmq") == std::string_view::npos);
+        }
+        QVERIFY(!writtenSeries(history(), "topk(500, count by(queue)(nobody_exports_this))"));
     }
 };
 

@@ -7,6 +7,7 @@
 #include "forms/field_editor.h"
 #include "forms/form_view.h"
 #include "forms/yaml_editor.h"
+#include "metrics/queue_series.h"
 #include "charts/time_chart.h"
 #include "pages/chart_column.h"
 #include "pages/draft_editor.h"
@@ -830,11 +831,11 @@ private Q_SLOTS:
         std::vector<SeriesWish> wishes;
         connect(&shown.page, &Page::seriesWanted, &shown.page, [&](const std::vector<SeriesWish>& wanted) { wishes = wanted; });
         shown.page.select(QStringLiteral("staging/shop/Deployment/api#scaling=batch-inference"));
-        for (const char* series : {"rabbitmq_queue_messages", "kafka_consumergroup_lag", "aws_sqs_approximate_number_of_messages_visible_average", "redis_key_size"})
+        for (const QueueSeries& asked : queueSeries())
             QVERIFY2(std::any_of(wishes.begin(), wishes.end(), [&](const SeriesWish& wish) {
                 const auto written = wish.request.params.find("promql");
-                return written != wish.request.params.end() && written->second.find(series) != std::string::npos;
-            }), series);
+                return written != wish.request.params.end() && written->second == asked.promql;
+            }), std::string(asked.promql).c_str());
         const auto rabbit = std::find_if(wishes.begin(), wishes.end(), [](const SeriesWish& wish) {
             const auto written = wish.request.params.find("promql");
             return written != wish.request.params.end() && written->second.find("rabbitmq_queue_messages") != std::string::npos;
