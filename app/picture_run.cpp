@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "pages/table_page.h"
+#include "pages/wizard_page.h"
 
 #include <QImage>
 #include <QPainter>
@@ -65,6 +66,8 @@ bool PictureRun::choose()
 
 std::optional<QString> PictureRun::rowInstead() const
 {
+    if (const auto* wizard = qobject_cast<WizardPage*>(desk_.window().currentPage()); wizard && chosen_)
+        return wizard->cluster().empty() ? std::optional(QString()) : std::nullopt;
     const auto* page = qobject_cast<TablePage*>(desk_.window().currentPage());
     if (!chosen_ || !page)
         return std::nullopt;

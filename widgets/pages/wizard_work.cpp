@@ -68,9 +68,11 @@ void WizardPage::setPreferences(const Preferences& preferences)
 void WizardPage::select(const QString& rowId)
 {
     const QString id = rowId.section(QLatin1Char('#'), 0, 0);
-    for (const auto& row : deriveTargets(worlds_))
-        if (qtext(row->id) == id)
-            chooseTarget(row->cluster, row->ref);
+    const auto rows = deriveTargets(worlds_);
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& one) { return qtext(one->id) == id; });
+    if (row == rows.end())
+        return note(tr("There is no workload %1.").arg(id), tr("It was deleted, or its kind cannot be scaled."));
+    chooseTarget((*row)->cluster, (*row)->ref);
     if (!rowId.contains(QLatin1Char('#')) || !target_)
         return;
     const QString wanted = rowId.section(QLatin1Char('#'), 1);

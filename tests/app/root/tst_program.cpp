@@ -59,6 +59,7 @@ private Q_SLOTS:
         row("no-such-page", "export nosuch --demo", 1);
         row("no-such-context", "export hpa --demo --context nosuch", 1);
         row("no-such-picture", "picture nosuch --demo -o /dev/null", 1);
+        row("no-such-row", "picture wizard --demo=0 --row prod-us-east/ml-platform/Deployment/nobody#review -o /dev/null", 1);
     }
     void words()
     {
