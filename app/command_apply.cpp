@@ -22,6 +22,8 @@ Result<std::vector<Change>> readChanges(const Options& options)
     const ManifestFiles files = readManifests(options.files);
     if (!files.unreadable.empty())
         return files.unreadable.front();
+    for (const Error& error : files.passedOver)
+        say(stderr, oneLine(error));
     std::vector<Change> changes;
     for (std::size_t i = 0; i < files.documents.size(); ++i)
         changes.push_back({files.documents[i].ref(), Change::Verb::Apply, std::nullopt, files.documents[i].value(),

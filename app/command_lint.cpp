@@ -54,8 +54,9 @@ int report(const Options& options, const ManifestFiles& files, const LintReport:
     const QByteArray text = options.format == "json" ? found.json() : options.format == "sarif" ? found.sarif() : found.text();
     if (writeOutput(options.output, text) != 0)
         return 2;
-    for (const Error& error : files.unreadable)
-        say(stderr, oneLine(error));
+    for (const auto* errors : {&files.passedOver, &files.unreadable})
+        for (const Error& error : *errors)
+            say(stderr, oneLine(error));
     if (!files.unreadable.empty())
         return 2;
     return found.atLeast(severityOf(options.failOn)) ? 1 : 0;

@@ -40,6 +40,13 @@ void check(const LintScope& scope, const Found& found)
         auto field = fieldOf(error, document);
         if (field.empty())
             field = document.find("spec") ? "spec" : "kind";
+        if (const Value* value = document.find(field); value && filledInLater(*value)) {
+            auto later = tell(document.ref(), field, LOADLINE_TR("Lint", "It holds %1, and a value takes its place later."),
+                LOADLINE_TR("Lint", "Nothing that rests on this object is checked: check what comes out of it."), {value->text()});
+            later.document = index;
+            found(with(std::move(later), "not-readable", Severity::Info));
+            continue;
+        }
         auto finding = tell(document.ref(), field, LOADLINE_TR("Lint", "It cannot be read: %1"),
             LOADLINE_TR("Lint", "The API server would refuse it too."), {fillIn(error.what, error.args)});
         finding.document = index;

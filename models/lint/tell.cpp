@@ -83,6 +83,13 @@ std::string workloadType(const ScaleTarget& target)
     return {};
 }
 
+bool filledInLater(const Value& value)
+{
+    const std::string& text = value.text();
+    const auto open = text.find("${");
+    return open != std::string::npos && text.find('}', open) != std::string::npos;
+}
+
 bool critical(const LintScope& scope, const ScaleTarget& target)
 {
     if (!target.workload || !target.workload->shape)

@@ -53,6 +53,9 @@ std::string joined(const std::vector<std::string>& words); // "a, b, c"
 // A value as manifests write it: "500m", "2Gi", "4".
 Value quantityValue(std::string_view resource, Quantity quantity);
 
+// A text such as "${replicas}", which Flux or envsubst puts a value in place of before anybody applies it.
+bool filledInLater(const Value& value);
+
 // What the workload is for, by the label workload-type on it or its pods: "model-serving"; "" unknown.
 std::string workloadType(const ScaleTarget& target);
 // Whether its priority class, or the class's value, says that others make room for it.

@@ -7,6 +7,7 @@
 #include "lint/tell.h"
 
 #include <algorithm>
+#include <set>
 
 namespace loadline {
 
@@ -36,9 +37,22 @@ struct Meant {
     std::string apiVersion, kind;
 };
 
+// A group that somebody else may well have, with kinds of any name: "apps.kruise.io" has a StatefulSet of its own.
+bool isForeign(std::string_view group, const std::vector<std::string>& keys)
+{
+    if (group.find('.') == std::string_view::npos || group.ends_with("k8s.io"))
+        return false;
+    std::vector<std::string_view> groups;
+    for (const std::string& key : keys)
+        groups.push_back(groupOf(std::string_view(key).substr(0, key.find(' '))));
+    return std::find(groups.begin(), groups.end(), group) == groups.end() && nearestWord(group, groups).empty();
+}
+
 // A kind written with a slip of the pen, or one that another group has.
 std::optional<Meant> meant(const ManifestRef& ref, const std::vector<std::string>& keys)
 {
+    if (isForeign(groupOf(ref.apiVersion), keys))
+        return std::nullopt;
     std::vector<std::string> kinds;
     for (const auto& key : keys) {
         const auto [version, kind] = apart(key);
@@ -57,6 +71,7 @@ void check(const LintScope& scope, const Found& found)
 {
     const auto keys = describedKinds();
     const auto& documents = scope.overlay().documents;
+    std::set<std::pair<std::string, std::string>> told; // kinds of others, each once
     for (std::size_t i = 0; i < documents.size(); ++i) {
         const auto ref = documents[i].ref();
         const bool known = readableAs(ref) || describedShape(ref.apiVersion, ref.kind);
@@ -64,6 +79,8 @@ void check(const LintScope& scope, const Found& found)
         if (ref.kind.empty() || ref.apiVersion.empty() || known || everydays || !scope.isJudged(documents[i]))
             continue;
         const auto wanted = meant(ref, keys);
+        if (!wanted && !told.insert({ref.apiVersion, ref.kind}).second)
+            continue;
         auto finding = wanted && wanted->kind == ref.kind
             ? tell(ref, "apiVersion", LOADLINE_TR("Lint", "%2 has no %1; %3 has one."), LOADLINE_TR("Lint", "The API server refuses it, and nothing more is checked here."), {ref.kind, ref.apiVersion, wanted->apiVersion})
             : wanted ? tell(ref, "kind", LOADLINE_TR("Lint", "There is no kind %1 that is known here; there is %2."), LOADLINE_TR("Lint", "The API server refuses it, and nothing more is checked here."), {ref.kind, wanted->kind})

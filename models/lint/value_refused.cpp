@@ -22,7 +22,8 @@ FormFacts everything()
 void look(const Form& form, const ManifestRef& ref, std::size_t index, const Found& found)
 {
     for (const FieldError& wrong : form.errors()) {
-        if (wrong.error.kind == Error::Kind::NotFound || !form.answer(wrong.path))
+        const Value* answer = form.answer(wrong.path);
+        if (wrong.error.kind == Error::Kind::NotFound || !answer || filledInLater(*answer))
             continue;
         auto finding = tell(ref, wrong.path, LOADLINE_TR("Lint", "The value is refused: %1"),
             wrong.error.hint.empty() ? LOADLINE_TR("Lint", "The API server, or the webhook of this kind, does not take it.") : LOADLINE_TR("Lint", "The API server, or the webhook of this kind, does not take it. %2"),

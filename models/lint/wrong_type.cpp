@@ -118,7 +118,7 @@ void check(const LintScope& scope, const Found& found)
         const auto& document = scope.overlay().documents[index];
         const auto ref = document.ref();
         eachWrittenField(document.value(), shape, [&](const WrittenField& at) {
-            if (!at.shape || at.path.empty() || isOf(at.value, at.shape->type))
+            if (!at.shape || at.path.empty() || isOf(at.value, at.shape->type) || filledInLater(at.value))
                 return;
             auto finding = tell(ref, at.path, LOADLINE_TR("Lint", "%1 holds %2 where %3 belongs."), LOADLINE_TR("Lint", "The API server cannot read the object and refuses it."),
                 {at.path.text(), written(at.value), wordOf(at.shape->type)});

@@ -47,6 +47,51 @@ std::string write(const QTemporaryDir& folder, const char* name, const char* tex
 class LintReportTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // A repository holds more than manifests: a chart is passed over but for its crds, and said; what has neither kind nor
+    // spec is no fault; of a template one error tells.
+    void foldersHoldMoreThanManifests()
+    {
+        const QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("chart/templates")) && QDir(folder.path()).mkpath(QStringLiteral("chart/crds")));
+        const char* const chart = "apiVersion: v2\nname: web\nversion: 1.0.0\n";
+        const char* const templated = "apiVersion: v1\nkind: Service\nmetadata: {{ include \"web.meta\" . }}\nspec:\n  {{- with .Values.spec }}\n  {{- end }}\n";
+        write(folder, "chart/Chart.yaml", chart);
+        write(folder, "chart/values.yaml", "replicas: 2\n");
+        write(folder, "chart/templates/service.yaml", templated);
+        write(folder, "chart/crds/hpa.yaml", twoHpas);
+        write(folder, "index.yaml", "apiVersion: v1\nentries: {}\n");
+        auto files = readManifests({folder.path().toStdString()});
+        QCOMPARE(files.documents.size(), std::size_t(2));
+        QVERIFY(files.unreadable.empty());
+        QCOMPARE(files.passedOver.size(), std::size_t(1));
+        QVERIFY(files.passedOver.front().hint.find("helm template") != std::string::npos);
+
+        write(folder, "service.yaml", templated);
+        files = readManifests({folder.path().toStdString()});
+        QCOMPARE(files.unreadable.size(), std::size_t(1));
+
+        // Nothing but a chart: not to be taken for a success.
+        QVERIFY(QFile::remove(folder.filePath(QStringLiteral("chart/crds/hpa.yaml"))));
+        files = readManifests({folder.filePath(QStringLiteral("chart")).toStdString()});
+        QVERIFY(files.documents.empty() && files.passedOver.empty());
+        QCOMPARE(files.unreadable.size(), std::size_t(1));
+    }
+
+    // Kinds of others are theirs to name, and are told once; what is filled in later is not called a fault.
+    void foreignKindsAndPlaceholdersAreNoFaults()
+    {
+        const QTemporaryDir folder;
+        write(folder, "a.yaml", "apiVersion: apps.kruise.io/v1beta1\nkind: StatefulSet\nmetadata: {name: a}\n");
+        write(folder, "b.yaml", "apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: b}\n");
+        write(folder, "c.yaml", "apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: c}\n");
+        write(folder, "d.yaml", "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: \"${NAME}\"}\nspec:\n"
+                                "  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: d}\n  minReplicas: 2\n  maxReplicas: ${MAX}\n");
+        const LintReport report(readManifests({folder.path().toStdString()}), {}, "default", {}, false);
+        QVERIFY2(!report.atLeast(Severity::Warning), report.text().constData());
+        QCOMPARE(report.text().count("[unknown-kind]"), qsizetype(2));
+        QVERIFY2(report.text().contains("d.yaml:7:3: info: HorizontalPodAutoscaler ${NAME}: It holds ${MAX}"), report.text().constData());
+    }
+
     void linesAreThoseOfTheFile()
     {
         const QTemporaryDir folder;
