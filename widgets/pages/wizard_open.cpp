@@ -59,8 +59,11 @@ void WizardPage::take(const QString&, const Result<std::string>& json)
     const bool beside = opening_->beside;
     const FieldPath field = opening_->field;
     opening_.reset();
-    if (!json)
+    if (!json) {
+        if (!parts_.empty() && !beside && writtenFor_.cluster != cluster_)
+            aim(writtenFor_); // what is written stays where it was
         return note(sentence(json.error()), hint(json.error()));
+    }
     const Result<Document> read = Document::parse(*json);
     if (!read)
         return note(sentence(read.error()), hint(read.error()));
@@ -78,6 +81,7 @@ void WizardPage::take(const QString&, const Result<std::string>& json)
         edited();
     } else {
         replaceParts({std::move(part)}, tr("The manifests written before were put aside."));
+        writtenFor_ = {cluster_, target_};
     }
     showStep(safety ? Safety : Scaling);
     editor_->showPart(parts_.size() - 1);
@@ -151,6 +155,8 @@ void WizardPage::takeRead(const Result<std::vector<DraftPart>>& read, const QStr
     std::vector<DraftPart> all = parts_;
     all.insert(all.end(), read->begin(), read->end());
     const std::size_t first = parts_.size();
+    if (parts_.empty())
+        writtenFor_ = {}; // whatever they are about
     parts_ = std::move(all);
     const auto broken = std::count_if(read->begin(), read->end(), [](const DraftPart& part) { return part.broken.has_value(); });
     if (broken > 0)

@@ -103,7 +103,7 @@ QWidget* WizardPage::buildFoot()
 void WizardPage::connectSteps()
 {
     for (std::size_t i = 0; i < steps_.size(); ++i)
-        connect(steps_[i], &QToolButton::clicked, this, [this, i] { showStep(static_cast<Step>(i)); });
+        connect(steps_[i], &QToolButton::clicked, this, [this, i] { goTo(static_cast<Step>(i)); });
     connect(back_, &QPushButton::clicked, this, [this] { showStep(static_cast<Step>(std::max(0, step_ - 1))); });
     connect(next_, &QPushButton::clicked, this, &WizardPage::goOn);
     connect(another_, &QPushButton::clicked, this, &WizardPage::addAnother);
@@ -117,7 +117,11 @@ void WizardPage::connectSteps()
         if (!otherwise_.empty())
             return chooseOther();
         parts_.swap(replaced_);
+        std::swap(writtenFor_, replacedFor_);
+        if (writtenForAnother())
+            aim(writtenFor_); // the title names what is written
         note({}, {});
+        showStep(step_);
         edited();
     });
 }
@@ -187,9 +191,17 @@ void WizardPage::goOn()
 {
     if (step_ == Target && targetStep_->takeChosen())
         return;
-    if (step_ == Advise && (parts_.empty() || adding_))
+    if (step_ == Advise && (parts_.empty() || adding_ || writtenForAnother()))
         return startPreset(adviceStep_->type());
     showStep(static_cast<Step>(std::min<int>(Review, step_ + 1)));
+}
+
+// Past the advice with another workload than the one that was written for: its own manifests, as Next brings them.
+void WizardPage::goTo(Step step)
+{
+    if (step > Advise && !adding_ && !starting_ && !opening_ && writtenForAnother())
+        return startPreset(adviceStep_->type(), step);
+    showStep(step);
 }
 
 // Where the keys go on: what the step is about.
@@ -206,8 +218,11 @@ void WizardPage::focusStep()
 void WizardPage::showStep(Step step)
 {
     step_ = step;
-    if (step > Advise && std::exchange(adding_, false)) // back to what is written, without another
+    if (step > Advise && std::exchange(adding_, false)) { // back to what is written, without another
         note({}, {});
+        if (writtenForAnother())
+            aim(writtenFor_);
+    }
     refreshSteps();
     if (step == Scaling || step == Safety)
         editor_->setDraft(parts_, step == Safety);

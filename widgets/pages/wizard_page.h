@@ -94,6 +94,7 @@ private:
     void connectAround();
     void refreshSteps();
     void goOn();
+    void goTo(Step step);
     void focusStep();
 
     // wizard_work.cpp
@@ -115,6 +116,13 @@ private:
     void note(const QString& text, const QString& cause, const QString& action = {}, TableMessage::Kind kind = TableMessage::Kind::Stale);
     [[nodiscard]] const World* world() const;
     [[nodiscard]] WorldPtr worldPtr() const;
+    struct Aim { // what manifests are for
+        std::string cluster;
+        std::optional<ManifestRef> target; // none: files, or what belongs to no workload
+        bool operator==(const Aim&) const = default;
+    };
+    void aim(const Aim& at);
+    [[nodiscard]] bool writtenForAnother() const; // workload than the one that is chosen now
     [[nodiscard]] QString obstacle() const;
     void forgetWhatWent(); // what was applied and is not there any more
 
@@ -169,6 +177,7 @@ private:
     std::vector<DraftPart> parts_;
     std::vector<DraftPart> otherwise_; // the other of two ways to start; empty: there is one
     std::vector<DraftPart> replaced_; // what the user can put back
+    Aim writtenFor_, replacedFor_; // parts_, replaced_
     bool adding_ = false; // another workload is being chosen
     std::vector<Finding> findings_;
     struct Known { // of the cluster

@@ -168,11 +168,13 @@ void WizardPage::finishStart()
         joinParts(std::move(parts));
     } else {
         replaceParts(std::move(parts), tr("The manifests written before were put aside."));
+        writtenFor_ = {cluster_, target_};
     }
+    const QString back = joins || replaced_.empty() ? QString() : tr("Put back what was written before");
     if (!start.unreadable.isEmpty())
-        note(tr("What cannot be read is left as it is: %1.").arg(start.unreadable.join(QStringLiteral(", "))), {});
+        note(tr("What cannot be read is left as it is: %1.").arg(start.unreadable.join(QStringLiteral(", "))), {}, back);
     else if (!start.said.isEmpty())
-        note(start.said, start.leftOut, joins || replaced_.empty() ? QString() : tr("Put back what was written before"), TableMessage::Kind::Empty);
+        note(start.said, start.leftOut, back, TableMessage::Kind::Empty);
     if (!joins && !start.otherwise.empty() && start.unreadable.isEmpty())
         offerOther(start.otherwise, std::move(all));
     showStep(start.then);

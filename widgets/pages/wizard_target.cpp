@@ -12,6 +12,7 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -69,6 +70,7 @@ void WizardTarget::build()
         order_.filter = search_->text();
         derive();
     });
+    search_->installEventFilter(this); // Down goes into the list
     connect(pane_->view(), &TableView::rowActivated, this, &WizardTarget::choose);
     connect(pane_->view(), &TableView::sortingChosen, this, [this](const std::vector<SortBy>& by) {
         order_.by = by;
@@ -176,8 +178,26 @@ void WizardTarget::take(Rows<TargetRow> rows, bool many)
         return;
     if (rows_.size() == 1)
         return choose(qtext(rows_.front()->id));
-    pane_->view()->choose(qtext(rows_.front()->id));
+    if (!takeChosen()) // several, and none was chosen: the next Enter takes the first
+        intoList();
+}
+
+void WizardTarget::intoList()
+{
+    if (rows_.empty())
+        return;
+    const QString id = pane_->view()->chosenRow();
+    if (std::none_of(rows_.begin(), rows_.end(), [&](const auto& row) { return qtext(row->id) == id; }))
+        pane_->view()->choose(qtext(rows_.front()->id));
     pane_->view()->setFocus(Qt::OtherFocusReason);
+}
+
+bool WizardTarget::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched != search_ || event->type() != QEvent::KeyPress || static_cast<QKeyEvent*>(event)->key() != Qt::Key_Down)
+        return QWidget::eventFilter(watched, event);
+    intoList();
+    return true;
 }
 
 bool WizardTarget::takeChosen()

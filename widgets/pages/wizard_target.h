@@ -33,8 +33,12 @@ Q_SIGNALS:
     void openWanted(); // a file
     void emptyWanted(); // start without a target
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void build();
+    void intoList(); // the keys go on there, at the chosen row or the first
     QWidget* buildByHand();
     void derive();
     void take(Rows<TargetRow> rows, bool many);

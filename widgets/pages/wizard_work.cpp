@@ -91,15 +91,27 @@ void WizardPage::chooseTarget(const std::string& cluster, const ManifestRef& ref
     if (adding_ && cluster != cluster_) // "" for files alone
         return note(tr("These manifests go into one cluster."), cluster_.empty() ? tr("Those written so far are for files.") : tr("Those written so far are for %1.").arg(qtext(cluster_)));
     starting_.reset();
-    cluster_ = cluster;
-    target_ = ref;
+    aim({cluster, ref});
+    showStep(Advise);
+}
+
+void WizardPage::aim(const Aim& at)
+{
+    cluster_ = at.cluster;
+    target_ = at.target;
     askCluster();
-    const WorkloadFacts known = workloadFacts(world(), ref);
-    adviceStep_->setFacts(known);
-    adviceStep_->setScalers(world() ? liveScalers(*world(), ref) : std::vector<LiveScaler> {});
+    if (target_) {
+        adviceStep_->setFacts(workloadFacts(world(), *target_));
+        adviceStep_->setScalers(world() ? liveScalers(*world(), *target_) : std::vector<LiveScaler> {});
+    }
     askSeen();
     Q_EMIT placeWanted(cluster_);
-    showStep(Advise);
+}
+
+bool WizardPage::writtenForAnother() const
+{
+    const bool files = writtenFor_.cluster.empty() && !writtenFor_.target; // go wherever they are sent
+    return !parts_.empty() && target_ && !files && writtenFor_ != Aim {cluster_, target_};
 }
 
 void WizardPage::renewFacts()
@@ -127,6 +139,7 @@ void WizardPage::addAnother()
 void WizardPage::joinParts(std::vector<DraftPart> parts)
 {
     adding_ = false;
+    writtenFor_ = {cluster_, target_};
     for (DraftPart& part : parts)
         if (std::none_of(parts_.begin(), parts_.end(), [&](const DraftPart& one) { return one.ref() == part.ref(); }))
             parts_.push_back(std::move(part));
@@ -138,6 +151,7 @@ void WizardPage::joinParts(std::vector<DraftPart> parts)
 void WizardPage::replaceParts(std::vector<DraftPart> parts, const QString& said)
 {
     replaced_ = std::move(parts_);
+    replacedFor_ = writtenFor_;
     parts_ = std::move(parts);
     if (replaced_.empty())
         note({}, {});
@@ -170,6 +184,8 @@ void WizardPage::addPart(const QString& kind)
         note(tr("%1 is there already: it opens to be changed.").arg(objectText({ref.apiVersion, ref.kind, ref.ns, there->name})), {}, {}, TableMessage::Kind::Empty);
         return Q_EMIT documentWanted(cluster_, there->path);
     }
+    if (parts_.empty())
+        writtenFor_ = {cluster_, target_};
     parts_.push_back(draftOf(std::move(form)));
     edited();
     editor_->showPart(parts_.size() - 1);
