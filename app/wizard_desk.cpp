@@ -75,13 +75,13 @@ void WizardDesk::tryOut(const std::string& cluster, const std::vector<Change>& c
     review_->tryOut(*writer, std::move(narrow));
 }
 
-void WizardDesk::apply(const std::string& cluster)
+void WizardDesk::apply(const std::string& cluster, const std::string& why)
 {
     const auto writer = writing(cluster);
     if (!writer)
         return;
     applyingTo_ = QString::fromStdString(cluster);
-    review_->apply(*writer);
+    review_->apply(*writer, why);
 }
 
 void WizardDesk::resolve(const std::string& cluster, std::size_t trial, ConflictWay way)

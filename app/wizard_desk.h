@@ -35,7 +35,7 @@ Q_SIGNALS:
 
 private:
     void tryOut(const std::string& cluster, const std::vector<Change>& changes);
-    void apply(const std::string& cluster);
+    void apply(const std::string& cluster, const std::string& why);
     void resolve(const std::string& cluster, std::size_t trial, ConflictWay way);
     void finished(const std::vector<Applied>& results);
     void handOut(const std::vector<BundleFile>& files, FilesAs as);

@@ -4,11 +4,14 @@
 #include "forms/form_words.h"
 #include "forms/trial_card.h"
 #include "grid/cards.h"
+#include "grid/tab_order.h"
 #include "theme/measure.h"
 #include "theme/tone.h"
 
 #include <QApplication>
 #include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -31,8 +34,19 @@ ApplyPanel::ApplyPanel(QWidget* parent)
     auto* card = new Card(tr("Into the cluster"), this);
     where_ = new ToneLabel({}, Tone::Normal, ToneLabel::Size::Body, card);
     note_ = new ToneLabel({}, Tone::Muted, ToneLabel::Size::Body, card);
-    unlock_ = new QPushButton(card);
+    whyRow_ = new QWidget(card);
+    auto* whyRow = new QHBoxLayout(whyRow_);
+    whyRow->setContentsMargins(0, 0, 0, 0);
+    auto* whyName = new QLabel(tr("&Why"), whyRow_);
+    why_ = new QLineEdit(whyRow_);
+    why_->setPlaceholderText(tr("For the journal; may stay empty"));
+    why_->setAccessibleName(tr("Why, for the journal"));
+    whyName->setBuddy(why_);
+    whyRow->addWidget(whyName);
+    whyRow->addWidget(why_, 1);
+    whyRow_->hide();
     try_ = new QPushButton(tr("Check with the server"), card);
+    unlock_ = new QPushButton(card);
     try_->setToolTip(tr("A dry run: the server checks and answers what would be stored, and stores nothing."));
     apply_ = new QPushButton(card);
     auto* buttons = new QHBoxLayout;
@@ -44,6 +58,7 @@ ApplyPanel::ApplyPanel(QWidget* parent)
     last->addStretch(1);
     card->body()->addWidget(where_);
     card->body()->addWidget(note_);
+    card->body()->addWidget(whyRow_);
     card->body()->addLayout(buttons);
     card->body()->addLayout(last);
     list_ = new QWidget(this);
@@ -69,6 +84,16 @@ void ApplyPanel::setAgain(bool offered)
 {
     again_ = offered;
     refresh();
+}
+
+void ApplyPanel::setAsksWhy(bool asks)
+{
+    whyRow_->setVisible(asks);
+}
+
+QString ApplyPanel::why() const
+{
+    return why_->text().trimmed();
 }
 
 void ApplyPanel::setPlace(const PlaceShown& place)
@@ -180,6 +205,9 @@ void ApplyPanel::refresh()
     try_->setVisible(!done || again_);
     try_->setText(done ? tr("Check again") : tr("Check with the server"));
     apply_->setVisible(!done);
+    why_->setEnabled(shown_.stage != ApplyShown::Stage::Applying);
+    if (done) // it was of these
+        why_->clear();
     try_->setEnabled(possible && !shown_.busy());
     const QString named = whereIn();
     const QString in = named.isEmpty() ? tr("several namespaces") : named;
@@ -216,6 +244,7 @@ void ApplyPanel::rebuild()
     else
         addTrials();
     list_->setVisible(column_->count() > 0); // else it would leave a gap
+    tabThrough({apply_, list_}); // as the eye goes
 }
 
 void ApplyPanel::addTrials()

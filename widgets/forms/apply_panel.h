@@ -6,6 +6,7 @@
 #include <QPointer>
 #include <QWidget>
 
+class QLineEdit;
 class QPushButton;
 class QVBoxLayout;
 
@@ -21,6 +22,8 @@ public:
     explicit ApplyPanel(QWidget* parent = nullptr);
     void setUndoing(bool undoing); // what is written puts something back: the button says so
     void setAgain(bool offered); // after it was applied too: it may be checked anew
+    void setAsksWhy(bool asks); // for the journal; whoever asks elsewhere does not ask here
+    [[nodiscard]] QString why() const; // trimmed; "" none was given
     void setPlace(const PlaceShown& place);
     void setObstacle(const QString& why); // what must be mended first ("" nothing)
     void setShown(const ApplyShown& shown);
@@ -45,6 +48,8 @@ private:
     ApplyShown shown_;
     ToneLabel* where_ = nullptr;
     ToneLabel* note_ = nullptr;
+    QWidget* whyRow_ = nullptr;
+    QLineEdit* why_ = nullptr;
     QPushButton* unlock_ = nullptr;
     QPushButton* try_ = nullptr;
     QPushButton* apply_ = nullptr;

@@ -3,6 +3,7 @@
 
 #include "forms/field_editor.h"
 #include "forms/form_words.h"
+#include "grid/tab_order.h"
 #include "tables/finding_rows.h"
 #include "tables/wording.h"
 
@@ -216,18 +217,10 @@ void FormView::arrange(std::vector<Entry> next)
 // Tab goes down the form, whatever was made first.
 void FormView::chainFocus()
 {
-    QWidget* before = nullptr;
-    for (const Entry& entry : entries_) {
-        std::vector<QWidget*> stops;
-        for (auto* child : widgets_.value(entry.key)->findChildren<QWidget*>())
-            if ((child->focusPolicy() & Qt::TabFocus) == Qt::TabFocus && !child->focusProxy() && child->window() == window())
-                stops.push_back(child);
-        for (QWidget* stop : stops) {
-            if (before)
-                setTabOrder(before, stop);
-            before = stop;
-        }
-    }
+    std::vector<QWidget*> parts;
+    for (const Entry& entry : entries_)
+        parts.push_back(widgets_.value(entry.key));
+    tabThrough(parts);
 }
 
 void FormView::fill()

@@ -134,6 +134,7 @@ void WizardPage::renewAround()
     around->setCluster(world() ? qtext(cluster_) : QString(), installNotes(parts));
     around->setNamespace(facts_.target ? facts_.target->ns : std::string());
     checkAdapter();
+    review_->tieTabs();
 }
 
 // Whether Prometheus has the series that the adapter's rules name.

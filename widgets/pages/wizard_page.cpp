@@ -45,6 +45,7 @@ void WizardPage::build()
     column->setSpacing(10);
     header_ = new PageHeader(title(), this);
     header_->exports()->setHasTable(false);
+    QWidget* steps = buildSteps();
     notice_ = new MessageStrip(this);
     notice_->hide();
     stack_ = new QStackedWidget(this);
@@ -55,7 +56,7 @@ void WizardPage::build()
     for (QWidget* page : std::initializer_list<QWidget*> {targetStep_, adviceStep_, editor_, review_})
         stack_->addWidget(page);
     column->addWidget(header_);
-    column->addWidget(buildSteps());
+    column->addWidget(steps);
     column->addWidget(notice_);
     column->addWidget(stack_, 1);
     column->addWidget(buildFoot());
@@ -173,7 +174,7 @@ void WizardPage::connectReview()
     ApplyPanel* panel = review_->apply();
     connect(panel, &ApplyPanel::tryWanted, this,
         [this] { Q_EMIT tryWanted(cluster_, changesOf(parts_, tr("written in Loadline").toStdString())); });
-    connect(panel, &ApplyPanel::applyWanted, this, [this] { Q_EMIT applyWanted(cluster_); });
+    connect(panel, &ApplyPanel::applyWanted, this, [this] { Q_EMIT applyWanted(cluster_, review_->apply()->why().toStdString()); });
     connect(panel, &ApplyPanel::conflictWay, this,
         [this](std::size_t trial, ConflictWay way) { Q_EMIT conflictWay(cluster_, trial, way); });
     connect(panel, &ApplyPanel::readOnlyOffWanted, this, &WizardPage::readOnlyOffWanted);

@@ -74,7 +74,7 @@ public:
 Q_SIGNALS:
     void placeWanted(const std::string& cluster); // "": none any more
     void tryWanted(const std::string& cluster, const std::vector<loadline::Change>& changes);
-    void applyWanted(const std::string& cluster); // of what was tried last
+    void applyWanted(const std::string& cluster, const std::string& why = {}); // of what was tried last; why: for the journal
     void applyForgotten(); // something was edited: what was tried is old
     void conflictWay(const std::string& cluster, std::size_t trial, loadline::ConflictWay way);
     void readOnlyOffWanted(const QString& context);

@@ -5,6 +5,7 @@
 #include "forms/form_words.h"
 #include "forms/yaml_editor.h"
 #include "grid/cards.h"
+#include "grid/tab_order.h"
 #include "pages/wizard_around.h"
 #include "tables/finding_rows.h"
 #include "theme/measure.h"
@@ -31,14 +32,15 @@ WizardReview::WizardReview(QWidget* parent)
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 8, 8);
     column->setSpacing(cardGap);
+    apply_ = new ApplyPanel(content);
+    apply_->setAgain(true);
+    apply_->setAsksWhy(true);
     found_ = new Card(tr("Checks"), content);
     list_ = new QWidget(found_);
     column_ = new QVBoxLayout(list_);
     column_->setContentsMargins(0, 0, 0, 0);
     column_->setSpacing(8);
     found_->body()->addWidget(list_);
-    apply_ = new ApplyPanel(content);
-    apply_->setAgain(true);
     column->addWidget(apply_);
     column->addWidget(found_);
     around_ = new WizardAround(content);
@@ -149,6 +151,14 @@ void WizardReview::renewFindings()
     for (const Finding& finding : findings_)
         addFinding(finding);
     list_->setVisible(!findings_.empty());
+    tieTabs();
+}
+
+void WizardReview::tieTabs()
+{
+    std::vector<QWidget*> parts {apply_, found_, around_, names_, text_};
+    parts.insert(parts.end(), handOut_.begin(), handOut_.end());
+    tabThrough(parts);
 }
 
 bool WizardReview::isOwn(const ManifestRef& object) const

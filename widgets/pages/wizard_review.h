@@ -29,6 +29,7 @@ class WizardReview : public QWidget {
 public:
     explicit WizardReview(QWidget* parent = nullptr);
     void setDraft(const std::vector<DraftPart>& parts);
+    void tieTabs(); // Tab goes as the eye does, also through what was made anew
     void setFindings(const std::vector<Finding>& findings);
     [[nodiscard]] ApplyPanel* apply() const { return apply_; }
     [[nodiscard]] WizardAround* around() const { return around_; }

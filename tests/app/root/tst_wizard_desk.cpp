@@ -101,9 +101,10 @@ private Q_SLOTS:
         bench.tryOut();
         QCOMPARE(bench.cluster.tried.size(), std::size_t(1));
         bench.cluster.answer(bench.cluster.accept());
-        Q_EMIT bench.page.applyWanted("staging");
+        Q_EMIT bench.page.applyWanted("staging", "Fridays");
         QVERIFY(bench.cluster.order.has_value());
         QCOMPARE(bench.cluster.order->changes.size(), std::size_t(1));
+        QCOMPARE(bench.cluster.order->changes[0].why, std::string("test: Fridays"));
         QVERIFY(bench.cluster.order->takeOver.empty());
         Applied result;
         result.change = bench.cluster.order->changes[0];
