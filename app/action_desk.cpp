@@ -139,7 +139,7 @@ void ActionDesk::ask(const Live& live)
     if (task_.fix)
         shown.title = lintText(task_.fix->label, task_.fix->args);
     if (task_.finding)
-        shown.notes.insert(shown.notes.begin(), {lintText(task_.finding->what, task_.finding->args), Tone::Normal});
+        shown.notes.insert(shown.notes.begin(), {whatText(*task_.finding), Tone::Normal});
     // What cannot be done at all is said at once.
     if (task_.wish.action == QuickAction::Resume)
         if (const auto change = changeOf(task_.wish, {}, live.front(), world.get()); !change) {

@@ -332,7 +332,7 @@ void warn(const std::string& text)
     const LintReport report(files, {}, {}, {}, false);
     for (const LintReport::Entry& entry : report.entries())
         if (entry.finding.severity >= Severity::Warning)
-            say(stderr, QString::fromStdString("loadline: " + fillIn(entry.finding.what, entry.finding.args) + " " + fillIn(entry.finding.why, entry.finding.args)));
+            say(stderr, QString::fromStdString("loadline: " + whatOf(entry.finding) + " " + whyOf(entry.finding)));
 }
 
 int run(Launch& launch, const Options& options)

@@ -117,7 +117,7 @@ QJsonObject resultJson(const LintReport::Entry& entry)
         location.insert(QStringLiteral("logicalLocations"), QJsonArray {logical});
     QJsonObject result {{QStringLiteral("ruleId"), q(finding.rule)}, {QStringLiteral("ruleIndex"), int(at - all.begin())},
         {QStringLiteral("level"), QLatin1String(level(finding.severity))},
-        {QStringLiteral("message"), QJsonObject {{QStringLiteral("text"), q(fillIn(finding.what, finding.args) + " " + fillIn(finding.why, finding.args))}}},
+        {QStringLiteral("message"), QJsonObject {{QStringLiteral("text"), q(whatOf(finding) + " " + whyOf(finding))}}},
         {QStringLiteral("locations"), QJsonArray {location}}};
     if (const QJsonArray fixes = sarifFixes(entry); !fixes.isEmpty())
         result.insert(QStringLiteral("fixes"), fixes);
@@ -182,8 +182,8 @@ QJsonObject entryJson(const LintReport::Entry& entry)
         {QStringLiteral("severity"), QLatin1String(word(finding.severity))}, {QStringLiteral("rule"), q(finding.rule)},
         {QStringLiteral("apiVersion"), q(finding.object.apiVersion)}, {QStringLiteral("kind"), q(finding.object.kind)},
         {QStringLiteral("namespace"), q(finding.object.ns)}, {QStringLiteral("name"), q(finding.object.name)},
-        {QStringLiteral("field"), q(finding.field.text())}, {QStringLiteral("what"), q(fillIn(finding.what, finding.args))},
-        {QStringLiteral("why"), q(fillIn(finding.why, finding.args))}, {QStringLiteral("link"), q(finding.link)}};
+        {QStringLiteral("field"), q(finding.field.text())}, {QStringLiteral("what"), q(whatOf(finding))},
+        {QStringLiteral("why"), q(whyOf(finding))}, {QStringLiteral("link"), q(finding.link)}};
     if (finding.fix)
         json.insert(QStringLiteral("fix"), QJsonObject {{QStringLiteral("label"), q(fillIn(finding.fix->label, finding.fix->args))}, {QStringLiteral("edits"), editsJson(*finding.fix)}});
     if (finding.edit)
@@ -285,7 +285,7 @@ QByteArray LintReport::text() const
     std::string out;
     std::size_t counts[3] = {};
     for (const auto& [finding, file, line, column, last, mended] : entries_) {
-        std::string words = fillIn(finding.what, finding.args) + " " + fillIn(finding.why, finding.args);
+        std::string words = whatOf(finding) + " " + whyOf(finding);
         std::replace(words.begin(), words.end(), '\n', ' ');
         out += file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + word(finding.severity) + ": " + (objectText(finding.object).empty() ? "" : objectText(finding.object) + ": ") + words + " ["
             + finding.rule + "]" + (finding.silenced ? " (silenced: " + *finding.silenced + ")" : "") + wayOut(finding) + "\n";

@@ -62,9 +62,7 @@ FieldPath fieldOf(const std::string& rule, const Document& document)
 Finding toldAt(const Document& document, std::size_t index, Finding finding, const std::vector<Document>& documents, const std::string& ns)
 {
     const ManifestRef live = finding.object;
-    finding.args = {live.kind, live.name, fillIn(finding.what, finding.args), fillIn(finding.why, finding.args)};
-    finding.what = LOADLINE_TR("Lint", "Together with the live %1 %2: %3");
-    finding.why = "%4";
+    finding.together = live;
     const bool here = finding.fix && std::all_of(finding.fix->edits.begin(), finding.fix->edits.end(), [&](const FixEdit& edit) { return isAmong(documents, edit.object, ns); });
     if (!here) {
         finding.fix.reset();

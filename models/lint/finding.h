@@ -49,9 +49,16 @@ struct Finding {
     std::optional<Fix> fix;
     std::optional<EditAt> edit; // where there is no fix; lint() fills in the finding's own field
     std::string link; // where it is explained
+    std::optional<ManifestRef> together; // told at the manifest that causes it: the live object that it is about
     std::optional<std::size_t> document; // which of the manifests, where its object alone does not tell
     std::optional<std::string> silenced; // the reason given in the object's annotation
     bool operator==(const Finding&) const = default;
 };
+
+// Stands before `what` of a finding that is told at its cause: kind and name of the live object, and its sentence.
+inline constexpr const char* togetherWords = LOADLINE_TR("Lint", "Together with the live %1 %2: %3");
+// In English, filled in.
+std::string whatOf(const Finding& finding);
+std::string whyOf(const Finding& finding);
 
 } // namespace loadline

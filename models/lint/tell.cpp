@@ -7,6 +7,14 @@
 
 namespace loadline {
 
+std::string whatOf(const Finding& finding)
+{
+    std::string what = fillIn(finding.what, finding.args);
+    return finding.together ? fillIn(togetherWords, {finding.together->kind, finding.together->name, what}) : what;
+}
+
+std::string whyOf(const Finding& finding) { return fillIn(finding.why, finding.args); }
+
 std::string text(const ObjectRef& ref) { return ref.kind + " " + ref.name; }
 
 std::string joined(const std::vector<std::string>& words)

@@ -48,7 +48,7 @@ std::shared_ptr<const FindingRow> rowOf(const World& world, Finding finding)
     row->id = world.cluster + '/' + row->ns + '/' + row->kind + '/' + row->name + '/' + finding.rule + '/' + finding.field.text();
     const auto* known = rule(finding.rule);
     row->title = known ? lintText(std::string(known->title)) : qtext(finding.rule);
-    row->what = lintText(finding.what, finding.args);
+    row->what = whatText(finding);
     row->why = lintText(finding.why, finding.args);
     row->mend = mendText(finding);
     row->state = stateOf(finding);
@@ -88,6 +88,12 @@ QString lintText(const std::string& text, const std::vector<std::string>& args)
         return {};
     const QString translated = QCoreApplication::translate("Lint", text.c_str());
     return QString::fromStdString(fillIn(translated.toStdString(), args));
+}
+
+QString whatText(const Finding& finding)
+{
+    const QString what = lintText(finding.what, finding.args);
+    return finding.together ? lintText(togetherWords, {finding.together->kind, finding.together->name, what.toStdString()}) : what;
 }
 
 QString mendText(const Finding& finding)

@@ -33,6 +33,7 @@ Columns<FindingRow> findingColumns(bool manyClusters);
 std::pair<std::string, std::string> pageRowOf(const World& world, const ManifestRef& object);
 // In the user's language, with their args: texts of the scope "Lint".
 QString lintText(const std::string& text, const std::vector<std::string>& args = {});
+QString whatText(const Finding& finding); // its sentence, with the live object that it is about before it
 // What one click does about it: the fix's label, or that of the field it opens.
 QString mendText(const Finding& finding);
 QString severityName(Severity severity); // "Error", "Warning", "Note"

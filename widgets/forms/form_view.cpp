@@ -246,7 +246,7 @@ void FormView::fill()
         if (!found)
             row->setTrouble({}, Tone::Muted);
         else
-            row->setTrouble(tr("%1: %2").arg(severityName(found->severity), lintText(found->what, found->args)), severityTone(found->severity),
+            row->setTrouble(tr("%1: %2").arg(severityName(found->severity), whatText(*found)), severityTone(found->severity),
                 lintText(found->why, found->args), found->fix ? lintText(found->fix->label, found->fix->args) : QString());
     }
 }

@@ -31,7 +31,7 @@ void DraftEditor::refreshMarks()
             if (finding.silenced || finding.object.kind != ref.kind || finding.object.name != ref.name)
                 continue;
             own.push_back(finding);
-            marks.push_back({one.document.linesOf(finding.field).first, finding.severity, lintText(finding.what, finding.args)});
+            marks.push_back({one.document.linesOf(finding.field).first, finding.severity, whatText(finding)});
         }
         if (one.form)
             for (const FieldError& wrong : one.form->errors())

@@ -178,7 +178,7 @@ void WizardReview::addFinding(const Finding& finding)
     auto* column = new QVBoxLayout(holder);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
-    const QString what = lintText(finding.what, finding.args);
+    const QString what = whatText(finding);
     column->addWidget(new ToneLabel(tr("%1: %2").arg(finding.silenced ? tr("Silenced") : severityName(finding.severity), what),
         finding.silenced ? Tone::Idle : severityTone(finding.severity), ToneLabel::Size::Body, holder));
     QString where = objectText(finding.object);

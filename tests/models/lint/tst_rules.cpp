@@ -162,8 +162,10 @@ private:
         const bool here = std::any_of(own.begin(), own.end(), [&](const Finding& finding) { return finding.object == written.ref(); });
         QVERIFY2(here, ("written: " + QByteArray::fromStdString(written.ref().kind) + " in " + ::told(one, findings)).constData());
         sides_.insert(rule + " " + written.ref().kind);
+        for (const Finding& finding : own) // the sentences are those of the rule, to be translated, whoever is told
+            QVERIFY2(!finding.together || (whatOf(finding).starts_with("Together with the live ") && placeholders(finding.what) <= int(finding.args.size())), ::told(one, {finding}).constData());
         for (const Finding& finding : own)
-            QVERIFY2(finding.fix.has_value() != finding.edit.has_value() && placeholders(fillIn(finding.what, finding.args) + fillIn(finding.why, finding.args)) == 0, ::told(one, {finding}).constData());
+            QVERIFY2(finding.fix.has_value() != finding.edit.has_value() && placeholders(whatOf(finding) + whyOf(finding)) == 0, ::told(one, {finding}).constData());
     }
     // Its words are whole, it points at something that is there, and its fix makes it silent.
     void check(const RuleCase& one, const Finding& finding)
