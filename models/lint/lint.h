@@ -7,6 +7,7 @@
 #include "lint/rule.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace loadline {
@@ -49,10 +50,10 @@ std::vector<Finding> lintWithCauses(const Overlay& overlay, const Preferences& p
 // A live World without the objects that these manifests write.
 WorldPtr without(const WorldPtr& live, const std::vector<Document>& manifests, const std::string& ns = "default");
 
-// The documents with a fix made in them; an object that it adds comes last. Of an object that is written twice it
-// changes, or removes, the first. Errors: NotFound, when the fix is about an object that none of them is; Malformed,
+// The documents with a fix made in them; an object that it adds comes last. Of an object that is written twice it changes
+// the one that the finding is about (`meant`: Finding::document), else the last, and removes the first. Errors: NotFound, when the fix is about an object that none of them is; Malformed,
 // when a path leads through a scalar.
-Result<std::vector<Document>> applied(const Fix& fix, std::vector<Document> documents);
+Result<std::vector<Document>> applied(const Fix& fix, std::vector<Document> documents, std::optional<std::size_t> meant = {});
 
 // metadata.annotations["loadline.dev/silence"]: "rule-id: reason; other-rule: reason", as text and back. A rule named
 // twice keeps its first reason; a semicolon inside a reason becomes a comma.

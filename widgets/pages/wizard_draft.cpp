@@ -181,7 +181,7 @@ Result<std::vector<DraftPart>> readParts(std::string_view text, const std::strin
     return parts;
 }
 
-Done applyFix(std::vector<DraftPart>& parts, const Fix& fix, const FormFacts& facts)
+Done applyFix(std::vector<DraftPart>& parts, const Fix& fix, const FormFacts& facts, std::optional<std::size_t> meant)
 {
     Fix here = fix; // a manifest may leave its namespace to the context
     for (FixEdit& edit : here.edits)
@@ -189,11 +189,15 @@ Done applyFix(std::vector<DraftPart>& parts, const Fix& fix, const FormFacts& fa
             edit.object = part->ref();
     std::vector<DraftPart> kept = parts;
     for (const FixEdit& edit : here.edits)
-        if (const DraftPart* part = edit.removesObject() ? partOf(kept, edit.object) : nullptr)
-            kept.erase(kept.begin() + (part - kept.data()));
+        if (const DraftPart* part = edit.removesObject() ? partOf(kept, edit.object) : nullptr) {
+            const auto at = std::size_t(part - kept.data());
+            kept.erase(kept.begin() + std::ptrdiff_t(at));
+            if (meant && at <= *meant)
+                meant = at == *meant ? std::nullopt : std::optional(*meant - 1);
+        }
     const auto removed = parts.size() - kept.size();
     const auto gone = std::erase_if(here.edits, [](const FixEdit& edit) { return edit.removesObject(); });
-    const auto fixed = applied(here, documentsOf(kept));
+    const auto fixed = applied(here, documentsOf(kept), meant);
     if (!fixed || removed != gone) {
         Error error = fixed ? Error {Error::Kind::NotFound, LOADLINE_TR("Error", "An object that this would remove is not among the manifests that are open."), "", "", {}} : fixed.error();
         if (error.kind == Error::Kind::NotFound)

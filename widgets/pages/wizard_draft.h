@@ -54,7 +54,7 @@ Result<std::vector<DraftPart>> readParts(std::string_view text, const std::strin
 // Makes a finding's fix in the part it is about; an object that it adds becomes a part, one that
 // it removes is none any more. Errors: NotFound (none of the
 // parts is that object), Malformed (a path leads through a scalar).
-Done applyFix(std::vector<DraftPart>& parts, const Fix& fix, const FormFacts& facts);
+Done applyFix(std::vector<DraftPart>& parts, const Fix& fix, const FormFacts& facts, std::optional<std::size_t> meant = {});
 // What applying them asks for: each whole, or against what it was opened from.
 std::vector<Change> changesOf(const std::vector<DraftPart>& parts, const std::string& why);
 

@@ -300,7 +300,7 @@ void WizardPage::fix(const Finding& finding)
     if (!finding.fix)
         return;
     std::vector<DraftPart> parts = parts_;
-    if (const Done done = applyFix(parts, *finding.fix, facts_); !done)
+    if (const Done done = applyFix(parts, *finding.fix, facts_, finding.document); !done)
         return note(sentence(done.error()), hint(done.error()));
     if (std::any_of(finding.fix->edits.begin(), finding.fix->edits.end(), [](const FixEdit& edit) { return edit.removesObject(); }))
         return replaceParts(std::move(parts), tr("Done: %1.").arg(lintText(finding.fix->label, finding.fix->args)));
