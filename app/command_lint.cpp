@@ -2,7 +2,6 @@
 #include "command_list.h"
 #include "headless.h"
 #include "lint_evidence.h"
-#include "lint/known_fields.h"
 #include "lint_report.h"
 #include "manifest_files.h"
 
@@ -64,24 +63,16 @@ int report(const Options& options, const ManifestFiles& files, const LintReport:
 
 using Judge = std::function<void(const LintReport::Cluster&)>;
 
-// Asks the server for the schemas of these versions, one after the other; what it does not tell stays unknown.
-void withShapes(Session* session, LintReport::Cluster cluster, std::vector<std::string> versions, const Judge& judge)
+// Asks the server these paths, one after the other; what it does not tell stays unknown.
+void withPublished(Session* session, LintReport::Cluster cluster, std::vector<std::string> paths, const Judge& judge)
 {
-    if (!session || versions.empty())
+    if (!session || paths.empty())
         return judge(cluster);
-    const std::string next = versions.back();
-    versions.pop_back();
-    const std::string path = "/openapi/v3/" + std::string(next.find('/') == std::string::npos ? "api/" : "apis/") + next;
-    session->get(path, [session, cluster = std::move(cluster), versions = std::move(versions), judge](const Result<std::string>& json) mutable {
-        JsonDocument document;
-        std::string body = json ? *json : std::string();
-        if (const auto told = readClusterShapes(document, body, describedKinds()); told && !told->empty()) {
-            ClusterShapes all = cluster.shapes ? *cluster.shapes : ClusterShapes();
-            for (const auto& [key, shape] : *told)
-                all.insert_or_assign(key, shape);
-            cluster.shapes = std::make_shared<const ClusterShapes>(std::move(all));
-        }
-        withShapes(session, std::move(cluster), std::move(versions), judge);
+    const std::string next = paths.back();
+    paths.pop_back();
+    session->get(next, [session, next, cluster = std::move(cluster), paths = std::move(paths), judge](const Result<std::string>& json) mutable {
+        cluster.published.take(next, json);
+        withPublished(session, std::move(cluster), std::move(paths), judge);
     });
 }
 
@@ -96,7 +87,7 @@ void withEvidence(HeadlessRun& headless, const Options& options, const ManifestF
     for (const auto& document : files.documents)
         refs.push_back(document.ref());
     Overlay overlay = layOver(cluster.world, files.documents, ns);
-    overlay.shapes = cluster.shapes;
+    cluster.published.layInto(overlay);
     auto* evidence = new LintEvidence(headless, *session, std::min(most, Seconds {options.timeout}), [cluster, judge](std::shared_ptr<const Observed> observed) mutable {
         cluster.observed = std::move(observed);
         judge(cluster);
@@ -135,7 +126,8 @@ int run(Launch& launch, const Options& options)
             return judge(cluster);
         cluster.world = worlds.front();
         Session* session = headless.clusters().session(cluster.world->cluster);
-        withShapes(session, std::move(cluster), doubtfulVersions(files.documents), [&headless, &options, &files, &ns, judge](const LintReport::Cluster& known) {
+        const auto paths = publishedPaths(files.documents, *cluster.world);
+        withPublished(session, std::move(cluster), paths, [&headless, &options, &files, &ns, judge](const LintReport::Cluster& known) {
             withEvidence(headless, options, files, ns, known, judge);
         });
     });

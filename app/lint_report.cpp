@@ -238,7 +238,7 @@ void LintReport::judge(const ManifestFiles& files, const std::vector<std::size_t
         refs.push_back(documents.back().ref());
     }
     Overlay overlay = layOver(cluster.world, std::move(documents), ns);
-    overlay.shapes = cluster.shapes;
+    cluster.published.layInto(overlay);
     overlay.observed = cluster.observed;
     for (auto& finding : lintWithCauses(overlay, preferences, refs)) {
         const auto at = finding.document ? refs.begin() + std::ptrdiff_t(*finding.document) : std::find(refs.begin(), refs.end(), finding.object);

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "base/preferences.h"
-#include "cluster/field_shape.h"
 #include "cluster/world.h"
 #include "lint/finding.h"
 #include "lint/observed.h"
+#include "lint/published.h"
 #include "manifest_files.h"
 
 #include <QByteArray>
@@ -21,7 +21,7 @@ public:
     // What is known beside the files.
     struct Cluster {
         WorldPtr world; // null: nothing
-        std::shared_ptr<const ClusterShapes> shapes; // what its server says that objects may hold; null: not known
+        Published published; // what its server says of itself
         std::shared_ptr<const Observed> observed; // what its Prometheus told; null: nothing
     };
     // Findings about objects that none of the files holds are left out: they are not theirs to mend.

@@ -56,7 +56,9 @@ private:
             return of(Type::List, read(schema["items"]));
         if (type == "string")
             return string(schema);
-        return of(type == "integer" ? Type::Integer : type == "number" ? Type::Number : type == "boolean" ? Type::Boolean : Type::Any);
+        if (type == "integer" || type == "number")
+            return number(schema, type == "integer" ? Type::Integer : Type::Number);
+        return of(type == "boolean" ? Type::Boolean : Type::Any);
     }
 
     FieldShapePtr object(Json schema)
@@ -79,6 +81,18 @@ private:
         FieldShape shape;
         shape.type = Type::String;
         schema["enum"].eachItem([&](Json one) { shape.choices.push_back(one.str()); });
+        return std::make_shared<const FieldShape>(std::move(shape));
+    }
+
+    // A bound that is no whole number, or that is itself excluded, is left to the server.
+    static FieldShapePtr number(Json schema, Type type)
+    {
+        FieldShape shape;
+        shape.type = type;
+        if (!schema["exclusiveMinimum"].isTrue())
+            shape.least = schema["minimum"].integer();
+        if (!schema["exclusiveMaximum"].isTrue())
+            shape.most = schema["maximum"].integer();
         return std::make_shared<const FieldShape>(std::move(shape));
     }
 

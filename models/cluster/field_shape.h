@@ -4,8 +4,10 @@
 #include "base/result.h"
 #include "json/json.h"
 
+#include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +38,7 @@ struct FieldShape {
     bool open = false; // an Object may hold others too
     std::shared_ptr<const FieldShape> item;
     std::vector<std::string> choices; // of String: the only values; empty: any
+    std::optional<std::int64_t> least, most; // of Integer and Number
     [[nodiscard]] const Field* field(std::string_view name) const; // null: none
 };
 using FieldShapePtr = std::shared_ptr<const FieldShape>; // never null

@@ -104,6 +104,7 @@ public:
     {
         Overlay overlay = layOver(base_, std::move(documents), overlay_.ns);
         overlay.shapes = overlay_.shapes;
+        overlay.metrics = overlay_.metrics;
         overlay.observed = overlay_.observed;
         return overlay;
     }

@@ -4,22 +4,59 @@
 #include "lint/rules_list.h"
 #include "lint/tell.h"
 
+#include <algorithm>
+
 namespace loadline {
 
 namespace {
+
+Finding ofKeda(const ManifestRef& ref, const FieldPath& at, const std::string& metric)
+{
+    return with(tell(ref, at, LOADLINE_TR("Lint", "KEDA answers for all external metrics, and %1 is none of its own."),
+                    LOADLINE_TR("Lint", "The APIService v1beta1.external.metrics.k8s.io belongs to KEDA. Make the metric a trigger of a ScaledObject, or give the APIService back to the other adapter."),
+                    {metric}),
+        EditAt {LOADLINE_TR("Lint", "Scale by another metric"), {}, ref, at});
+}
+
+// KEDA's server says no more than "externalmetrics" of what it has, and refuses whoever does not name a ScaledObject.
+bool kedaAnswers(const LintScope& scope)
+{
+    const auto& served = scope.overlay().metrics;
+    const auto all = scope.world().all<Deployment>();
+    return served && served->external == ServedMetrics::Names {"externalmetrics"}
+        && std::any_of(all.begin(), all.end(), [](const Deployment& one) { return one.meta.name == "keda-operator-metrics-apiserver" || one.meta.name == "keda-metrics-apiserver"; });
+}
+
+// Manifests that are not applied yet, so that no controller has said it.
+void checkWritten(const LintScope& scope, const Found& found)
+{
+    if (!scope.live() || !kedaAnswers(scope))
+        return;
+    for (const auto* hpa : scope.judgedHpas()) {
+        if (!scope.documentOf(*hpa) || find(hpa->conditions, "ScalingActive"))
+            continue;
+        for (std::size_t i = 0; i < hpa->metrics.size(); ++i) {
+            const auto& metric = hpa->metrics[i].metric;
+            const auto& labels = metric.selector.matchLabels;
+            const bool named = std::any_of(labels.begin(), labels.end(), [](const auto& label) { return label.first == "scaledobject.keda.sh/name"; });
+            if (metric.type == MetricType::External && !named)
+                found(ofKeda(scope.refOf(*hpa), FieldPath("spec.metrics") / i, metric.name));
+        }
+    }
+}
 
 void check(const LintScope& scope, const Found& found)
 {
     using Kind = MetricFault::Kind;
     eachFault(scope, {Kind::KedaAnswers, Kind::OtherAnswers}, [&](const Hpa& hpa, const MetricFault& fault) {
         const auto ref = scope.refOf(hpa);
-        const bool keda = fault.kind == Kind::KedaAnswers;
-        found(with(tell(ref, "spec.metrics", keda ? LOADLINE_TR("Lint", "KEDA answers for all external metrics, and %1 is none of its own.") : LOADLINE_TR("Lint", "Another adapter answers for KEDA's metric %1."),
-                       keda ? LOADLINE_TR("Lint", "The APIService v1beta1.external.metrics.k8s.io belongs to KEDA. Make the metric a trigger of a ScaledObject, or give the APIService back to the other adapter.")
-                            : LOADLINE_TR("Lint", "The APIService v1beta1.external.metrics.k8s.io names another server than KEDA's. Keep one owner of it."),
-                       {fault.metric}),
+        if (fault.kind == Kind::KedaAnswers)
+            return found(ofKeda(ref, "spec.metrics", fault.metric));
+        found(with(tell(ref, "spec.metrics", LOADLINE_TR("Lint", "Another adapter answers for KEDA's metric %1."),
+                       LOADLINE_TR("Lint", "The APIService v1beta1.external.metrics.k8s.io names another server than KEDA's. Keep one owner of it."), {fault.metric}),
             EditAt {LOADLINE_TR("Lint", "Scale by another metric"), {}, ref, "spec.metrics"}));
     });
+    checkWritten(scope, found);
 }
 
 } // namespace

@@ -285,6 +285,16 @@ void eachWrittenField(const Value& document, const FieldShape& shape, const std:
     walk({document, {}, &shape, nullptr, nullptr}, visit);
 }
 
+namespace {
+
+bool isOfCrd(std::string_view apiVersion)
+{
+    constexpr std::string_view groups[] = {"autoscaling.k8s.io/", "karpenter.sh/", "keda.sh/"};
+    return std::any_of(std::begin(groups), std::end(groups), [&](std::string_view group) { return apiVersion.starts_with(group); });
+}
+
+} // namespace
+
 std::vector<std::string> doubtfulVersions(const std::vector<Document>& documents)
 {
     std::set<std::string> versions;
@@ -293,6 +303,8 @@ std::vector<std::string> doubtfulVersions(const std::vector<Document>& documents
         const auto shape = describedShape(ref.apiVersion, ref.kind);
         if (!shape || versions.contains(ref.apiVersion))
             continue;
+        if (isOfCrd(ref.apiVersion))
+            versions.insert(ref.apiVersion);
         eachWrittenField(document.value(), *shape, [&](const WrittenField& at) {
             if (!at.shape || (at.field && !at.field->since.empty()))
                 versions.insert(ref.apiVersion);

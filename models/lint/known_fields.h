@@ -33,8 +33,8 @@ void eachWrittenField(const Value& document, const FieldShape& shape, const std:
 // Whether a value is of that type, as the API server reads it.
 bool isOf(const Value& value, FieldShape::Type type);
 
-// The versions of the kinds among these of which a field is not described, or is newer than some releases: what only the
-// server's own schema can tell. Sorted.
+// The versions of the kinds among these of which a field is not described, or is newer than some releases, and of those
+// that a CRD defines, whose values differ by release: what only the server's own schema can tell. Sorted.
 std::vector<std::string> doubtfulVersions(const std::vector<Document>& documents);
 
 // The documents whose fields are to be judged, with what is known of their kind.

@@ -3,6 +3,7 @@
 
 #include "base/preferences.h"
 #include "cluster/field_shape.h"
+#include "cluster/served_metrics.h"
 #include "lint/observed.h"
 #include "lint/rule.h"
 
@@ -30,6 +31,7 @@ struct Overlay {
     std::vector<Laid> laid;
     std::vector<Unreadable> unreadable;
     std::shared_ptr<const ClusterShapes> shapes {}; // what the server says its objects may hold; null: not known
+    std::shared_ptr<const ServedMetrics> metrics {}; // what its metrics adapters list; null: not known
     std::shared_ptr<const Observed> observed {}; // null: nobody was asked
 };
 // `live` may be null: the manifests are then all that is known, and tables that none of them belongs to stay unknown

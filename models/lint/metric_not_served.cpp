@@ -5,6 +5,8 @@
 #include "lint/scaler_view.h"
 #include "lint/tell.h"
 
+#include <algorithm>
+
 namespace loadline {
 
 namespace {
@@ -58,6 +60,85 @@ void checkWritten(const LintScope& scope, const Found& found)
     }
 }
 
+bool isThere(const World& world, std::string_view part)
+{
+    const auto all = world.all<Deployment>();
+    return std::any_of(all.begin(), all.end(), [&](const Deployment& one) { return one.meta.name.find(part) != std::string::npos; });
+}
+
+// Of a described object; "" a kind whose plural is not known.
+std::string_view resourceOf(const ObjectRef& object)
+{
+    constexpr std::pair<std::string_view, std::string_view> plurals[] = {{"Deployment", "deployments"}, {"Ingress", "ingresses"}, {"Job", "jobs"}, {"Namespace", "namespaces"},
+        {"Node", "nodes"}, {"PersistentVolumeClaim", "persistentvolumeclaims"}, {"Pod", "pods"}, {"ReplicaSet", "replicasets"}, {"Service", "services"}, {"StatefulSet", "statefulsets"}};
+    for (const auto& [kind, plural] : plurals)
+        if (kind == object.kind)
+            return plural;
+    return {};
+}
+
+// "pods/NAME", "services/NAME", "deployments.apps/NAME": whatever the group is called.
+bool isListed(const ServedMetrics::Names& names, const MetricIdentity& metric)
+{
+    if (metric.type == MetricType::External)
+        return names.contains(metric.name);
+    const auto resource = metric.type == MetricType::Pods ? std::string_view("pods") : resourceOf(metric.object);
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+        const auto slash = name.find('/');
+        if (slash == std::string::npos || std::string_view(name).substr(slash + 1) != metric.name)
+            return false;
+        return resource.empty() || std::string_view(name).substr(0, std::min(slash, name.find('.'))) == resource;
+    });
+}
+
+// prometheus-adapter lists all that it serves. Others may list only what HPAs ask them for already.
+Finding notListed(const LintScope& scope, const ManifestRef& ref, const FieldPath& at, const MetricIdentity& metric)
+{
+    if (isThere(scope.world(), "prometheus-adapter"))
+        return tell(ref, at, LOADLINE_TR("Lint", "The metrics adapter does not know %1."),
+            LOADLINE_TR("Lint", "Without the metric it never takes replicas away, and adds them by the others only. Add a rule to the adapter: the series must carry namespace and object labels."),
+            {metric.name});
+    return with(tell(ref, at, LOADLINE_TR("Lint", "The metrics adapter does not list %1."),
+                    LOADLINE_TR("Lint", "Unless this adapter lists only what HPAs ask for already, it has no rule for the metric, and the HPA cannot scale by it."), {metric.name}),
+        "metric-not-served", Severity::Warning);
+}
+
+// Its controller says already whether it can read it: the live object's own words come first.
+bool isTold(const LintScope& scope, const Hpa& hpa, std::size_t index)
+{
+    if (statusOf(hpa, index))
+        return true;
+    const auto fault = metricFaultOf(hpa, scope.targetOf(hpa).workload);
+    return fault && fault->metric == hpa.metrics[index].metric.name;
+}
+
+// What an adapter lists is told before anything is applied; an empty list may be that of one that has only just started.
+void checkListed(const LintScope& scope, const Found& found)
+{
+    const auto& served = scope.overlay().metrics;
+    const auto says = [&](const std::optional<ServedMetrics::Names>& names) { return names && listsItsMetrics(*names) && (!names->empty() || isThere(scope.world(), "prometheus-adapter")); };
+    if (!served || !scope.live())
+        return;
+    for (const auto* hpa : scope.judgedHpas()) {
+        if (!scope.documentOf(*hpa))
+            continue;
+        const auto ref = scope.refOf(*hpa);
+        for (std::size_t i = 0; i < hpa->metrics.size(); ++i) {
+            const auto& metric = hpa->metrics[i].metric;
+            const bool external = metric.type == MetricType::External;
+            if (!external && metric.type != MetricType::Pods && metric.type != MetricType::Object)
+                continue;
+            const auto& names = external ? served->external : served->custom;
+            if (!says(names) || isListed(*names, metric) || isTold(scope, *hpa, i))
+                continue;
+            const auto at = FieldPath("spec.metrics") / i;
+            auto finding = notListed(scope, ref, at, metric);
+            finding.fix = without(ref, *hpa, at, metric.name);
+            found(std::move(finding));
+        }
+    }
+}
+
 void check(const LintScope& scope, const Found& found)
 {
     using Kind = MetricFault::Kind;
@@ -75,6 +156,7 @@ void check(const LintScope& scope, const Found& found)
         found(std::move(finding));
     });
     checkWritten(scope, found);
+    checkListed(scope, found);
 }
 
 } // namespace

@@ -37,6 +37,7 @@ std::span<const Rule> rules()
         hpaMinZero(),
         hpaNoTargetValue(),
         hpaRequestMissing(),
+        hpaToleranceDropped(),
         hpaVpaSameResource(),
         hpaWithinTolerance(),
         incompleteManifest(),

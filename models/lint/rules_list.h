@@ -34,6 +34,7 @@ Rule hpaMinEqualsMax();
 Rule hpaMinZero();
 Rule hpaNoTargetValue();
 Rule hpaRequestMissing();
+Rule hpaToleranceDropped();
 Rule hpaVpaSameResource();
 Rule hpaWithinTolerance();
 Rule incompleteManifest();

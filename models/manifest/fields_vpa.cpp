@@ -32,6 +32,9 @@ std::vector<Choice> modes(const FormFacts& facts)
     for (const Choice& mode : all)
         if (std::find(facts.vpaModes.begin(), facts.vpaModes.end(), mode.value) != facts.vpaModes.end())
             known.push_back(mode);
+    for (const std::string& mode : facts.vpaModes) // newer than this list
+        if (std::none_of(all.begin(), all.end(), [&](const Choice& one) { return one.value == mode; }))
+            known.push_back({mode, mode, ""});
     return known;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifest/form.h"
 
+#include "manifest/form_shapes.h"
 #include "manifest/form_unknown.h"
 #include "manifest/form_walk.h"
 
@@ -95,7 +96,7 @@ void removeKeepingItem(Document& document, const FieldPath& path)
 Form::Form(const FormKind& kind, FormFacts facts, Document document)
     : kind_(&kind)
     , facts_(std::move(facts))
-    , spec_(std::make_shared<const FormSpec>(kind.spec(facts_)))
+    , spec_(std::make_shared<const FormSpec>(specFor(kind, facts_)))
     , document_(std::move(document))
 {
 }

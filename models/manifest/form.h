@@ -3,6 +3,7 @@
 
 #include "base/name.h"
 #include "base/quantity.h"
+#include "cluster/field_shape.h"
 #include "manifest/document.h"
 
 #include <cstdint>
@@ -142,6 +143,7 @@ struct FormFacts {
     std::vector<std::string> vpaModes; // the CRD's enum; empty: unknown, then every one there is
     bool hpaTolerance = false; // the server keeps behavior.*.tolerance (1.35 and later)
     bool hpaScaleToZero = false; // the server takes minReplicas 0
+    std::shared_ptr<const ClusterShapes> shapes {}; // what the server says its objects may hold; null: not known
 };
 
 struct FieldError {

@@ -113,6 +113,14 @@ void addNeighbours(WorkloadFacts& facts, const World& world, const Workload& wor
     }
 }
 
+// An HPA that has kept its tolerance shows that the gate is on, whatever the version.
+bool keepsTolerance(const World& world)
+{
+    const auto has = [](const std::optional<ScalingRules>& rules) { return rules && rules->tolerance; };
+    const auto all = world.all<Hpa>();
+    return std::any_of(all.begin(), all.end(), [&](const Hpa& hpa) { return hpa.behavior && (has(hpa.behavior->up) || has(hpa.behavior->down)); });
+}
+
 bool atLeast135(const std::string& version)
 {
     int major = 0;
@@ -264,7 +272,7 @@ FormFacts formFacts(const World* world, const std::optional<TargetFacts>& target
 {
     FormFacts facts;
     facts.target = target;
-    facts.hpaTolerance = world && atLeast135(world->version);
+    facts.hpaTolerance = world && (atLeast135(world->version) || keepsTolerance(*world));
     return facts;
 }
 

@@ -5,11 +5,31 @@
 #include "catalog/vpa_modes.h"
 #include "pages/draft_editor.h"
 #include "pages/form_offers.h"
+#include "tables/cells.h"
 #include "tables/wording.h"
 
 #include <algorithm>
 
 namespace loadline {
+
+namespace {
+
+// What the metrics adapters list, beside what HPAs use already.
+void offerListed(FormOffers& offers, const ServedMetrics* served)
+{
+    const auto add = [&](Offer offer, const std::string& name) {
+        if (QStringList& known = offers[offer]; !known.contains(qtext(name)))
+            known << qtext(name);
+    };
+    if (served && served->custom && listsItsMetrics(*served->custom))
+        for (const std::string& name : *served->custom)
+            add(Offer::PodMetrics, name.substr(name.find('/') + 1));
+    if (served && served->external && listsItsMetrics(*served->external))
+        for (const std::string& name : *served->external)
+            add(Offer::ExternalMetrics, name);
+}
+
+} // namespace
 
 void WizardPage::askCluster()
 {
@@ -29,13 +49,7 @@ void WizardPage::takeModes(const Result<std::string>& json)
     const auto modes = read ? vpaModesOf(read->value()) : Result<std::vector<std::string>>(read.error());
     known_.vpaModes = modes ? *modes : std::vector<std::string> {};
     known_.modesUnknown = modes ? QString() : sentence(modes.error());
-    renewFacts();
-    for (DraftPart& part : parts_)
-        if (part.form && !part.broken && part.form->kind().id == "vpa")
-            if (auto form = Form::read(part.document, facts_))
-                part.form = std::move(*form);
-    showDraft();
-    renewSeen();
+    renewForms();
 }
 
 QString WizardPage::modesAt(const FieldPath& path) const
@@ -67,6 +81,7 @@ void WizardPage::renewOffers()
 {
     FormOffers offers = formOffers(world(), facts_);
     known_.queues.offer(offers);
+    offerListed(offers, publishedOf_ == cluster_ ? published_.metrics.get() : nullptr);
     editor_->setOffers(offers);
 }
 

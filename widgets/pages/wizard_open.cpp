@@ -43,7 +43,7 @@ void WizardPage::showWhenOpen(const FieldPath& field)
 
 void WizardPage::setDocument(const QString& path, const Result<std::string>& json)
 {
-    if (takeShapes(path, json))
+    if (takePublished(path, json))
         return;
     if (path == QLatin1String(vpaDefinitionPath))
         takeModes(json);

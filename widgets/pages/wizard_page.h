@@ -2,9 +2,9 @@
 #pragma once
 
 #include "catalog/workload_types.h"
-#include "cluster/field_shape.h"
 #include "forms/apply_shown.h"
 #include "grid/table_message.h"
+#include "lint/published.h"
 #include "pages/finding_evidence.h"
 #include "pages/latest_job.h"
 #include "pages/live_facts.h"
@@ -126,9 +126,10 @@ private:
     [[nodiscard]] QString obstacle() const;
     void forgetWhatWent(); // what was applied and is not there any more
 
-    // wizard_shapes.cpp
-    void askShapes(const std::vector<std::string>& groupVersions); // what this cluster's server says that objects may hold
-    bool takeShapes(const QString& path, const Result<std::string>& json); // false: it is no such answer
+    // wizard_published.cpp
+    void askPublished(const std::vector<std::string>& paths); // what this cluster's server says of itself
+    bool takePublished(const QString& path, const Result<std::string>& json); // false: it is no such answer
+    void renewForms(); // by what is known now
 
     // wizard_charts.cpp
     void renewCharts();
@@ -196,9 +197,9 @@ private:
         FieldPath field {}; // to be shown once it is there
     };
     std::optional<Opening> opening_;
-    std::shared_ptr<const ClusterShapes> shapes_; // of shapesOf_; null: not known
-    std::string shapesOf_;
-    std::set<std::string> shapesAsked_; // groups with versions
+    Published published_; // of publishedOf_
+    std::string publishedOf_;
+    std::set<std::string> publishedAsked_; // paths
     struct Starting { // a preset whose objects are there in part: they are read before anything is written
         std::vector<DraftPart> parts;
         QHash<QString, std::size_t> unread; // by path

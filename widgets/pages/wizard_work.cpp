@@ -5,7 +5,6 @@
 #include "forms/apply_panel.h"
 #include "forms/form_words.h"
 #include "grid/messages.h"
-#include "lint/known_fields.h"
 #include "lint/lint.h"
 #include "manifest/identity.h"
 #include "pages/draft_editor.h"
@@ -123,6 +122,7 @@ void WizardPage::renewFacts()
         target->seen = seenReplicas(*seenAnswer_);
     facts_ = formFacts(world(), target);
     facts_.vpaModes = known_.vpaModes;
+    facts_.shapes = publishedOf_ == cluster_ ? published_.shapes : nullptr;
     renewOffers();
 }
 
@@ -274,9 +274,9 @@ void WizardPage::check()
         return;
     }
     const std::string ns = facts_.target && !facts_.target->ns.empty() ? facts_.target->ns : "default";
-    checks_.run([this, world = worldPtr(), documents = documentsOf(parts_), refs, ns, preferences = preferences_, shapes = shapesOf_ == cluster_ ? shapes_ : nullptr, observed = evidence_.of(cluster_)]() -> LatestJob::Finish {
+    checks_.run([this, world = worldPtr(), documents = documentsOf(parts_), refs, ns, preferences = preferences_, published = publishedOf_ == cluster_ ? published_ : Published {}, observed = evidence_.of(cluster_)]() -> LatestJob::Finish {
         Overlay overlay = layOver(world, documents, ns);
-        overlay.shapes = shapes;
+        published.layInto(overlay);
         overlay.observed = observed;
         auto found = lintWithCauses(overlay, preferences, refs);
         std::erase_if(found, [&](const Finding& finding) {
@@ -285,8 +285,8 @@ void WizardPage::check()
             return std::none_of(refs.begin(), refs.end(), [&](const ManifestRef& ref) { return ref.kind == finding.object.kind && ref.name == finding.object.name; })
                 && finding.severity == Severity::Info;
         });
-        return [this, found = std::move(found), doubtful = doubtfulVersions(documents), laid = overlay.world] {
-            askShapes(doubtful);
+        return [this, found = std::move(found), wanted = publishedPaths(documents, *overlay.world), laid = overlay.world] {
+            askPublished(wanted);
             askEvidence(*laid, found);
             findings_ = found;
             editor_->setFindings(findings_);

@@ -4,6 +4,7 @@
 #include "../../support/world_from_fixtures.h"
 #include "cluster/hpa.h"
 #include "cluster/workload.h"
+#include "lint/published.h"
 #include "lint/rule.h"
 
 #include <QtTest>
@@ -399,6 +400,24 @@ private Q_SLOTS:
         QCOMPARE(finding->object.kind, std::string("NodePool"));
         QCOMPARE(fillIn(finding->what, finding->args), std::string("The cloud gives it no node: InsufficientInstanceCapacity"));
         QVERIFY(!find(lint(liveOnly(withClaim(R"({"type":"Launched","status":"True"})"))), "node-claim-not-launched"));
+        QVERIFY(!finding->fix && finding->edit); // nothing says that on-demand nodes would come
+    }
+
+    // What is out of stock as spot is asked for on demand too, by one click.
+    void spotOutOfStockIsAskedForOnDemand()
+    {
+        const auto pool = document("apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata:\n  name: gpu\nspec:\n  limits:\n    cpu: 10\n  template:\n    spec:\n      requirements:\n"
+                                   "      - key: kubernetes.io/arch\n        operator: In\n        values: [amd64]\n      - key: karpenter.sh/capacity-type\n        operator: In\n        values:\n        - spot\n");
+        const auto live = withClaim(R"({"type":"Launched","status":"False","reason":"LaunchFailed","message":"out of stock"})");
+        const auto findings = lint(layOver(live, {pool}));
+        const auto* finding = find(findings, "node-claim-not-launched");
+        QVERIFY(finding && finding->fix && !finding->edit);
+        const auto mended = applied(*finding->fix, {pool});
+        QVERIFY(mended.has_value());
+        const Value& capacity = mended->front().value()["spec"]["template"]["spec"]["requirements"].items()[1];
+        QCOMPARE(capacity["key"].text(), std::string("karpenter.sh/capacity-type"));
+        QCOMPARE(capacity["values"].json(), std::string(R"(["spot","on-demand"])"));
+        QVERIFY(!find(lint(layOver(live, *mended)), "node-claim-not-launched")->fix);
     }
 
     void swingingSizes_data()
@@ -469,6 +488,170 @@ private Q_SLOTS:
         QVERIFY(!find(lint(layOver(std::make_shared<World>(old), {vpa})), "vpa-in-place-too-old"));
         old.version = "";
         QVERIFY(!find(lint(layOver(std::make_shared<World>(old), {vpa})), "vpa-in-place-too-old"));
+    }
+
+    // What the adapter lists is told before anything is applied; where it lists nothing, nothing is said.
+    void adaptersListTheirMetrics_data()
+    {
+        QTest::addColumn<QString>("metrics");
+        QTest::addColumn<QString>("custom"); // answers of the server; "" none
+        QTest::addColumn<QString>("external");
+        QTest::addColumn<QString>("deployment"); // of the adapter
+        QTest::addColumn<QString>("rule"); // "" silent
+        QTest::addColumn<int>("severity");
+        const QString pods = QStringLiteral("[{type: Pods, pods: {metric: {name: requests}, target: {type: AverageValue, averageValue: '10'}}}]");
+        const QString object = QStringLiteral("[{type: Object, object: {metric: {name: hits}, describedObject: {apiVersion: networking.k8s.io/v1, kind: Ingress, name: main}, target: {type: Value, value: '10'}}}]");
+        const QString queue = QStringLiteral("[{type: External, external: {metric: {name: queue}, target: {type: AverageValue, averageValue: '10'}}}]");
+        const QString ofKeda = QStringLiteral("[{type: External, external: {metric: {name: s0-x, selector: {matchLabels: {scaledobject.keda.sh/name: web}}}, target: {type: AverageValue, averageValue: '10'}}}]");
+        const auto list = [](const std::vector<const char*>& names) {
+            QStringList resources;
+            for (const char* name : names)
+                resources << QStringLiteral("{\"name\":\"%1\",\"namespaced\":true}").arg(QLatin1String(name));
+            return QStringLiteral("{\"kind\":\"APIResourceList\",\"resources\":[%1]}").arg(resources.join(u','));
+        };
+        const int error = int(Severity::Error), warning = int(Severity::Warning);
+        const QString known = QStringLiteral("prometheus-adapter"), unserved = QStringLiteral("metric-not-served");
+        QTest::newRow("listed") << pods << list({"pods/requests", "namespaces/requests"}) << "" << known << "" << 0;
+        QTest::newRow("of other objects only") << pods << list({"services/requests"}) << "" << known << unserved << error;
+        QTest::newRow("another name") << pods << list({"pods/request"}) << "" << known << unserved << error;
+        QTest::newRow("an adapter that nobody knows") << pods << list({"pods/request"}) << "" << "" << unserved << warning;
+        QTest::newRow("empty") << pods << list(std::vector<const char*>()) << "" << known << unserved << error;
+        QTest::newRow("empty, nobody knows") << pods << list(std::vector<const char*>()) << "" << "" << "" << 0;
+        QTest::newRow("lists none of its own") << pods << list({"/custommetrics"}) << "" << "" << "" << 0;
+        QTest::newRow("refused") << pods << "" << "" << known << "" << 0;
+        QTest::newRow("no such answer") << pods << "<html>" << "" << known << "" << 0;
+        QTest::newRow("of an object") << object << list({"ingresses.networking.k8s.io/hits"}) << "" << known << "" << 0;
+        QTest::newRow("of another object") << object << list({"pods/hits"}) << "" << known << unserved << error;
+        QTest::newRow("external") << queue << "" << list({"queue"}) << known << "" << 0;
+        QTest::newRow("no external") << queue << "" << list({"other"}) << known << unserved << error;
+        QTest::newRow("KEDA's") << ofKeda << "" << list({"externalmetrics"}) << "keda-operator-metrics-apiserver" << "" << 0;
+        QTest::newRow("not KEDA's") << queue << "" << list({"externalmetrics"}) << "keda-operator-metrics-apiserver" << "external-metrics-owner" << error;
+        QTest::newRow("whose list says nothing") << queue << "" << list({"externalmetrics"}) << "" << "" << 0;
+    }
+    void adaptersListTheirMetrics()
+    {
+        QFETCH(QString, metrics);
+        QFETCH(QString, custom);
+        QFETCH(QString, external);
+        QFETCH(QString, deployment);
+        QFETCH(QString, rule);
+        QFETCH(int, severity);
+        WorldMaker maker("test");
+        if (!deployment.isEmpty())
+            maker.add(KindId::Deployment, R"({"metadata":{"name":")" + deployment.toStdString() + R"(","namespace":"system"},"spec":{"replicas":1,"selector":{"matchLabels":{"app":"a"}},"template":{"spec":{"containers":[{"name":"c"}]}}}})");
+        const auto hpa = document(hpaYaml("web", "web", ("  maxReplicas: 5\n  metrics: " + metrics.toStdString() + "\n").c_str()));
+        auto overlay = layOver(maker.make(), {hpa}, "shop");
+        Published published;
+        for (const std::string& path : publishedPaths({hpa}, *overlay.world)) {
+            const QString answer = path.find("custom") != std::string::npos ? custom : path.find("external") != std::string::npos ? external : QString();
+            published.take(path, answer.isEmpty() ? Result<std::string>(Error {Error::Kind::Forbidden, "no", "", "", {}}) : Result<std::string>(answer.toStdString()));
+        }
+        published.layInto(overlay);
+        const auto findings = lint(overlay);
+        for (const char* id : {"metric-not-served", "external-metrics-owner"}) {
+            const auto* finding = find(findings, id);
+            QVERIFY2((finding != nullptr) == (rule == QLatin1String(id)), id);
+            if (finding) {
+                QCOMPARE(int(finding->severity), severity);
+                QCOMPARE(finding->field.text(), std::string("spec.metrics[0]"));
+            }
+        }
+    }
+    // The newest list that the server has is asked, and nothing where nothing wants to know.
+    void whatServersAreAsked()
+    {
+        World world;
+        world.apiGroups = {"custom.metrics.k8s.io/v1beta1", "external.metrics.k8s.io/v1beta1"};
+        const auto of = [](const char* metrics) { return document(hpaYaml("web", "web", metrics)); };
+        const auto mixed = of("  metrics: [{type: Pods, pods: {}}, {type: External, external: {}}]\n");
+        using Paths = std::vector<std::string>;
+        QCOMPARE(publishedPaths({mixed}, world), (Paths {"/apis/custom.metrics.k8s.io/v1beta1", "/apis/external.metrics.k8s.io/v1beta1"}));
+        world.apiGroups.insert(world.apiGroups.begin() + 1, "custom.metrics.k8s.io/v1beta2");
+        QCOMPARE(publishedPaths({mixed}, world).front(), std::string("/apis/custom.metrics.k8s.io/v1beta2"));
+        world.apiGroups = {"v1"};
+        QVERIFY(publishedPaths({mixed}, world).empty());
+        QVERIFY(publishedPaths({of("  maxReplicas: 3\n")}, World {}).empty());
+        QCOMPARE(publishedPaths({document("apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata:\n  name: a\n")}, World {}), (Paths {"/openapi/v3/apis/karpenter.sh/v1"}));
+    }
+
+    // The cluster's own CRD decides which values there are: newer ones than ours are taken, what it lacks is refused.
+    void theLiveSchemaDecides_data()
+    {
+        QTest::addColumn<QString>("mode");
+        QTest::addColumn<QString>("enums"); // of the CRD; "" not known
+        QTest::addColumn<QString>("rule"); // "" silent
+        QTest::newRow("an older CRD") << "InPlaceOrRecreate" << R"("Off","Initial","Recreate","Auto")" << "value-refused";
+        QTest::newRow("has it") << "InPlaceOrRecreate" << R"("Off","Initial","Recreate","InPlaceOrRecreate")" << "";
+        QTest::newRow("a newer CRD") << "Clairvoyant" << R"("Off","Clairvoyant")" << "";
+        QTest::newRow("no CRD at hand") << "Clairvoyant" << "" << "vpa-mode-unknown";
+        QTest::newRow("nor the CRD") << "Clairvoyant" << R"("Off","Initial")" << "vpa-mode-unknown";
+    }
+    void theLiveSchemaDecides()
+    {
+        QFETCH(QString, mode);
+        QFETCH(QString, enums);
+        QFETCH(QString, rule);
+        const auto vpa = document("apiVersion: autoscaling.k8s.io/v1\nkind: VerticalPodAutoscaler\nmetadata:\n  name: web\nspec:\n  targetRef:\n    apiVersion: apps/v1\n    kind: Deployment\n    name: web\n"
+                                  "  updatePolicy:\n    updateMode: " + mode.toStdString() + "\n    minReplicas: 0\n");
+        World world;
+        world.version = "v1.36.0";
+        auto overlay = layOver(std::make_shared<World>(world), {vpa}, "shop");
+        Published published;
+        if (!enums.isEmpty())
+            QVERIFY(published.take("/openapi/v3/apis/autoscaling.k8s.io/v1", std::string(R"({"components":{"schemas":{"V":{"type":"object","x-kubernetes-group-version-kind":[{"group":"autoscaling.k8s.io","version":"v1","kind":"VerticalPodAutoscaler"}],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object"},"spec":{"type":"object","properties":{"targetRef":{"type":"object"},"updatePolicy":{"type":"object","properties":{"minReplicas":{"type":"integer","minimum":1},"updateMode":{"type":"string","enum":[)")
+                + enums.toStdString() + "]}}}}}}}}}}"));
+        published.layInto(overlay);
+        const auto findings = lint(overlay);
+        const auto at = [&](const char* id) {
+            return std::any_of(findings.begin(), findings.end(), [&](const Finding& one) { return one.rule == id && one.field.text() == "spec.updatePolicy.updateMode"; });
+        };
+        for (const char* id : {"value-refused", "vpa-mode-unknown"})
+            QVERIFY2(at(id) == (rule == QLatin1String(id)), id);
+        const bool bound = std::any_of(findings.begin(), findings.end(), [](const Finding& one) { return one.rule == "value-refused" && one.field.text() == "spec.updatePolicy.minReplicas"; });
+        QVERIFY(bound || enums.isEmpty());
+    }
+
+    void tolerancesNeedTheirGate()
+    {
+        const auto judge = [](const char* version, bool kept) {
+            World world;
+            world.version = version;
+            const WorldPtr base = std::make_shared<World>(world);
+            const auto behavior = "  maxReplicas: 5\n  behavior:\n    scaleUp:\n      tolerance: 50m\n";
+            const auto live = kept ? layOver(base, {document(hpaYaml("other", "other", behavior))}, "shop").world : base;
+            return lint(layOver(live, {document(hpaYaml("web", "web", behavior))}, "shop"));
+        };
+        QVERIFY(find(judge("v1.33.2", false), "hpa-tolerance-dropped"));
+        const auto findings = judge("v1.34.0", false);
+        const auto* finding = find(findings, "hpa-tolerance-dropped");
+        QVERIFY(finding && finding->fix && finding->field.text() == "spec.behavior.scaleUp.tolerance");
+        QVERIFY(!find(judge("v1.34.0", true), "hpa-tolerance-dropped")); // the gate is on
+        QVERIFY(!find(judge("v1.35.0", false), "hpa-tolerance-dropped"));
+        QVERIFY(!find(judge("", false), "hpa-tolerance-dropped"));
+        QVERIFY(!find(judge("v1.32.0", false), "hpa-tolerance-dropped") && find(judge("v1.32.0", false), "field-too-new"));
+    }
+
+    // Of an object that is written twice a fix changes the one it is about, else the one that counts, and removes the first.
+    void fixOfOneOfTwo()
+    {
+        const auto hpa = [](int most) { return document(hpaYaml("web", "web", ("  maxReplicas: " + std::to_string(most) + "\n").c_str())); };
+        const std::vector<Document> both {hpa(5), hpa(6)};
+        const Fix fix {"", {}, {{both[0].ref(), "spec.maxReplicas", Value(9)}}};
+        const auto most = [](const Result<std::vector<Document>>& documents) {
+            std::vector<std::int64_t> all;
+            for (const Document& one : *documents)
+                all.push_back(one.value()["spec"]["maxReplicas"].integer());
+            return all;
+        };
+        using Numbers = std::vector<std::int64_t>;
+        QCOMPARE(most(applied(fix, both)), (Numbers {5, 9}));
+        QCOMPARE(most(applied(fix, both, 0)), (Numbers {9, 6}));
+        QCOMPARE(most(applied(fix, both, 1)), (Numbers {5, 9}));
+        QCOMPARE(most(applied(fix, both, 7)), (Numbers {5, 9}));
+        Fix keepOne = fix;
+        keepOne.edits.insert(keepOne.edits.begin(), {both[0].ref(), {}, std::nullopt});
+        QCOMPARE(most(applied(keepOne, both, 1)), (Numbers {9}));
+        QCOMPARE(most(applied(keepOne, both)), (Numbers {9}));
     }
 
     void fixNeedsItsObject()

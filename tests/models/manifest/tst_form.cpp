@@ -211,6 +211,40 @@ private Q_SLOTS:
         QCOMPARE(form.text("spec.triggers[0].metadata"), std::string("topic=t,adminURL=http://p"));
     }
 
+    // The server's own schema decides over choices, in forms of every kind; its bounds hold beside ours.
+    void offersWhatTheSchemaAllows()
+    {
+        JsonDocument json;
+        std::string body = R"({"components":{"schemas":{
+            "V":{"type":"object","x-kubernetes-group-version-kind":[{"group":"autoscaling.k8s.io","version":"v1","kind":"VerticalPodAutoscaler"}],"properties":{"spec":{"type":"object","properties":{
+                "updatePolicy":{"type":"object","properties":{"updateMode":{"type":"string","enum":["Clairvoyant","Initial","Off"]}}},
+                "resourcePolicy":{"type":"object","properties":{"containerPolicies":{"type":"array","items":{"type":"object","properties":{"controlledValues":{"type":"string","enum":["RequestsOnly"]}}}}}}}}}},
+            "N":{"type":"object","x-kubernetes-group-version-kind":[{"group":"karpenter.sh","version":"v1","kind":"NodePool"}],"properties":{"spec":{"type":"object","properties":{
+                "weight":{"type":"integer","minimum":5,"maximum":50},
+                "disruption":{"type":"object","properties":{"consolidationPolicy":{"type":"string","enum":["WhenEmpty","Balanced"]}}}}}}}}}})";
+        FormFacts facts;
+        facts.shapes = std::make_shared<const ClusterShapes>(readClusterShapes(json, body, {"autoscaling.k8s.io/v1 VerticalPodAutoscaler", "karpenter.sh/v1 NodePool"}).value());
+        const auto offered = [&](const char* kind, const char* path) {
+            Form form(*formKind(kind), facts);
+            if (std::string_view(kind) == "vpa")
+                static_cast<void>(form.addItem("spec.resourcePolicy.containerPolicies"));
+            std::vector<std::string> values;
+            for (const Choice& choice : form.fieldAt(path)->choices)
+                values.push_back(choice.value);
+            return values;
+        };
+        using Values = std::vector<std::string>;
+        QCOMPARE(offered("vpa", "spec.updatePolicy.updateMode"), (Values {"Off", "Initial", "Clairvoyant"}));
+        QCOMPARE(offered("vpa", "spec.resourcePolicy.containerPolicies[0].controlledValues"), (Values {"RequestsOnly"}));
+        QCOMPARE(offered("nodepool", "spec.disruption.consolidationPolicy"), (Values {"WhenEmpty", "Balanced"}));
+        const Form pool(*formKind("nodepool"), facts);
+        const Field* weight = pool.fieldAt("spec.weight");
+        QCOMPARE(weight->least, std::optional<std::int64_t>(5));
+        QCOMPARE(weight->most, std::optional<std::int64_t>(50));
+        QVERIFY(wrongWith(*weight, Value(51)) && !wrongWith(*weight, Value(50)));
+        QVERIFY(!wrongWith(*Form(*formKind("nodepool")).fieldAt("spec.weight"), Value(51)));
+    }
+
     void vpaOffersWhatTheClusterAllows()
     {
         FormFacts facts;
