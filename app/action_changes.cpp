@@ -182,6 +182,8 @@ ActionShown undoShown(const ActionWish& wish, const std::vector<UndoPlan>& plans
         }
         for (const std::string& field : plan.held)
             shown.notes.push_back({heldWords(field), Tone::Warn});
+        if (const QString unseen = unseenWords(plan); !unseen.isEmpty())
+            shown.notes.push_back({unseen, Tone::Warn});
         if (!plan.moved.empty())
             shown.notes.push_back({alone ? Words::tr("The object moved on since: somebody wrote these fields after Loadline, so it is not undone.")
                                          : Words::tr("%1 moved on since: somebody wrote these fields after Loadline, so it is not undone.").arg(object), Tone::Warn});

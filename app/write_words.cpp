@@ -132,6 +132,13 @@ QString heldWords(const std::string& field)
     return words(QT_TRANSLATE_NOOP("Write", "The value of %1 goes back, but Loadline took the field over and goes on holding it: whoever it was taken from holds it again once they write it themselves.")).arg(qtext(field));
 }
 
+QString unseenWords(const UndoPlan& plan)
+{
+    if (!plan.possible() || !deletesNamespace(plan.change))
+        return {};
+    return words(QT_TRANSLATE_NOOP("Write", "Nothing of others was seen in the namespace %1. Secrets, which Loadline never reads, would go with it.")).arg(qtext(plan.change.ref.name));
+}
+
 QStringList linesOf(const UndoPlan& plan)
 {
     QStringList lines;
@@ -139,6 +146,8 @@ QStringList linesOf(const UndoPlan& plan)
         lines << sentence(*plan.refused) + u' ' + hint(*plan.refused);
     for (const std::string& field : plan.held)
         lines << heldWords(field);
+    if (const QString unseen = unseenWords(plan); !unseen.isEmpty())
+        lines << unseen;
     if (plan.moved.empty())
         return lines;
     lines << words(QT_TRANSLATE_NOOP("Write", "%1 moved on since entry %2, so it is not undone:")).arg(objectName(plan.change.ref)).arg(qint64(plan.entry));

@@ -10,6 +10,8 @@ namespace loadline {
 
 // What an undo says of a field that the change took over, "field (owner)": on the screen too.
 QString heldWords(const std::string& field);
+// What an undo that deletes a namespace cannot tell; "" for every other.
+QString unseenWords(const UndoPlan& plan);
 // What the command line says of changes, in lines for people.
 QString objectName(const ManifestRef& ref); // "HorizontalPodAutoscaler shop/web"
 QStringList linesOf(const Trial& trial); // what it would do, field by field, and what stands in the way

@@ -94,6 +94,11 @@ void Applier::State::getLater(Millis delay, const ManifestRef& ref, std::functio
     });
 }
 
+void Applier::State::lookInside(const std::string& ns, std::function<void(Result<std::vector<ManifestRef>>)> done)
+{
+    wire_->with([ns, done = back(std::move(done))](ObjectClient& client) { client.contents(ns, done); });
+}
+
 void Applier::State::write(ObjectClient::Order order, std::function<void(ObjectClient::Answer)> done)
 {
     wire_->with([order = std::move(order), done = back(std::move(done))](ObjectClient& client) { client.write(order, done); });

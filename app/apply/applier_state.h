@@ -22,6 +22,7 @@ struct Applier::State : std::enable_shared_from_this<State> {
 
     void get(const ManifestRef& ref, std::function<void(Result<Value>)> done);
     void getLater(Millis delay, const ManifestRef& ref, std::function<void(Result<Value>)> done);
+    void lookInside(const std::string& ns, std::function<void(Result<std::vector<ManifestRef>>)> done);
     void write(ObjectClient::Order order, std::function<void(ObjectClient::Answer)> done);
     void review(std::vector<ObjectClient::Question> questions, std::function<void(std::vector<Permission>)> done);
     [[nodiscard]] TimePoint now() const { return transport_.now(); }
@@ -39,6 +40,7 @@ struct Applier::State : std::enable_shared_from_this<State> {
     void startNext();
     void applyNext(const std::shared_ptr<Run>& run);
     void lookFirst(const std::shared_ptr<Run>& run, const Result<Value>& live);
+    void checkNamespace(const std::shared_ptr<Run>& run);
     void checkConflicts(const std::shared_ptr<Run>& run);
     void send(const std::shared_ptr<Run>& run, bool force);
     void answered(const std::shared_ptr<Run>& run, const ObjectClient::Answer& answer);
@@ -50,6 +52,7 @@ struct Applier::State : std::enable_shared_from_this<State> {
     // undo_plans.cpp
     struct Undoing;
     void planNext(const std::shared_ptr<Undoing>& undoing);
+    void planned(const std::shared_ptr<Undoing>& undoing, UndoPlan plan);
 
     // unfinished.cpp
     struct Inquest;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apply/applier_state.h"
+#include "apply/namespace_contents.h"
 
 #include <algorithm>
 
@@ -202,8 +203,20 @@ void Applier::State::lookFirst(const std::shared_ptr<Run>& run, const Result<Val
     const bool applied = run->change.verb == Change::Verb::Apply && !isScale(run->change) && !removesFields(run->change.after);
     if (applied && !run->order.takeOver.empty())
         checkConflicts(run);
+    else if (deletesNamespace(run->change))
+        checkNamespace(run);
     else
         send(run, false);
+}
+
+// Somebody may have put something into it since the question was asked.
+void Applier::State::checkNamespace(const std::shared_ptr<Run>& run)
+{
+    lookInside(run->change.ref.name, [this, run](const Result<std::vector<ManifestRef>>& inside) {
+        if (const auto why = whyKept(run->change.ref.name, inside, {}))
+            return finishOne(run, refusedBecause(run->change, {*why, {}, {}}));
+        send(run, false);
+    });
 }
 
 // `force` takes over whatever is in the way, so first see that it is what was confirmed and nothing else.

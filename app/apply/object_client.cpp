@@ -2,6 +2,7 @@
 #include "apply/object_client.h"
 
 #include "apply/json_value.h"
+#include "apply/namespace_contents.h"
 #include "apply/refusal.h"
 #include "cluster/watch_state.h"
 
@@ -185,6 +186,11 @@ void ObjectClient::review(Question question, std::function<void(Permission)> don
             done(std::move(told));
         });
     });
+}
+
+void ObjectClient::contents(const std::string& ns, std::function<void(Result<std::vector<ManifestRef>>)> done)
+{
+    lookInto(ns, [this](Request request, std::function<void(Result<WholeReply>)> answered) { send(std::move(request), std::move(answered)); }, std::move(done));
 }
 
 void ObjectClient::write(Order order, std::function<void(Answer)> done)

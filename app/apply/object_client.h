@@ -48,6 +48,8 @@ public:
         bool lost = false; // with a refusal: perhaps it was stored nevertheless
     };
     void write(Order order, std::function<void(Answer)> done);
+    // What stands in a namespace, as lookInto (namespace_contents.h).
+    void contents(const std::string& ns, std::function<void(Result<std::vector<ManifestRef>>)> done);
     void later(Millis delay, std::function<void()> task);
     // How long one request may take: 30 s unless told; the API server itself gives up after 34 s, webhooks included.
     void setPatience(Seconds patience) { patience_ = patience; }

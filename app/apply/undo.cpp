@@ -5,6 +5,9 @@
 #include "apply/quick_action.h"
 #include "apply/refusal.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace loadline {
 namespace {
 
@@ -67,6 +70,25 @@ std::optional<Value> copyOf(const Value* value)
     return value ? std::optional(*value) : std::nullopt;
 }
 
+// What controllers write into objects of others, by who holds it or by its name.
+bool isControllers(const Value& live, const FieldPath& path)
+{
+    static constexpr std::string_view managers[] = {"kube-controller-manager", "keda", "keda-operator", "karpenter"};
+    static constexpr std::string_view marks[] = {"scaledobject.keda.sh/name", "scaledjob.keda.sh/name", "deployment.kubernetes.io/revision",
+        "deprecated.daemonset.template.generation", "pv.kubernetes.io/bind-completed", "pv.kubernetes.io/bound-by-controller",
+        "volume.kubernetes.io/storage-provisioner", "volume.beta.kubernetes.io/storage-provisioner", "prometheus-operator-validated",
+        "karpenter.sh/nodepool-hash", "karpenter.sh/nodepool-hash-version"};
+    const auto isOneOf = [](const auto& names, std::string_view name) { return std::find(std::begin(names), std::end(names), name) != std::end(names); };
+    const auto keyAt = [&](std::size_t step) {
+        const auto* key = step < path.steps().size() ? std::get_if<std::string>(&path.steps()[step]) : nullptr;
+        return key ? std::string_view(*key) : std::string_view();
+    };
+    if (keyAt(0) == "metadata" && (keyAt(1) == "finalizers" || isOneOf(marks, keyAt(2))))
+        return true;
+    const auto owners = otherOwners(live, live, path);
+    return !owners.empty() && std::all_of(owners.begin(), owners.end(), [&](const FieldOwner& owner) { return isOneOf(managers, owner.manager); });
+}
+
 std::vector<MovedField> movedFields(const JournalEntry& entry, const Value& live)
 {
     const Value nothing, stored = entry.stored.value_or(overlay(entry.change.before.value_or(nothing), entry.change.after));
@@ -78,13 +100,10 @@ std::vector<MovedField> movedFields(const JournalEntry& entry, const Value& live
     }
     if (entry.change.before)
         return moved;
-    // What was created is deleted whole: so nobody may have added to it, but for controllers in its metadata.
-    Value then = Value::map(), now = Value::map();
-    then.set("spec", stored["spec"]);
-    now.set("spec", live["spec"]);
-    for (FieldDiff& diff : compare(then, now)) {
+    // What was created is deleted whole: so nobody may have added to it, but for controllers.
+    for (FieldDiff& diff : leafwise(compare(stored, live))) {
         const bool told = std::any_of(moved.begin(), moved.end(), [&](const MovedField& field) { return field.path == diff.path; });
-        if (!told)
+        if (!told && !isControllers(live, diff.path))
             moved.push_back({std::move(diff.path), std::nullopt, std::move(diff.before), std::move(diff.after)});
     }
     return moved;
@@ -126,6 +145,11 @@ std::string heldText(const std::vector<std::string>& held)
 bool JournalEntry::canUndo() const
 {
     return ended && !undoneBy && (outcome == Outcome::Created || outcome == Outcome::Changed || outcome == Outcome::Deleted);
+}
+
+bool deletesNamespace(const Change& change)
+{
+    return change.verb == Change::Verb::Delete && change.ref.kind == "Namespace" && change.ref.apiVersion == "v1";
 }
 
 UndoPlan planUndo(const JournalEntry& entry, const std::optional<Value>& live)

@@ -28,5 +28,7 @@ struct UndoPlan {
 // `live`: the object now; null: it is not there. Only fields that the entry wrote count: what controllers and others
 // wrote elsewhere stays as it is.
 UndoPlan planUndo(const JournalEntry& entry, const std::optional<Value>& live);
+// Then all that stands in it goes too, and somebody has to look first.
+bool deletesNamespace(const Change& change);
 
 } // namespace loadline

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Undo of one or several entries of the journal: each is looked at in turn, and nothing is written.
 #include "apply/applier_state.h"
+#include "apply/namespace_contents.h"
 
 #include <algorithm>
 #include <functional>
@@ -69,11 +70,28 @@ void Applier::State::planNext(const std::shared_ptr<Undoing>& undoing)
         }
         undoing->seen.emplace_back(ref, id);
         return get(ref, [this, undoing, entry](const Result<Value>& live) {
-            undoing->plans.push_back(live ? loadline::planUndo(*entry, *live) : refusedPlan(entry->id, entry->change.ref, live.error()));
-            planNext(undoing);
+            planned(undoing, live ? loadline::planUndo(*entry, *live) : refusedPlan(entry->id, entry->change.ref, live.error()));
         });
     }
     undoing->done(std::move(undoing->plans));
+}
+
+// A namespace takes along what stands in it; what is undone before it is gone by then.
+void Applier::State::planned(const std::shared_ptr<Undoing>& undoing, UndoPlan plan)
+{
+    const bool looks = plan.possible() && deletesNamespace(plan.change);
+    undoing->plans.push_back(std::move(plan));
+    if (!looks)
+        return planNext(undoing);
+    lookInside(undoing->plans.back().change.ref.name, [this, undoing](const Result<std::vector<ManifestRef>>& inside) {
+        std::vector<ManifestRef> aside;
+        for (const UndoPlan& earlier : undoing->plans)
+            if (earlier.possible() && earlier.change.verb == Change::Verb::Delete)
+                aside.push_back(earlier.change.ref);
+        UndoPlan& last = undoing->plans.back();
+        last.refused = whyKept(last.change.ref.name, inside, aside);
+        planNext(undoing);
+    });
 }
 
 } // namespace loadline

@@ -499,7 +499,7 @@ private Q_SLOTS:
         const Value whole = live;
         live = overlay(live, *readValue(q("{'spec':{'behavior':{'scaleDown':{'selectPolicy':'Disabled'}}}}")));
         QCOMPARE(plan(made).moved.size(), std::size_t(1)); // somebody built on it
-        live = overlay(whole, *readValue(q("{'metadata':{'finalizers':['x'],'labels':{'a':'b'}},'status':{'currentReplicas':3}}")));
+        live = overlay(whole, *readValue(q("{'metadata':{'finalizers':['x'],'labels':{'scaledobject.keda.sh/name':'b'}},'status':{'currentReplicas':3}}")));
         const UndoPlan undo = plan(made); // controllers may
         QVERIFY(undo.possible());
         QCOMPARE(undo.change.verb, Change::Verb::Delete);

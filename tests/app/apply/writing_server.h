@@ -29,6 +29,7 @@ public:
     std::set<std::string> denied; // "patch horizontalpodautoscalers"
     // Called for each write; true: it has answered (or never will). `store` does what the server would have done.
     std::function<bool(const ExchangePtr&, const std::function<void()>& store)> instead;
+    std::map<std::string, std::pair<int, std::string>> answers; // to reads, by path, in place of its own
     bool deaf = false; // reads get no answer but a failure
     std::vector<ExchangePtr> writes; // dry runs too
 
@@ -65,6 +66,8 @@ private:
     {
         if (deaf)
             return exchange->fail({Error::Kind::Unreachable, "no route", {}, {}, {}});
+        if (const auto known = answers.find(path); known != answers.end())
+            return exchange->answer(known->second.first, known->second.second);
         if (path == "/apis/autoscaling/v2")
             return exchange->answer(200, fixtureText("autoscaling-v2-resources.json"));
         if (path == "/apis/keda.sh/v1alpha1")
