@@ -248,15 +248,27 @@ void LintReport::judge(const ManifestFiles& files, const std::vector<std::size_t
     }
 }
 
-// That it is written twice is said only where all of them are seen.
+// That it is written twice is said only where all of them are seen, and of what goes to the cluster together: a base and
+// its overlays, each with a kustomization of its own, do not.
 void LintReport::judgeTwice(const ManifestFiles& files, const Cluster& cluster, const std::string& ns, const Preferences& preferences, bool silenced)
 {
-    std::vector<ManifestRef> refs;
-    for (const auto& document : files.documents)
-        refs.push_back(document.ref());
-    for (auto& finding : lint(layOver(cluster.world, files.documents, ns), preferences, &refs))
-        if (finding.rule == "duplicate-object" && finding.document && (silenced || !finding.silenced))
-            add(files, *finding.document, std::move(finding));
+    std::map<std::string, std::vector<std::size_t>> builds;
+    for (std::size_t i = 0; i < files.documents.size(); ++i)
+        builds[files.places[i].build].push_back(i);
+    for (const auto& [build, members] : builds) {
+        std::vector<Document> documents;
+        std::vector<ManifestRef> refs;
+        for (const std::size_t index : members) {
+            documents.push_back(files.documents[index]);
+            refs.push_back(documents.back().ref());
+        }
+        const auto times = timesOf(documents, ns);
+        if (std::none_of(times.begin(), times.end(), [](const Written& one) { return one.all > 1; }))
+            continue;
+        for (auto& finding : lint(layOver(cluster.world, std::move(documents), ns), preferences, &refs))
+            if (finding.rule == "duplicate-object" && finding.document && (silenced || !finding.silenced))
+                add(files, members[*finding.document], std::move(finding));
+    }
 }
 
 void LintReport::add(const ManifestFiles& files, std::size_t index, Finding finding)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifest_files.h"
 
+#include "kustomize_parts.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -33,13 +35,19 @@ QString chartOf(const QString& file, const QString& within)
     }
 }
 
+Error patchesPassedOver(const QString& folder, qsizetype count)
+{
+    return {Error::Kind::Unsupported, LOADLINE_TR("Error", "Patches of kustomizations, which are no objects by themselves, are passed over: %2."), folder.toStdString(),
+        LOADLINE_TR("Error", "Check what comes out of them: kubectl kustomize FOLDER | loadline lint -"), {folder.toStdString(), std::to_string(count)}};
+}
+
 Error chartPassedOver(const QString& chart)
 {
     return {Error::Kind::Unsupported, LOADLINE_TR("Error", "The Helm chart %1 is passed over."), chart.toStdString(),
         LOADLINE_TR("Error", "Have it written first: helm template %1 | loadline lint -"), {chart.toStdString()}};
 }
 
-void readFile(const QString& name, bool named, ManifestFiles& files)
+void readFile(const QString& name, bool named, ManifestFiles& files, const std::string& build = {})
 {
     const auto text = fileText(name.toStdString());
     if (!text) {
@@ -67,7 +75,7 @@ void readFile(const QString& name, bool named, ManifestFiles& files)
         if (!named && !forCluster)
             continue; // a values file, a chart's index, a dashboard, a list for kustomize
         files.documents.push_back(*entry.document);
-        files.places.push_back({name.toStdString(), entry.firstLine});
+        files.places.push_back({name.toStdString(), entry.firstLine, build});
     }
 }
 
@@ -79,6 +87,27 @@ QStringList filesIn(const QString& folder)
         found << all.next();
     std::sort(found.begin(), found.end());
     return found;
+}
+
+void readFolder(const QString& folder, const QStringList& inside, ManifestFiles& files)
+{
+    const KustomizeParts parts = kustomizeParts(inside);
+    QStringList charts;
+    qsizetype patches = 0;
+    for (const QString& file : inside) {
+        const QString chart = chartOf(file, folder);
+        if (!chart.isEmpty() && !charts.contains(chart))
+            charts << chart;
+        else if (parts.patches.contains(QDir::cleanPath(file)))
+            ++patches;
+        else if (chart.isEmpty())
+            readFile(file, false, files, kustomizationOf(file, parts).toStdString());
+    }
+    auto& told = files.documents.empty() ? files.unreadable : files.passedOver; // nothing was looked at: that is no success
+    for (const QString& chart : charts)
+        told.push_back(chartPassedOver(chart));
+    if (patches > 0)
+        told.push_back(patchesPassedOver(folder, patches));
 }
 
 } // namespace
@@ -113,15 +142,7 @@ ManifestFiles readManifests(const std::vector<std::string>& inputs)
         if (inside.isEmpty())
             files.unreadable.push_back({Error::Kind::NotFound, LOADLINE_TR("Error", "There are no manifests in %1."), input,
                 LOADLINE_TR("Error", "Looked for are files that end in .yaml, .yml or .json."), {input}});
-        QStringList charts;
-        for (const QString& file : inside)
-            if (const QString chart = chartOf(file, name); chart.isEmpty())
-                readFile(file, false, files);
-            else if (!charts.contains(chart))
-                charts << chart;
-        auto& told = files.documents.empty() ? files.unreadable : files.passedOver; // nothing was looked at: that is no success
-        for (const QString& chart : charts)
-            told.push_back(chartPassedOver(chart));
+        readFolder(name, inside, files);
     }
     return files;
 }

@@ -77,6 +77,35 @@ private Q_SLOTS:
         QCOMPARE(files.unreadable.size(), std::size_t(1));
     }
 
+    // A base, two overlays with a patch each: the patches are no objects, and what each overlay has is written once.
+    void kustomizationsAreBuiltApart()
+    {
+        const QTemporaryDir folder;
+        for (const char* part : {"base", "prod", "stage"})
+            QVERIFY(QDir(folder.path()).mkpath(QString::fromLatin1(part)));
+        const char* const patch = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {maxReplicas: 9}\n";
+        const char* const budget = "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec: {minAvailable: 1, selector: {matchLabels: {app: web}}}\n";
+        write(folder, "base/kustomization.yaml", "resources: [hpa.yaml]\n");
+        write(folder, "base/hpa.yaml", "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec:\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}\n"
+                                       "  minReplicas: 1\n  maxReplicas: 5\n");
+        write(folder, "prod/kustomization.yaml", "resources: [../base, pdb.yaml]\npatches:\n- path: ./max.yaml\n");
+        write(folder, "prod/max.yaml", patch);
+        write(folder, "prod/pdb.yaml", budget);
+        write(folder, "stage/kustomization.yml", "resources: [../base, pdb.yaml]\npatchesStrategicMerge:\n- max.yaml\n");
+        write(folder, "stage/max.yaml", patch);
+        write(folder, "stage/pdb.yaml", budget);
+        const auto files = readManifests({folder.path().toStdString()});
+        QCOMPARE(files.documents.size(), std::size_t(3));
+        QCOMPARE(files.passedOver.size(), std::size_t(1));
+        const QByteArray text = LintReport(files, {}, "default", {}, false).text();
+        QVERIFY2(!text.contains("duplicate-object") && !text.contains("not-readable"), text.constData());
+        // Without the kustomizations both budgets go to the cluster together.
+        for (const char* one : {"prod/kustomization.yaml", "stage/kustomization.yml"})
+            QVERIFY(QFile::remove(folder.filePath(QString::fromLatin1(one))));
+        const QByteArray loose = LintReport(readManifests({folder.path().toStdString()}), {}, "default", {}, false).text();
+        QVERIFY2(loose.contains("duplicate-object"), loose.constData());
+    }
+
     // Kinds of others are theirs to name, and are told once; what is filled in later is not called a fault.
     void foreignKindsAndPlaceholdersAreNoFaults()
     {
