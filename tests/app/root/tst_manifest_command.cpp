@@ -140,6 +140,36 @@ private Q_SLOTS:
         QVERIFY2(error.contains(QStringLiteral("wrong.yaml") + place + u')'), qPrintable(error));
         QVERIFY2(near == QLatin1String("-") ? !error.contains(QLatin1String("Did you mean")) : error.contains(QStringLiteral("Did you mean ") + near + u'?'), qPrintable(error));
     }
+    // An answer that is none is said where it stands, and nothing is written in its place.
+    void wrongAnswersAreRefused_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("said");
+        const auto row = [](const char* name, const char* text, const char* said) { QTest::newRow(name) << QString::fromLatin1(text) << QString::fromLatin1(said); };
+        row("no list", "workloads: 5\n", "workloads holds no workload. (:1:1)");
+        row("an empty list", "namespace: a\nworkloads: []\n", "workloads holds no workload. (:2:1)");
+        row("no names", "workloads: [5]\n", "workloads[0] holds no names with values. (:1:13)");
+        row("no number", "name: a\npreset: notebook\nreplicas: x\n", "replicas is no number of pods. (:3:1)");
+        row("below zero", "workloads:\n- name: a\n  preset: notebook\n  replicas: -3\n", "workloads[0].replicas is no number of pods. (:4:3)");
+        row("labels in a list", "name: a\npreset: notebook\nlabels: [x]\n", "labels holds no names with values. (:3:1)");
+        row("neither true nor false", "name: a\npreset: notebook\nmakeNamespace: maybe\n", "makeNamespace is neither true nor false. (:3:1)");
+        row("a namespace of no name", "name: a\npreset: notebook\nmakeNamespace: true\n", "A namespace is to be made, and none is named. (:3:1)");
+        row("a name that YAML reads", "name: on\npreset: notebook\n", "name is no text: YAML reads what stands there as true. (:1:1) Put it in quotes.");
+        row("a number for a name", "workloads:\n- preset: notebook\n  name: 5\n", "workloads[0].name is no text: YAML reads what stands there as 5. (:3:3) Put it in quotes.");
+        row("twice", "workloads:\n- name: a\n  preset: notebook\n- preset: training\n  name: a\n", "Two workloads are named a: their manifests would have one name. (:5:3)");
+        row("what cannot be scaled", "workloads:\n- name: a\n  preset: notebook\n  kind: CronJob\n", "A CronJob has no number of pods that an autoscaler could set. (:4:3)");
+    }
+    void wrongAnswersAreRefused()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, said);
+        write(at("wrong.yaml"), text.toLatin1().constData());
+        QString error;
+        QCOMPARE(run({"bundle", "--from", at("wrong.yaml"), "-o", at("wrong-out.yaml")}, &error), 1);
+        error.replace(QString::fromStdString(at("wrong.yaml")), QString());
+        QVERIFY2(error.contains(said), qPrintable(error));
+    }
+
     void unknownAnswersAreWrittenWhenAsked()
     {
         write(at("newer.yaml"), "metadata: {labels: {team: pay}}\nspec: {minAvailable: 1, selector: {matchLabels: {app: a}}, novelty: 3}\n");
