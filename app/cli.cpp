@@ -31,7 +31,10 @@ void addCommon(CLI::App& app, Invocation& invocation, Words& words)
     app.add_option("--prometheus", invocation.prometheus, "auto: look for it in the cluster; none: use none; or its URL")
         ->type_name("auto|none|URL")
         ->group(everyCommand);
-    app.add_flag("--read-only", invocation.readOnly, "Refuse every change, whatever the settings say")->group(everyCommand);
+    auto* readOnly = app.add_flag("--read-only", invocation.readOnly, "Refuse every change, whatever the settings say")->group(everyCommand);
+    app.add_flag("--allow-changes", invocation.allowChanges, "Let this command change a context that is read-only by its name (prod ...) or by choice; the window asks for it instead: Ctrl+K, Allow changes")
+        ->group(everyCommand)
+        ->excludes(readOnly);
     app.add_flag("--demo{1}", words.demo, "Show a simulated cluster; --demo=60 runs it 60 times as fast. What is written to it is kept in a journal of its own, and is there again the next time")->group(everyCommand);
     app.add_option("--demo-time", words.demoTime, "Start the demo's clock at this moment (RFC 3339), without what was written to it before")
         ->type_name("TIME")

@@ -8,6 +8,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <limits>
+
 namespace loadline {
 namespace {
 
@@ -23,6 +26,16 @@ QByteArray linesOf(const std::vector<JournalEntry>& entries)
     for (const JournalEntry& entry : entries)
         lines += lineOf(entry).toUtf8() + '\n';
     return lines;
+}
+
+// Of the contexts and namespaces that were named, else all.
+std::vector<JournalEntry> meant(const Journal& journal, const Invocation& invocation, std::size_t most)
+{
+    const auto among = [](const std::vector<std::string>& named, const std::string& one) { return named.empty() || std::find(named.begin(), named.end(), one) != named.end(); };
+    auto entries = journal.entries(invocation.contexts.empty() && invocation.namespaces.empty() ? most : std::numeric_limits<std::int32_t>::max());
+    std::erase_if(entries, [&](const JournalEntry& entry) { return !among(invocation.contexts, entry.place.context) || !among(invocation.namespaces, entry.change.ref.ns); });
+    entries.resize(std::min(entries.size(), most));
+    return entries;
 }
 
 // With it goes what was written: the next demo begins as the first did.
@@ -46,7 +59,7 @@ int run(Launch& launch, const Options& options)
     const Journal journal(file);
     if (journal.problem())
         return failed(*journal.problem());
-    const auto entries = journal.entries(options.most);
+    const auto entries = meant(journal, launch.invocation, options.most);
     return writeOutput(options.output,
         options.format == "csv"        ? journalCsv(entries)
             : options.format == "json" ? journalJson(entries)

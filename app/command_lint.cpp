@@ -4,6 +4,8 @@
 #include "lint_evidence.h"
 #include "lint_report.h"
 #include "manifest_files.h"
+#include "readiness.h"
+#include "tables/wording.h"
 
 #include <CLI/CLI.hpp>
 
@@ -36,10 +38,12 @@ void add(CLI::App& command, Options& options)
     command.add_flag("--silenced", options.silenced, "Tell of silenced findings too, with their reasons");
     addOutput(command, options.output);
     addTimeout(command, options.timeout);
-    command.footer("Judged by the manifests alone, or with --context or --demo by the live cluster they would change and,\n"
-                   "where a rule wants to know more, by what its Prometheus says (--prometheus).\n"
-                   "Exit status: 0 nothing at or above --fail-on, 1 there is, 2 the command line is wrong, a file cannot be\n"
-                   "read as manifests, or the cluster could not be asked.");
+    command.footer("Judged by the manifests alone, or with --context or --demo by the live cluster they would\n"
+                   "change and, where a rule wants to know more, by what its Prometheus says (--prometheus).\n"
+                   "The annotation loadline.dev/silence silences rules on an object: \"RULE: reason; OTHER: reason\".\n"
+                   "In folders Helm charts, kustomizations and their patches are passed over, and said.\n"
+                   "Exit status: 0 nothing at or above --fail-on, 1 there is, 2 the command line is wrong, a file\n"
+                   "cannot be read as manifests, or the cluster could not be asked.");
 }
 
 Severity severityOf(const std::string& word)
@@ -106,6 +110,18 @@ HeadlessRun::Wanted wanted(const Options& options)
     return wanted;
 }
 
+// A trap that hangs on what may not be read is not seen: that is said, so that silence is not taken for a pass.
+void sayUnread(std::span<const KindId> wants, const World& world)
+{
+    QStringList kinds;
+    const auto refused = unread(wants, world);
+    for (const auto& [kind, error] : refused)
+        kinds << kindName(kind, true);
+    if (!kinds.isEmpty())
+        say(stderr, QCoreApplication::translate("Pages", "loadline: Not judged is what rests on %1, which %2 does not tell: %3")
+                        .arg(kinds.join(QStringLiteral(", ")), QString::fromStdString(world.cluster), inOneLine(refused.front().second)));
+}
+
 int run(Launch& launch, const Options& options)
 {
     const ManifestFiles files = readManifests(options.inputs);
@@ -122,9 +138,11 @@ int run(Launch& launch, const Options& options)
             headless.finish(0);
         };
         LintReport::Cluster cluster;
-        if (worlds.empty())
-            return judge(cluster);
         cluster.world = worlds.front();
+        const auto wants = wanted(options).wants;
+        if (const auto error = cannotBeAsked(wants, *cluster.world))
+            return headless.fail(*error);
+        sayUnread(wants, *cluster.world);
         Session* session = headless.clusters().session(cluster.world->cluster);
         const auto paths = publishedPaths(files.documents, *cluster.world);
         withPublished(session, std::move(cluster), paths, [&headless, &options, &files, &ns, judge](const LintReport::Cluster& known) {

@@ -189,6 +189,10 @@ CliCommand boundsCommand()
             command.add_option("--max", options->max, "The most; as it is when left out")->check(CLI::Range(1, 1000000))->type_name("N");
         },
         [options](Launch& launch) {
+            if (options->min < 0 && options->max < 0) {
+                failed({Error::Kind::Malformed, LOADLINE_TR("Error", "No bound was named."), "", LOADLINE_TR("Error", "Give --min, --max or both."), {}});
+                return 2;
+            }
             return run(launch, *options, {QuickAction::Bounds, "hpa", [options](const Value& live) { return boundsChange(live, given(options->min), given(options->max)); }});
         }};
 }

@@ -93,12 +93,12 @@ void planned(HeadlessRun& headless, Applier& applier, const Journal& journal, co
 
 int run(Launch& launch, const Options& options)
 {
-    if (const auto error = cannotAsk(options.dryRun, options.yes))
-        return failed(*error);
     Journal journal(journalFile(launch.invocation));
     const auto context = contextOf(journal, options, launch.invocation);
     if (!context)
         return failed(context.error());
+    if (const auto error = cannotAsk(options.dryRun, options.yes))
+        return failed(*error);
     launch.invocation.contexts = {*context};
     return runWriting(launch, journal, options.timeout, [&](HeadlessRun& headless, Applier& applier) {
         std::vector<std::int64_t> ids = options.ids;
@@ -119,7 +119,10 @@ CliCommand undoCommand()
     const auto options = std::make_shared<Options>();
     return {"undo", "Restore what was there before changes that Loadline made, unless somebody changed it since",
         [options](CLI::App& command) {
-            command.add_option("ID", options->ids, "Entries of the journal, undone in one go; the newest that can be undone when left out")->check(CLI::PositiveNumber);
+            command.add_option("ID", options->ids, "Entries of the journal, undone in one go; the newest that can be undone when left out")->check([](const std::string& id) {
+                const bool number = !id.empty() && id.size() < 19 && id.find_first_not_of("0123456789") == std::string::npos && id != "0";
+                return number ? std::string() : id + " is no entry of the journal: loadline journal lists them by number";
+            });
             command.add_flag("--dry-run", options->dryRun, "Show what would be restored, and write nothing");
             command.add_flag("--yes,-y", options->yes, "Write without asking");
             addTimeout(command, options->timeout);

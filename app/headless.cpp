@@ -14,12 +14,12 @@ namespace loadline {
 
 Result<std::vector<std::string>> wantedContexts(const Kubeconfig& kubeconfig, const Invocation& invocation)
 {
+    if (kubeconfig.contexts.empty() && !kubeconfig.problems.empty())
+        return kubeconfig.problems.front();
     if (!invocation.contexts.empty())
         return invocation.contexts;
     if (!kubeconfig.currentContext.empty())
         return std::vector {kubeconfig.currentContext};
-    if (kubeconfig.contexts.empty() && !kubeconfig.problems.empty())
-        return kubeconfig.problems.front();
     return Error {Error::Kind::NotFound, LOADLINE_TR("Error", "No context was named and the kubeconfig has no current one."), "",
         LOADLINE_TR("Error", "Name one with --context; loadline contexts lists them."), {}};
 }
@@ -54,7 +54,7 @@ void HeadlessRun::start()
     std::vector<std::pair<std::string, Error>> refused;
     for (const std::string& context : contexts_) {
         const bool readOnly
-            = !wanted_.changes || invocation_.readOnly || isReadOnly(settings_, QString::fromStdString(context));
+            = !wanted_.changes || invocation_.readOnly || (!invocation_.allowChanges && isReadOnly(settings_, QString::fromStdString(context)));
         if (const Done opened = clusters_->open(context, {invocation_.namespaces, readOnly}); !opened)
             refused.emplace_back(context, opened.error());
     }

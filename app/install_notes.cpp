@@ -4,6 +4,7 @@
 #include "catalog/installed_parts.h"
 #include "headless.h"
 #include "pages/wizard_around.h"
+#include "readiness.h"
 #include "tables/cells.h"
 
 #include <QCoreApplication>
@@ -34,10 +35,13 @@ int writeInstallNotes(Launch& launch, const std::string& output)
     HeadlessRun::Wanted wanted;
     wanted.wants = {KindId::Deployment, KindId::StatefulSet, KindId::NodePool, KindId::Node, KindId::ScaledObject, KindId::Vpa};
     wanted.prometheus = true;
-    return runHeadless(launch, std::move(wanted), [output](HeadlessRun& run, const Worlds& worlds) {
+    return runHeadless(launch, wanted, [output, wants = wanted.wants](HeadlessRun& run, const Worlds& worlds) {
         QStringList all;
-        for (const WorldPtr& world : worlds)
+        for (const WorldPtr& world : worlds) {
+            if (const auto error = cannotBeAsked(wants, *world))
+                return run.fail(*error);
             all << notesOn(run, *world);
+        }
         run.finish(writeOutput(output, all.join(QLatin1Char('\n')).toUtf8()));
     });
 }

@@ -17,6 +17,7 @@ struct Invocation {
     std::vector<std::string> namespaces;
     std::string prometheus = "auto"; // "auto", "none" or a URL
     bool readOnly = false;
+    bool allowChanges = false; // by a command, to contexts that are read-only by name or by choice
     std::optional<double> demo; // the speed
     std::optional<TimePoint> demoTime; // fixes the demo's clock, for pictures that stay the same
     bool demoAnew = false; // without what earlier runs wrote to the demo

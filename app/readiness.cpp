@@ -39,6 +39,25 @@ bool isReady(std::span<const KindId> needs, std::span<const KindId> wants, const
     return world && readiness(needs, wants, {world}, 1).ready;
 }
 
+std::vector<std::pair<KindId, Error>> unread(std::span<const KindId> wants, const World& world)
+{
+    std::vector<std::pair<KindId, Error>> unread;
+    for (const KindId kind : wants)
+        if (const KindState& state = world.state(kind); state.presence == Presence::Refused || state.presence == Presence::Failed)
+            unread.emplace_back(kind, state.error ? *state.error : Error {Error::Kind::Unsupported, whyNot(world, kind).toStdString(), "", "", {}});
+    return unread;
+}
+
+std::optional<Error> cannotBeAsked(std::span<const KindId> wants, const World& world)
+{
+    if (std::any_of(wants.begin(), wants.end(), [&](KindId kind) { return world.state(kind).complete(); }))
+        return std::nullopt;
+    if (world.trouble)
+        return world.trouble;
+    const auto refused = unread(wants, world);
+    return refused.empty() ? std::nullopt : std::optional(refused.front().second);
+}
+
 WorldPtr worldOf(const Worlds& worlds, const std::string& cluster)
 {
     const auto at = std::find_if(worlds.begin(), worlds.end(), [&](const WorldPtr& world) { return world && world->cluster == cluster; });

@@ -19,6 +19,11 @@ Readiness readiness(std::span<const KindId> needs, std::span<const KindId> wants
 // The same of one World; null: nothing of its cluster is there yet.
 bool isReady(std::span<const KindId> needs, std::span<const KindId> wants, const WorldPtr& world);
 
+// Of a World that is ready: the kinds that exist there and could not be read, with why.
+std::vector<std::pair<KindId, Error>> unread(std::span<const KindId> wants, const World& world);
+// Why nothing of it can be judged: it cannot be reached, or refuses each of the kinds. Null: something can.
+std::optional<Error> cannotBeAsked(std::span<const KindId> wants, const World& world);
+
 // The World of a cluster; null: there is none.
 WorldPtr worldOf(const Worlds& worlds, const std::string& cluster);
 

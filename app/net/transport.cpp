@@ -52,7 +52,7 @@ Error tooLongError(std::size_t maxBytes, std::string where)
 Error readOnlyError(const Request& request, std::string where)
 {
     return {Error::Kind::ReadOnly, LOADLINE_TR("Error", "%1 is read-only in Loadline, so nothing was changed."), std::move(where),
-        LOADLINE_TR("Error", "Leave out --read-only, or allow them in the window: Ctrl+K, Allow changes."), {request.endpoint->label}};
+        LOADLINE_TR("Error", "Allow them in the window (Ctrl+K, Allow changes), or for one command with --allow-changes and without --read-only."), {request.endpoint->label}};
 }
 
 bool mutates(const Request& request)

@@ -59,6 +59,10 @@ private Q_SLOTS:
         row("no-such-page", "export nosuch --demo", 1);
         row("no-such-context", "export hpa --demo --context nosuch", 1);
         row("no-such-picture", "picture nosuch --demo -o /dev/null", 1);
+        row("no-such-entry", "undo 999", 1);
+        row("no-entry", "undo abc", 2);
+        row("no-bound", "bounds hpa/web --demo", 2);
+        row("allowed-in-the-window", "--allow-changes --demo", 2);
         row("no-such-row", "picture wizard --demo=0 --row prod-us-east/ml-platform/Deployment/nobody#review -o /dev/null", 1);
     }
     void words()
@@ -74,6 +78,24 @@ private Q_SLOTS:
             QVERIFY2(ran.err.startsWith("loadline: ") && ran.err.count('\n') == 1, ran.err.constData());
         const QString difference = differs(golden, ran.out + ran.err);
         QVERIFY2(difference.isEmpty(), qPrintable(difference));
+    }
+
+    // Silence is no pass: a cluster that cannot be asked is said, and the exit status is that of lint's own failures.
+    void lintSaysWhenTheClusterCannotBeAsked()
+    {
+        const QString file = program_.write(QStringLiteral("nobody"),
+            "current-context: a\nclusters: [{name: c, cluster: {server: 'http://127.0.0.1:9'}}]\nusers: [{name: u, user: {token: t}}]\ncontexts: [{name: a, context: {cluster: c, user: u}}]\n");
+        const QString manifest = program_.write(QStringLiteral("class.yaml"), "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: blue}\nvalue: 7\n");
+        const QStringList cluster {QStringLiteral("--kubeconfig"), file, QStringLiteral("--context"), QStringLiteral("a")};
+        Ran ran = program_.run(QStringList {QStringLiteral("lint"), manifest} + cluster);
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.out.isEmpty() && ran.err.contains("refused the connection"), (ran.out + ran.err).constData());
+        ran = program_.run(QStringList {QStringLiteral("manifest"), QStringLiteral("notes")} + cluster);
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.out.isEmpty() && ran.err.contains("refused the connection"), (ran.out + ran.err).constData());
+        const QString broken = program_.write(QStringLiteral("broken"), "contexts: [\n");
+        ran = program_.run({QStringLiteral("lint"), manifest, QStringLiteral("--kubeconfig"), broken, QStringLiteral("--context"), QStringLiteral("a")});
+        QVERIFY2(ran.status == 2 && ran.err.contains("broken:"), (ran.out + ran.err).constData());
     }
 
     void contexts()
@@ -104,8 +126,19 @@ private Q_SLOTS:
         QVERIFY2(ran.status == 0 && ran.out.contains("= PriorityClass blue is as wanted"), (ran.out + ran.err).constData());
         ran = program_.run({QStringLiteral("journal"), QStringLiteral("--demo")});
         QVERIFY2(ran.out.contains("PriorityClass blue"), ran.out.constData());
+        QVERIFY(program_.run({QStringLiteral("journal"), QStringLiteral("--demo"), QStringLiteral("--context"), QStringLiteral("staging-eu")}).out.contains("PriorityClass blue"));
+        QCOMPARE(program_.run({QStringLiteral("journal"), QStringLiteral("--demo"), QStringLiteral("--context"), QStringLiteral("prod-us-east")}).out, QByteArray());
+        QCOMPARE(program_.run({QStringLiteral("journal"), QStringLiteral("--demo"), QStringLiteral("-n"), QStringLiteral("shop")}).out, QByteArray());
         QCOMPARE(program_.run({QStringLiteral("journal")}).out, QByteArray());
         QCOMPARE(program_.run({QStringLiteral("journal"), QStringLiteral("--demo"), QStringLiteral("--demo-time"), QStringLiteral("2026-11-23T14:00:00Z")}).out, QByteArray());
+        // Read-only by its name, until the command is told otherwise.
+        const QStringList production = split("apply --yes --demo --context prod-us-east") << patient << file;
+        ran = program_.run(production);
+        QVERIFY2(ran.status == 1 && ran.out.contains("--allow-changes"), (ran.out + ran.err).constData());
+        ran = program_.run(QStringList {production} << QStringLiteral("--allow-changes"));
+        QVERIFY2(ran.status == 0 && ran.out.contains("PriorityClass blue: created"), (ran.out + ran.err).constData());
+        ran = program_.run(split("undo --demo --yes --allow-changes") << patient);
+        QVERIFY2(ran.status == 0, (ran.out + ran.err).constData());
         ran = program_.run(split("undo --demo --yes") << patient);
         QVERIFY2(ran.status == 0 && ran.out.contains("PriorityClass blue: deleted"), (ran.out + ran.err).constData());
         ran = program_.run(split("undo --demo --yes") << patient);
