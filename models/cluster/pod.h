@@ -7,7 +7,7 @@ namespace loadline {
 
 struct Container {
     std::string name;
-    Resources requests;
+    Resources requests; // as the server sets them: a limit where no request is written
     Resources limits;
     bool sidecar = false; // an init container with restartPolicy Always
     bool operator==(const Container&) const = default;

@@ -41,6 +41,30 @@ void replaceBy(Resources& resources, const Resources& written)
         resources.set(name, quantity);
 }
 
+// The API server gives a pod a request of whatever has a limit and no request; its template stays as it was written.
+Resources withDefaults(Resources requests, const Resources& limits)
+{
+    if (!requests.cpu)
+        requests.cpu = limits.cpu;
+    if (!requests.memory)
+        requests.memory = limits.memory;
+    for (const auto& [name, quantity] : limits.others)
+        if (!requests.get(name))
+            requests.set(name, quantity);
+    return requests;
+}
+
+// A pod's own limit stands in for its request only where no container asks for the resource.
+void addPodDefaults(Resources& own, const Resources& limits, const PodShape& shape)
+{
+    const auto asked = [&](std::string_view name) {
+        return own.get(name) || std::any_of(shape.containers.begin(), shape.containers.end(), [&](const Container& one) { return one.requests.get(name).has_value(); });
+    };
+    for (const auto* name : {"cpu", "memory"})
+        if (const auto limit = limits.get(name); limit && !asked(name))
+            own.set(name, *limit);
+}
+
 // All of a PodSpec that a shape is made of, as text: pods of one template spell the same key. Lengths are part of it,
 // so that no two specs spell one key.
 class Spelling {
@@ -92,8 +116,9 @@ private:
 Container readContainer(Json json, bool sidecar, Fault& fault)
 {
     const Json resources = json["resources"];
-    return {stringAt(json, "name", fault), readResources(resources["requests"], fault),
-        readResources(resources["limits"], fault), sidecar};
+    Resources limits = readResources(resources["limits"], fault);
+    Resources requests = withDefaults(readResources(resources["requests"], fault), limits);
+    return {stringAt(json, "name", fault), std::move(requests), std::move(limits), sidecar};
 }
 
 } // namespace
@@ -118,6 +143,7 @@ std::shared_ptr<const PodShape> readShape(Json podSpec, ParseContext& context, F
     spelling.addContainers(containers, 'c');
     spelling.addContainers(initContainers, 'i');
     spelling.addResources(resources["requests"]);
+    spelling.addResources(resources["limits"]);
     spelling.addResources(overhead);
     spelling.add(priorityClass);
     const auto cached = context.interner.cached<PodShape>(context.scratch, [&]() -> std::shared_ptr<const PodShape> {
@@ -136,6 +162,7 @@ std::shared_ptr<const PodShape> readShape(Json podSpec, ParseContext& context, F
             }
         });
         shape->podRequests = readResources(resources["requests"], fault);
+        addPodDefaults(shape->podRequests, readResources(resources["limits"], fault), *shape);
         shape->overhead = readResources(overhead, fault);
         shape->priorityClass = priorityClass;
         if (fault.first) // not remembered, so that the next pod that spells it is told too

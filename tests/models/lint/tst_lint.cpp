@@ -631,6 +631,60 @@ private Q_SLOTS:
         QVERIFY(!find(judge("v1.32.0", false), "hpa-tolerance-dropped") && find(judge("v1.32.0", false), "field-too-new"));
     }
 
+    // The server sets a request of what has a limit and no request, also for the pods of a live Deployment.
+    void limitsStandInForRequests()
+    {
+        const auto deployment = [](const char* resources) {
+            return document(std::string("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n"
+                                        "    spec:\n      containers:\n      - name: web\n        resources: ") + resources + "\n");
+        };
+        const auto hpa = document(hpaYaml("web", "web", "  minReplicas: 2\n  maxReplicas: 10\n  metrics:\n  - {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 70}}}\n"));
+        const auto quota = document("apiVersion: v1\nkind: ResourceQuota\nmetadata:\n  name: all\nspec:\n  hard: {requests.cpu: 1500m, requests.memory: 100Gi}\n");
+        const auto limited = deployment("{limits: {cpu: 200m, memory: 1Gi}}");
+        QVERIFY(!find(lint(layOver(nullptr, {limited, hpa}, "shop")), "missing-requests"));
+        const auto live = layOver(WorldMaker("test").make(), {limited}, "shop").world;
+        const auto findings = lint(layOver(live, {hpa, quota}, "shop"));
+        QVERIFY(!find(findings, "missing-requests") && !find(findings, "quota-needs-requests"));
+        const auto* full = find(findings, "quota-below-max");
+        QVERIFY(full);
+        QCOMPARE(full->args.back(), std::string("7")); // of 200 millicores each
+        QVERIFY(find(lint(layOver(nullptr, {deployment("{limits: {memory: 1Gi}}"), hpa}, "shop")), "missing-requests"));
+        // A request that is written stays, also one of nothing.
+        QVERIFY(find(lint(layOver(nullptr, {deployment("{limits: {cpu: 1}, requests: {cpu: 0}}"), hpa}, "shop")), "missing-requests"));
+    }
+
+    // One fault is told by one rule: the one that knows more of it.
+    void oneFaultIsToldOnce_data()
+    {
+        QTest::addColumn<QString>("yaml");
+        QTest::addColumn<QString>("rule");
+        QTest::newRow("bounds") << QString::fromStdString(hpaYaml("web", "web", "  minReplicas: 6\n  maxReplicas: 5\n")) << "hpa-min-above-max";
+        const QString object = QStringLiteral("apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata:\n  name: web\nspec:\n  scaleTargetRef: {name: web}\n");
+        QTest::newRow("of KEDA") << object + QStringLiteral("  minReplicaCount: 4\n  maxReplicaCount: 2\n  triggers: [{type: cpu, metricType: Utilization, metadata: {value: '70'}}]\n") << "hpa-min-above-max";
+        QTest::newRow("cached") << object + QStringLiteral("  minReplicaCount: 1\n  triggers: [{type: cpu, metricType: Utilization, useCachedMetrics: true, metadata: {value: '70'}}]\n") << "keda-cached-metrics";
+        const QString twin = QStringLiteral("{type: prometheus, name: a, metadata: {serverAddress: 'http://p', query: up, threshold: '3', ignoreNullValues: 'false'}}");
+        QTest::newRow("names") << object + QStringLiteral("  triggers: [%1, %1]\n").arg(twin) << "keda-trigger-names";
+        QTest::newRow("budget") << "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: web\nspec:\n  minAvailable: 1\n  maxUnavailable: 1\n  selector: {matchLabels: {app: a}}\n" << "budget-both-bounds";
+        QTest::newRow("VPA") << "apiVersion: autoscaling.k8s.io/v1\nkind: VerticalPodAutoscaler\nmetadata:\n  name: web\nspec:\n  targetRef: {apiVersion: apps/v1, kind: Deployment, name: web}\n  updatePolicy: {updateMode: Initial}\n"
+                                "  resourcePolicy: {containerPolicies: [{containerName: web, minAllowed: {cpu: 2}, maxAllowed: {cpu: 1}}]}\n" << "vpa-min-above-max";
+    }
+    void oneFaultIsToldOnce()
+    {
+        QFETCH(QString, yaml);
+        QFETCH(QString, rule);
+        const std::vector<Document> files {document(yaml.toStdString())};
+        const auto findings = lint(layOver(nullptr, files, "shop"));
+        QStringList errors;
+        for (const Finding& finding : findings)
+            if (finding.severity == Severity::Error)
+                errors << QString::fromStdString(finding.rule);
+        QVERIFY2(errors == QStringList(rule), qPrintable(errors.join(u' ')));
+        const auto mended = applied(*find(findings, rule.toStdString())->fix, files);
+        QVERIFY(mended.has_value());
+        for (const Finding& finding : lint(layOver(nullptr, *mended, "shop"))) // nor does the fix lead to the next one
+            QVERIFY2(finding.rule != "hpa-min-equals-max", finding.rule.c_str());
+    }
+
     // Of an object that is written twice a fix changes the one it is about, else the one that counts, and removes the first.
     void fixOfOneOfTwo()
     {
