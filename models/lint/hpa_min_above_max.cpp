@@ -3,6 +3,8 @@
 #include "lint/rules_list.h"
 #include "lint/tell.h"
 
+#include <algorithm>
+
 namespace loadline {
 
 namespace {
@@ -14,8 +16,8 @@ void check(const LintScope& scope, const Found& found)
             continue;
         auto finding = tell(scaler->ref, scaler->minField, LOADLINE_TR("Lint", "The minimum of %1 replicas is above the maximum of %2."),
             LOADLINE_TR("Lint", "The API server refuses such an autoscaler, so nothing would scale."), {text(scaler->min), text(scaler->max)});
-        found(with(std::move(finding), Fix {LOADLINE_TR("Lint", "Set the maximum to %1"), {text(scaler->min)},
-            {put(scaler->ref, scaler->maxField, Value(scaler->min))}}));
+        const auto most = scaler->min + std::max<std::int64_t>(1, scaler->min); // of two alike nothing would be scaled
+        found(with(std::move(finding), Fix {LOADLINE_TR("Lint", "Set the maximum to %1"), {text(most)}, {put(scaler->ref, scaler->maxField, Value(most))}}));
     }
 }
 

@@ -2,6 +2,7 @@
 #include "lint/links.h"
 #include "lint/rules_list.h"
 #include "lint/tell.h"
+#include "manifest/scaler.h"
 
 namespace loadline {
 
@@ -35,6 +36,8 @@ void check(const LintScope& scope, const Found& found)
                     ? LOADLINE_TR("Lint", "A metric that was renamed or is not scraped looks like no load, and the workload goes to zero. With false it is an error, and the fallback can take over.")
                     : LOADLINE_TR("Lint", "A metric that was renamed or is not scraped looks like no load, and the workload shrinks to its minimum. With false it is an error, and the fallback can take over."),
                 {object->triggers[i].type});
+            if (const auto* known = scaler(object->triggers[i].type))
+                finding.link = known->link;
             const auto* query = object->triggers[i].get("query");
             const auto& observed = scope.overlay().observed;
             const bool nothing = query && observed && observed->emptyQueries.contains(*query);

@@ -4,7 +4,9 @@
 #include "lint/scope.h"
 
 #include <algorithm>
+#include <string_view>
 #include <tuple>
+#include <utility>
 
 namespace loadline {
 
@@ -24,6 +26,23 @@ void giveWay(Finding& finding)
         finding.edit = EditAt {LOADLINE_TR("Lint", "Edit %1"), {finding.field.text()}, finding.object, finding.field};
 }
 
+// Fields that do not go together: the one that a rule names, and the one that the form does.
+constexpr std::pair<std::string_view, std::string_view> partners[] = {{"budget-both-bounds", "maxUnavailable"}, {"hpa-min-above-max", "maxReplicas"},
+    {"hpa-min-above-max", "maxReplicaCount"}, {"keda-cached-metrics", "type"}, {"keda-trigger-names", "name"}, {"keda-trigger-names", "type"}};
+
+bool isOfOneFault(const Finding& one, const Finding& other)
+{
+    if (one.object != other.object)
+        return false;
+    if (other.field.startsWith(one.field) || one.field.startsWith(other.field))
+        return true;
+    if (other.rule == "vpa-min-above-max") // minAllowed.cpu and maxAllowed.cpu of one policy
+        return one.field.steps().size() == other.field.steps().size() && one.field.parent().parent() == other.field.parent().parent() && one.field.steps().back() == other.field.steps().back();
+    return one.field.parent() == other.field.parent() && std::any_of(std::begin(partners), std::end(partners), [&](const auto& pair) {
+        return pair.first == other.rule && one.field == one.field.parent() / std::string(pair.second);
+    });
+}
+
 // A rule that knows more of a value says it better.
 void leaveToOthers(std::vector<Finding>& findings)
 {
@@ -31,9 +50,7 @@ void leaveToOthers(std::vector<Finding>& findings)
     std::vector<Finding> told;
     std::copy_if(findings.begin(), findings.end(), std::back_inserter(told), [&](const Finding& one) { return one.rule != general && one.severity != Severity::Info; });
     std::erase_if(findings, [&](const Finding& one) {
-        return one.rule == general && std::any_of(told.begin(), told.end(), [&](const Finding& other) {
-            return other.object == one.object && (other.field.startsWith(one.field) || one.field.startsWith(other.field));
-        });
+        return one.rule == general && std::any_of(told.begin(), told.end(), [&](const Finding& other) { return isOfOneFault(one, other); });
     });
 }
 
