@@ -6,6 +6,7 @@
 #include "lint_report.h"
 #include "manifest/build.h"
 #include "manifest/form_walk.h"
+#include "set_hints.h"
 
 #include <CLI/CLI.hpp>
 
@@ -87,10 +88,6 @@ Value typed(const std::string& text)
         return number;
     return text;
 }
-
-struct Setting {
-    std::string key, text;
-};
 
 Result<Setting> settingFrom(const std::string& given)
 {
@@ -238,16 +235,6 @@ Result<Form> formOf(const FormKind& kind, const Options& options, const Settings
     return form;
 }
 
-// A field that is missing is given on the command line.
-Error withWayToGive(Error error)
-{
-    if (error.kind == Error::Kind::NotFound && error.hint.empty() && error.args.size() == 1 && !error.where.empty()) {
-        error.hint = LOADLINE_TR("Error", "Give it with --set %2=VALUE.");
-        error.args.push_back(error.where);
-    }
-    return error;
-}
-
 Result<std::string> makeManifest(const FormKind& kind, const Launch& launch, const Options& options)
 {
     const Result<AnswersFile> file = readFrom(options);
@@ -264,10 +251,10 @@ Result<std::string> makeManifest(const FormKind& kind, const Launch& launch, con
         if (!path)
             return path.error();
         if (const Done done = form->setText(*path, setting.text); !done)
-            return done.error();
+            return withWayToWrite(done.error(), *path, *form);
     }
     const Result<Document> document = form->build();
-    return document ? Result<std::string>(document->text()) : placed(withWayToGive(document.error()), *file);
+    return document ? Result<std::string>(document->text()) : placed(withWayToGive(withKeyInQuotes(document.error(), settings->rest)), *file);
 }
 
 // Manifests as they are, and those that answers give.

@@ -177,6 +177,30 @@ private Q_SLOTS:
         QCOMPARE(Document::parse(textOf(at("newer-out.yaml")))->value()["spec"]["novelty"].integer(), std::int64_t(3));
     }
 
+    // What was meant is clear, and is shown as it is written.
+    void theWayToWriteItIsTold_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("set");
+        QTest::addColumn<QString>("said");
+        const auto row = [](const char* name, const char* kind, const char* set, const char* said) {
+            QTest::newRow(name) << QString::fromLatin1(kind) << QString::fromLatin1(set) << QString::fromLatin1(said);
+        };
+        row("a place", "hpa", "spec.metrics.0.type=Resource", "Write it as spec.metrics[0].type.");
+        row("annotations", "hpa", "annotations.a=b", "Write it as metadata.annotations.a.");
+        row("a dot in a key", "quota", "spec.hard.requests.cpu=10", "--set 'spec.hard[\"requests.cpu\"]=10'");
+        row("too far", "keda", "spec.triggers[2].type=cpu", "spec.triggers has no place 2 yet: its next is spec.triggers[0].");
+    }
+    void theWayToWriteItIsTold()
+    {
+        QFETCH(QString, kind);
+        QFETCH(QString, set);
+        QFETCH(QString, said);
+        QString error;
+        QCOMPARE(run({kind.toStdString(), "--set", "name=a", "--set", set.toStdString(), "-o", at("way.yaml")}, &error), 1);
+        QVERIFY2(error.contains(said), qPrintable(error));
+    }
+
     // --set takes what --from takes.
     void toleranceIsSet()
     {
