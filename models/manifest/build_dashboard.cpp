@@ -65,9 +65,9 @@ const std::vector<Row>& rows()
 }
 
 // "${x}" is Grafana's variable, which Prometheus never sees.
-std::string expression(const Target& target, const std::string& row)
+std::string expression(const Target& target, const std::string& row, const char* workloadKind)
 {
-    QueryParams params {{"ns", "${namespace}"}, {"kind", "Deployment"}, {"pool", "${pool}"}};
+    QueryParams params {{"ns", "${namespace}"}, {"kind", workloadKind}, {"pool", "${pool}"}};
     params["name"] = row == "KEDA"         ? "${scaledobject}"
         : row == "Workload"                ? "${workload}"
         : row == "Vertical Pod Autoscaler" ? "${vpa}"
@@ -76,6 +76,13 @@ std::string expression(const Target& target, const std::string& row)
         params[key] = value;
     const NamedQuery& query = queryOf(target.query);
     return render(query, variantsFor(query, params).front(), params);
+}
+
+// A workload is a Deployment or a StatefulSet: who chose its name need not say which.
+std::string expression(const Target& target, const std::string& row)
+{
+    const std::string ofDeployment = expression(target, row, "Deployment");
+    return row == "Workload" ? "(" + ofDeployment + ") or (" + expression(target, row, "StatefulSet") + ")" : ofDeployment;
 }
 
 Value source()
@@ -117,10 +124,19 @@ Value panels()
     return all;
 }
 
-Value variable(const char* name, const char* label, const std::string& query)
+Value variable(const char* name, const char* label, const std::string& query, const char* regex = "")
 {
     return mapOf({{"name", name}, {"label", label}, {"type", "query"}, {"datasource", source()}, {"definition", query},
-        {"query", mapOf({{"query", query}, {"refId", name}})}, {"refresh", 2}, {"sort", 1}});
+        {"query", mapOf({{"query", query}, {"refId", name}})}, {"regex", regex}, {"refresh", 2}, {"sort", 1}});
+}
+
+// Both kinds under one label, which Grafana reads from what the query answers.
+std::string workloads(const std::string& in)
+{
+    const auto named = [&](const char* series, const char* label) {
+        return "label_replace(" + (series + in) + ", \"workload\", \"$1\", \"" + label + "\", \"(.+)\")";
+    };
+    return "query_result(" + named("kube_deployment_spec_replicas", "deployment") + " or " + named("kube_statefulset_replicas", "statefulset") + ")";
 }
 
 Value variables()
@@ -131,7 +147,7 @@ Value variables()
     all.add(variable("namespace", "Namespace", "label_values(kube_namespace_created, namespace)"));
     all.add(variable("hpa", "HPA",
         "label_values(kube_horizontalpodautoscaler_spec_max_replicas" + in + ", horizontalpodautoscaler)"));
-    all.add(variable("workload", "Deployment", "label_values(kube_deployment_spec_replicas" + in + ", deployment)"));
+    all.add(variable("workload", "Workload", workloads(in), R"re(/workload="([^"]+)"/)re"));
     all.add(variable("vpa", "VPA",
         "label_values(kube_verticalpodautoscaler_status_recommendation_containerrecommendations_target" + in
             + ", verticalpodautoscaler)"));
