@@ -166,6 +166,17 @@ ActionShown asked(const ActionWish& wish, const Value& live, const World* world)
     return shown;
 }
 
+// "helm, kubectl-edit"; "somebody" where the object does not tell.
+static QString writersOf(const std::vector<MovedField>& moved)
+{
+    QStringList names;
+    for (const MovedField& field : moved)
+        for (const std::string& name : field.by)
+            if (!names.contains(qtext(name)))
+                names << qtext(name);
+    return names.isEmpty() ? Words::tr("somebody") : names.join(QStringLiteral(", "));
+}
+
 ActionShown undoShown(const ActionWish& wish, const std::vector<UndoPlan>& plans)
 {
     const bool alone = plans.size() == 1;
@@ -180,13 +191,13 @@ ActionShown undoShown(const ActionWish& wish, const std::vector<UndoPlan>& plans
             hints << hint(*plan.refused);
             continue;
         }
-        for (const std::string& field : plan.held)
+        for (const std::string& field : plan.moved.empty() ? plan.held : std::vector<std::string> {}) // else nothing goes back
             shown.notes.push_back({heldWords(field), Tone::Warn});
         if (const QString unseen = unseenWords(plan); !unseen.isEmpty())
             shown.notes.push_back({unseen, Tone::Warn});
         if (!plan.moved.empty())
-            shown.notes.push_back({alone ? Words::tr("The object moved on since: somebody wrote these fields after Loadline, so it is not undone.")
-                                         : Words::tr("%1 moved on since: somebody wrote these fields after Loadline, so it is not undone.").arg(object), Tone::Warn});
+            shown.notes.push_back({alone ? Words::tr("The object moved on since: %1 wrote these fields after Loadline, so it is not undone.").arg(writersOf(plan.moved))
+                                         : Words::tr("%1 moved on since: %2 wrote these fields after Loadline, so it is not undone.").arg(object, writersOf(plan.moved)), Tone::Warn});
         for (const MovedField& field : plan.moved)
             shown.moved.push_back({(alone ? QString() : object + QStringLiteral(": ")) + qtext(field.path.text()), valueText(field.before), valueText(field.after), valueText(field.live)});
     }

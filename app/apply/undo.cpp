@@ -4,6 +4,9 @@
 #include "apply/ownership.h"
 #include "apply/quick_action.h"
 #include "apply/refusal.h"
+#include "manifest/ownership.h"
+
+#include <algorithm>
 
 #include <algorithm>
 #include <iterator>
@@ -98,6 +101,10 @@ std::vector<MovedField> movedFields(const JournalEntry& entry, const Value& live
         moved.push_back({path, entry.change.before ? copyOf(counterpart(*entry.change.before, after, path)) : std::nullopt,
             copyOf(counterpart(stored, after, path)), copyOf(counterpart(live, after, path))});
     }
+    for (MovedField& field : moved)
+        for (const ManagedField& owner : ownersOf(live, field.path))
+            if (owner.manager != ourManager && std::find(field.by.begin(), field.by.end(), owner.manager) == field.by.end())
+                field.by.push_back(owner.manager);
     if (entry.change.before)
         return moved;
     // What was created is deleted whole: so nobody may have added to it, but for controllers.

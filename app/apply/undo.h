@@ -9,6 +9,7 @@ namespace loadline {
 struct MovedField {
     FieldPath path;
     std::optional<Value> before, after, live; // before the change, as it was stored, and now
+    std::vector<std::string> by {}; // who holds it now: managers that are not Loadline; empty: nobody does, or it is gone
     bool operator==(const MovedField&) const = default;
 };
 

@@ -458,7 +458,8 @@ private Q_SLOTS:
         QCOMPARE(*journal_->entry(entry)->undoneBy, results[0].entry);
         QVERIFY(plan(entry).refused); // not twice
         // Undo the undo, but somebody was faster.
-        server_->objects[server_->hpaPath()] = live(q("{'spec':{'maxReplicas':12}}"));
+        server_->objects[server_->hpaPath()] = live(q("{'metadata':{'managedFields':[{'manager':'loadline','operation':'Apply','fieldsV1':{'f:spec':{'f:maxReplicas':{}}}},"
+                                                      "{'manager':'helm','operation':'Update','fieldsV1':{'f:spec':{'f:maxReplicas':{}}}}]},'spec':{'maxReplicas':12}}"));
         undo = plan(results[0].entry);
         QVERIFY(!undo.possible());
         QCOMPARE(undo.moved.size(), std::size_t(1));
@@ -466,6 +467,7 @@ private Q_SLOTS:
         QCOMPARE(undo.moved[0].before->integer(), 9);
         QCOMPARE(undo.moved[0].after->integer(), 4);
         QCOMPARE(undo.moved[0].live->integer(), 12);
+        QCOMPARE(undo.moved[0].by, std::vector<std::string> {"helm"});
         QVERIFY(plan(999).refused);
     }
 
