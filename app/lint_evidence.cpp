@@ -24,7 +24,10 @@ LintEvidence::~LintEvidence() = default;
 
 void LintEvidence::ask(const Overlay& overlay, const std::vector<Finding>& found)
 {
-    wishes_ = evidence_.wishes(*overlay.world, found);
+    std::vector<ManifestRef> written;
+    for (const Document& document : overlay.documents)
+        written.push_back(document.ref());
+    wishes_ = evidence_.wishes(*overlay.world, found, written);
     for (const SeriesWish& wish : wishes_)
         open_.insert(wish.key);
     if (wishes_.empty())

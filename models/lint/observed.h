@@ -3,6 +3,7 @@
 
 #include "metrics/series.h"
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -12,6 +13,8 @@ namespace loadline {
 // What a Prometheus told of the objects that are judged, where one was asked.
 struct Observed {
     std::set<std::string> emptyQueries; // PromQL of triggers that found nothing just now
+    std::map<std::string, std::string> refusedQueries; // that cannot be read, with what Prometheus says of it
+    std::map<std::string, std::size_t> manyQueries; // with how many series they find
     struct Course { // how a metric of an HPA went, and its replicas, over the same days
         std::string ns, hpa, metric;
         Series values, replicas;

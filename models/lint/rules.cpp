@@ -61,6 +61,7 @@ std::span<const Rule> rules()
         kedaNoTriggers(),
         kedaPaused(),
         kedaPollingTooShort(),
+        kedaQueryUnusable(),
         kedaTriggerFailing(),
         kedaTriggerNames(),
         kedaUnknownTrigger(),

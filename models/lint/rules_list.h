@@ -58,6 +58,7 @@ Rule kedaNeverWakes();
 Rule kedaNoTriggers();
 Rule kedaPaused();
 Rule kedaPollingTooShort();
+Rule kedaQueryUnusable();
 Rule kedaTriggerFailing();
 Rule kedaTriggerNames();
 Rule kedaUnknownTrigger();

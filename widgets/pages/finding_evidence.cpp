@@ -18,15 +18,43 @@ TimePoint rounded(TimePoint now) { return TimePoint {now.time_since_epoch() / fr
 
 std::string keyOf(const std::string& cluster, std::string_view rule, const std::string& ns, const std::string& name) { return cluster + '/' + std::string(rule) + '/' + ns + '/' + name; }
 
+constexpr std::string_view queryRule = "keda-ignore-null-values";
+
 bool asksMore(std::string_view rule)
 {
-    constexpr std::string_view rules[] = {"keda-ignore-null-values", "hpa-at-max", "thrashing"};
+    constexpr std::string_view rules[] = {queryRule, "hpa-at-max", "thrashing"};
     return std::find(std::begin(rules), std::end(rules), rule) != std::end(rules);
 }
 
 bool isTold(const SeriesAnswer& answer)
 {
     return answer.complete && !answer.error && (answer.origin == SeriesOrigin::Prometheus || answer.origin == SeriesOrigin::Simulated);
+}
+
+// What Prometheus says of a query that it cannot read; "" of any other trouble, which is not the query's.
+std::string refusal(const SeriesAnswer& answer)
+{
+    if (!answer.complete || !answer.error || answer.error->args.empty())
+        return {};
+    std::string said = answer.error->args.front();
+    if (said.find("parse error") == std::string::npos && said.find("cannot parse") == std::string::npos && said.find("error parsing") == std::string::npos)
+        return {};
+    constexpr std::string_view prefix = "invalid parameter \"query\": ";
+    if (said.starts_with(prefix))
+        said.erase(0, prefix.size());
+    while (said.ends_with('.') || said.ends_with('\n'))
+        said.pop_back();
+    return said;
+}
+
+// Those that have a value now: others ended within the minutes that are asked.
+std::size_t seriesNow(const SeriesAnswer& answer)
+{
+    TimePoint last {};
+    for (const Series& one : answer.series)
+        if (!one.samples.empty())
+            last = std::max(last, one.samples.back().at);
+    return static_cast<std::size_t>(std::count_if(answer.series.begin(), answer.series.end(), [&](const Series& one) { return !one.samples.empty() && one.samples.back().at == last; }));
 }
 
 } // namespace
@@ -50,9 +78,11 @@ std::vector<SeriesWish> FindingEvidence::wishes(const Worlds& worlds, const Rows
 }
 
 // A manifest may leave its namespace to where it is applied, and the object made of it does not.
-std::vector<SeriesWish> FindingEvidence::wishes(const World& world, const std::vector<Finding>& found) const
+std::vector<SeriesWish> FindingEvidence::wishes(const World& world, const std::vector<Finding>& found, const std::vector<ManifestRef>& written) const
 {
     Told told;
+    for (const ManifestRef& ref : written)
+        told.insert(keyOf(world.cluster, queryRule, ref.ns, ref.name));
     for (const Finding& finding : found)
         if (asksMore(finding.rule))
             told.insert(keyOf(world.cluster, finding.rule, finding.object.ns, finding.object.name));
@@ -62,15 +92,13 @@ std::vector<SeriesWish> FindingEvidence::wishes(const World& world, const std::v
     return wishes;
 }
 
-void FindingEvidence::askOf(const World& world, const Told& told, std::vector<SeriesWish>& wishes) const
+template <class T>
+void FindingEvidence::askQueries(const World& world, const std::function<bool(const Meta&)>& wanted, std::vector<SeriesWish>& wishes) const
 {
     const TimePoint now = rounded(world.now);
-    const auto says = [&](std::string_view rule, const Meta& meta) {
-        return told.contains(keyOf(world.cluster, rule, meta.ns.str(), meta.name)) || told.contains(keyOf(world.cluster, rule, {}, meta.name));
-    };
-    std::size_t queries = 0, hpas = 0;
-    for (const ScaledObject& object : world.all<ScaledObject>()) {
-        if (queries >= mostQueries || !says("keda-ignore-null-values", object.meta))
+    std::size_t queries = 0;
+    for (const T& object : world.all<T>()) {
+        if (queries >= mostQueries || !wanted(object.meta))
             continue;
         for (std::size_t i = 0; i < object.triggers.size(); ++i) {
             const auto* query = object.triggers[i].type == "prometheus" ? object.triggers[i].get("query") : nullptr;
@@ -80,6 +108,18 @@ void FindingEvidence::askOf(const World& world, const Told& told, std::vector<Se
             ask(wishes, key, {world.cluster, *query, {}, {}, false}, {QueryId::Written, {{"promql", *query}}, {now - fresh, now}, Seconds {60}});
         }
     }
+}
+
+void FindingEvidence::askOf(const World& world, const Told& told, std::vector<SeriesWish>& wishes) const
+{
+    const TimePoint now = rounded(world.now);
+    const auto says = [&](std::string_view rule, const Meta& meta) {
+        return told.contains(keyOf(world.cluster, rule, meta.ns.str(), meta.name)) || told.contains(keyOf(world.cluster, rule, {}, meta.name));
+    };
+    const auto tries = [&](const Meta& meta) { return says(queryRule, meta); };
+    askQueries<ScaledObject>(world, tries, wishes);
+    askQueries<ScaledJob>(world, tries, wishes);
+    std::size_t hpas = 0;
     for (const Hpa& hpa : world.all<Hpa>()) {
         const auto& ns = hpa.meta.ns.str();
         const bool troubled = says("hpa-at-max", hpa.meta) || says("thrashing", hpa.meta);
@@ -100,20 +140,26 @@ std::shared_ptr<const Observed> FindingEvidence::of(const std::string& cluster) 
 bool FindingEvidence::take(const QString& key, const SeriesAnswer& answer)
 {
     const auto at = asked_.find(key);
-    if (at == asked_.end() || !isTold(answer))
+    if (at == asked_.end() || (!isTold(answer) && (at->second.query.empty() || refusal(answer).empty())))
         return false;
     return at->second.query.empty() ? takeCourse(at->second, answer) : takeQuery(at->second, answer);
 }
 
 bool FindingEvidence::takeQuery(const Asked& asked, const SeriesAnswer& answer)
 {
-    const bool empty = std::all_of(answer.series.begin(), answer.series.end(), [](const Series& one) { return one.samples.empty(); });
+    const std::string refused = refusal(answer);
+    const std::size_t found = seriesNow(answer);
     auto& known = observed_[asked.cluster];
     auto next = known ? *known : Observed();
-    if (empty)
+    next.emptyQueries.erase(asked.query);
+    next.refusedQueries.erase(asked.query);
+    next.manyQueries.erase(asked.query);
+    if (!refused.empty())
+        next.refusedQueries.emplace(asked.query, refused);
+    else if (found == 0)
         next.emptyQueries.insert(asked.query);
-    else
-        next.emptyQueries.erase(asked.query);
+    else if (found > 1)
+        next.manyQueries.emplace(asked.query, found);
     if (known && *known == next)
         return false;
     known = std::make_shared<const Observed>(std::move(next));

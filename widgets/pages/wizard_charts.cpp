@@ -189,7 +189,7 @@ void WizardPage::sayWishes()
 // Asked once typing pauses, as the charts are.
 void WizardPage::askEvidence(const World& world, const std::vector<Finding>& found)
 {
-    std::vector<SeriesWish> wishes = evidence_.wishes(world, found);
+    std::vector<SeriesWish> wishes = evidence_.wishes(world, found, refsOf(parts_));
     if (wishes == evidenceWishes_)
         return;
     evidenceWishes_ = std::move(wishes);

@@ -150,6 +150,14 @@ bool isSafety(const ManifestRef& ref)
     return std::find(kinds.begin(), kinds.end(), ref.kind) != kinds.end();
 }
 
+std::vector<ManifestRef> refsOf(const std::vector<DraftPart>& parts)
+{
+    std::vector<ManifestRef> refs;
+    for (const DraftPart& part : parts)
+        refs.push_back(part.ref());
+    return refs;
+}
+
 std::vector<Document> documentsOf(const std::vector<DraftPart>& parts)
 {
     std::vector<Document> documents;

@@ -48,6 +48,7 @@ Value copyOf(const Value& manifest);
 // Whether it belongs to the safety step: budgets, priorities, quotas, limits, namespaces.
 bool isSafety(const ManifestRef& ref);
 
+std::vector<ManifestRef> refsOf(const std::vector<DraftPart>& parts);
 std::vector<Document> documentsOf(const std::vector<DraftPart>& parts);
 // A file or stream as parts, one for each document; those that cannot be read too. Errors: no text at all.
 Result<std::vector<DraftPart>> readParts(std::string_view text, const std::string& source, const FormFacts& facts);

@@ -94,10 +94,7 @@ QWidget* WizardReview::buildFiles()
 
 void WizardReview::setDraft(const std::vector<DraftPart>& parts)
 {
-    std::vector<ManifestRef> own;
-    for (const DraftPart& part : parts)
-        own.push_back(part.ref());
-    if (own != own_) {
+    if (std::vector<ManifestRef> own = refsOf(parts); own != own_) {
         own_ = std::move(own);
         renewFindings();
     }

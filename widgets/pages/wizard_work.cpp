@@ -264,9 +264,7 @@ void WizardPage::check()
 {
     if (!shown_)
         return;
-    std::vector<ManifestRef> refs;
-    for (const DraftPart& part : parts_)
-        refs.push_back(part.ref());
+    const std::vector<ManifestRef> refs = refsOf(parts_);
     if (refs.empty()) {
         findings_.clear();
         editor_->setFindings({});

@@ -371,6 +371,34 @@ private Q_SLOTS:
         QCOMPARE(find(lint(overlay), "keda-ignore-null-values")->severity, Severity::Info);
     }
 
+    // What the query of a trigger is answered: KEDA takes one number.
+    void unusableQueriesAreTold()
+    {
+        const auto yaml = "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata:\n  name: web\nspec:\n  scaleTargetRef: {name: web}\n  triggers:\n"
+                          "  - type: cpu\n    metricType: Utilization\n    metadata: {value: '70'}\n"
+                          "  - type: prometheus\n    metadata: {serverAddress: 'http://p', query: 'rate(x[1m])', threshold: '5'}\n";
+        auto overlay = layOver(nullptr, {document(yaml)});
+        QVERIFY(!find(lint(overlay), "keda-query-unusable"));
+        Observed observed;
+        observed.manyQueries = {{"rate(x[1m])", 3}};
+        overlay.observed = std::make_shared<const Observed>(observed);
+        auto findings = lint(overlay);
+        const auto* many = find(findings, "keda-query-unusable");
+        QVERIFY(many && many->severity == Severity::Error && many->fix);
+        QCOMPARE(many->field.text(), std::string("spec.triggers[1].metadata.query"));
+        QCOMPARE(fillIn(many->what, many->args), std::string("The query gives 3 series, and KEDA takes one only."));
+        QVERIFY(many->fix->edits.at(0).value == Value("sum(rate(x[1m]))"));
+        observed = {};
+        observed.refusedQueries = {{"rate(x[1m])", "1:3: parse error: unclosed left parenthesis"}};
+        overlay.observed = std::make_shared<const Observed>(observed);
+        findings = lint(overlay);
+        QCOMPARE(fillIn(find(findings, "keda-query-unusable")->what, find(findings, "keda-query-unusable")->args),
+            std::string("Prometheus cannot read the query: 1:3: parse error: unclosed left parenthesis."));
+        observed.refusedQueries = {{"another", "no"}};
+        overlay.observed = std::make_shared<const Observed>(observed);
+        QVERIFY(!find(lint(overlay), "keda-query-unusable"));
+    }
+
     // Every rule can be silenced, in a file and live: a finding's own object carries the reason.
     void everyObjectCanBeSilenced()
     {

@@ -108,6 +108,37 @@ private Q_SLOTS:
         QVERIFY(evidence.of("staging")->emptyQueries.empty());
         QVERIFY(!evidence.of("prod"));
     }
+    // What is being written is tried before any rule says something of it; ScaledJobs too.
+    void queriesOfWhatIsWrittenAreTried()
+    {
+        std::string job = scaled("j", "sum(j)");
+        job.replace(job.find("ScaledObject"), 12, "ScaledJob");
+        const WorldPtr world = WorldMaker("staging").add(KindId::ScaledObject, scaled("a", "sum(a)")).add(KindId::ScaledObject, scaled("b", "sum(b)")).add(KindId::ScaledJob, job).make();
+        const auto wishes = FindingEvidence().wishes(*world, std::vector<Finding> {}, {{"keda.sh/v1alpha1", "ScaledObject", "shop", "b"}, {"keda.sh/v1alpha1", "ScaledJob", "", "j"}});
+        QCOMPARE(wishes.size(), std::size_t(2));
+        QCOMPARE(wishes[0].request.params, (QueryParams {{"promql", "sum(b)"}}));
+        QCOMPARE(wishes[1].request.params, (QueryParams {{"promql", "sum(j)"}}));
+    }
+    void whatIsWrongWithAQuery()
+    {
+        const WorldPtr world = WorldMaker("staging").add(KindId::ScaledObject, scaled("a", "sum(a)")).make();
+        FindingEvidence evidence;
+        const QString key = evidence.wishes(*world, {said("keda-ignore-null-values", "ScaledObject", "a")}).at(0).key;
+        SeriesAnswer refused = answer({}, SeriesOrigin::Recorded);
+        refused.error = Error {Error::Kind::Malformed, "Prometheus could not answer: %1.", {}, {}, {"invalid parameter \"query\": 1:5: parse error: unclosed left parenthesis"}};
+        QVERIFY(evidence.take(key, refused));
+        QCOMPARE(evidence.of("staging")->refusedQueries.at("sum(a)"), std::string("1:5: parse error: unclosed left parenthesis"));
+        QVERIFY(evidence.take(key, answer({course("a", 3), course("b", 4)})));
+        QVERIFY(evidence.of("staging")->refusedQueries.empty());
+        QCOMPARE(evidence.of("staging")->manyQueries.at("sum(a)"), std::size_t(2));
+        Series ended = course("old", 1); // of a pod that went within the minutes that are asked
+        ended.samples = {{TimePoint {Seconds {1}}, 1}};
+        QVERIFY(evidence.take(key, answer({course("a", 3), ended})));
+        QVERIFY(evidence.of("staging")->manyQueries.empty() && evidence.of("staging")->emptyQueries.empty());
+        SeriesAnswer busy = refused; // not the query's fault
+        busy.error->args = {"query timed out"};
+        QVERIFY(!evidence.take(key, busy));
+    }
     void aCourseNeedsMetricAndReplicas()
     {
         const WorldPtr world = WorldMaker("staging").add(KindId::Hpa, hpaJson("api", cpuUtilization(80), "{}")).make();
