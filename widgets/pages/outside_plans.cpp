@@ -29,34 +29,78 @@ std::optional<double> numberIn(const Value& value)
 struct Drawn {
     QString title, from;
     std::optional<double> target;
-    bool perPod = false;
+    bool perPod = false; // the target is for each pod
+    bool summed = false; // what is drawn is of all pods
 };
 
-ChartPlan planOf(const FieldPath& at, ChartWish wish, const Drawn& drawn, const std::function<bool(const Series&)>& fits)
+// Of several series each by the labels that tell them apart from the others.
+QString nameOf(const Series& series, const std::vector<const Series*>& all, const QString& otherwise)
+{
+    QStringList told;
+    for (const auto& [name, value] : series.labels) {
+        const bool same = std::all_of(all.begin(), all.end(), [&](const Series* one) {
+            const std::string* theirs = one->label(name);
+            return theirs && *theirs == value;
+        });
+        if (!same && name != "__name__")
+            told << QStringLiteral("%1=%2").arg(qtext(name), qtext(value));
+    }
+    return told.isEmpty() ? otherwise : told.join(QStringLiteral(", "));
+}
+
+// A target for each pod under a curve of all pods, in the curve's unit: times the pods that ran.
+ChartLine targetOfAll(const Series& replicas, double target)
+{
+    ChartLine line = lineOf(&replicas, Words::tr("target: %1 for each pod that ran").arg(figure(target, Unit::None)), LineColour::Muted, ChartLine::Style::Step);
+    line.dashed = true;
+    for (Sample& sample : line.samples)
+        sample.value *= target;
+    return line;
+}
+
+ChartWish replicasWish(const PlanSubject& subject)
+{
+    const TargetFacts& target = *subject.facts.target;
+    return {QStringLiteral("wizard/replicas"), subject.cluster, QueryId::WorkloadReplicas, {{"ns", target.ns}, {"kind", target.ref.kind}, {"name", target.ref.name}}};
+}
+
+void drawTarget(ChartContent& content, const Drawn& drawn, const Series* replicas)
+{
+    const QString value = figure(*drawn.target, Unit::None);
+    const bool grows = drawn.perPod && drawn.summed;
+    if (!grows)
+        content.targets.push_back({drawn.perPod ? Words::tr("target %1 for each pod").arg(value) : Words::tr("target %1").arg(value), *drawn.target, {}, {}});
+    else if (replicas && !replicas->samples.empty())
+        content.lines.push_back(targetOfAll(*replicas, *drawn.target));
+    else if (!content.lines.empty())
+        content.subtitle += Words::tr("; a pod for every %1").arg(value); // how many ran is not known
+}
+
+ChartPlan planOf(const PlanSubject& subject, const FieldPath& at, ChartWish wish, const Drawn& drawn, const std::function<bool(const Series&)>& fits)
 {
     ChartPlan plan;
     plan.id = qtext(at.text());
-    const QString key = wish.key;
+    const QString key = wish.key, pods = replicasWish(subject).key;
     plan.wishes = {std::move(wish)};
-    plan.draw = [key, drawn, fits](const SeriesBook& book) {
+    if (drawn.perPod && drawn.summed)
+        plan.wishes.push_back(replicasWish(subject));
+    plan.draw = [key, pods, drawn, fits](const SeriesBook& book) {
         ChartContent content;
         content.title = drawn.title;
         const SeriesAnswer* answer = book.find(key);
-        std::size_t found = 0;
+        std::vector<const Series*> found;
         if (answer)
-            for (const Series& series : answer->series) {
-                if (!fits(series) || found++ > 3)
-                    continue;
-                content.lines.push_back(lineOf(&series, drawn.from, seriesColour(found - 1), ChartLine::Style::Line));
-            }
+            for (const Series& series : answer->series)
+                if (fits(series))
+                    found.push_back(&series);
+        for (std::size_t i = 0; i < std::min<std::size_t>(found.size(), 4); ++i)
+            content.lines.push_back(lineOf(found[i], nameOf(*found[i], found, drawn.from), seriesColour(i), ChartLine::Style::Line));
         if (!content.lines.empty())
             content.subtitle = seenWords(answer, content.lines.front().samples, Unit::None);
-        if (found > 1)
-            content.subtitle = Words::tr("%n series: an autoscaler reads one number only", nullptr, static_cast<int>(found));
+        if (found.size() > 1)
+            content.subtitle = Words::tr("%n series: an autoscaler reads one number only", nullptr, static_cast<int>(found.size()));
         if (drawn.target)
-            content.targets.push_back({drawn.perPod ? Words::tr("target %1 for each pod").arg(figure(*drawn.target, Unit::None))
-                                                    : Words::tr("target %1").arg(figure(*drawn.target, Unit::None)),
-                *drawn.target, {}, {}});
+            drawTarget(content, drawn, book.series(pods));
         return content;
     };
     return plan;
@@ -77,10 +121,10 @@ std::optional<ChartPlan> metricPlan(const PlanSubject& subject, const Value& met
         const Value& target = metric[part]["target"];
         const bool average = target["type"].text() != "Value";
         const std::string counted = reads->averageValue ? "average" : "value";
-        return planOf(at, {QStringLiteral("wizard/hpa/%1/%2").arg(qtext(hpa.meta.name), qtext(name)), subject.cluster, QueryId::HpaMetricCurrent,
+        return planOf(subject, at, {QStringLiteral("wizard/hpa/%1/%2").arg(qtext(hpa.meta.name), qtext(name)), subject.cluster, QueryId::HpaMetricCurrent,
                               {{"ns", hpa.meta.ns.str()}, {"name", hpa.meta.name}}},
             {Words::tr("%1, last week").arg(qtext(name)), Words::tr("as HPA %1 reads it").arg(qtext(hpa.meta.name)),
-                numberIn(target[average ? "averageValue" : "value"]), average},
+                average || !reads->averageValue ? numberIn(target[average ? "averageValue" : "value"]) : std::nullopt, average, !reads->averageValue},
             [name, counted](const Series& series) {
                 const std::string* own = series.label("metric_name");
                 const std::string* how = series.label("metric_target_type");
@@ -105,8 +149,8 @@ ChartPlan queryPlan(const PlanSubject& subject, const Value& trigger, const Fiel
 {
     const std::string& promql = trigger["metadata"]["query"].text();
     const QString key = QStringLiteral("wizard/query/%1").arg(qHash(qtext(promql)));
-    return planOf(at, {key, subject.cluster, QueryId::Written, {{"promql", promql}}},
-        {Words::tr("The query, last week"), Words::tr("the query"), thresholdIn(trigger), trigger["metricType"].text() != "Value"},
+    return planOf(subject, at, {key, subject.cluster, QueryId::Written, {{"promql", promql}}},
+        {Words::tr("The query, last week"), Words::tr("the query"), thresholdIn(trigger), trigger["metricType"].text() != "Value", true},
         [](const Series&) { return true; });
 }
 
@@ -137,10 +181,10 @@ std::optional<ChartPlan> queuePlan(const PlanSubject& subject, const Value& trig
         for (std::size_t t = 0; t < object.triggers.size(); ++t) {
             if (!readsTheSame(object.triggers[t], trigger))
                 continue;
-            return planOf(at, {QStringLiteral("wizard/keda/%1/%2").arg(qtext(object.meta.name)).arg(t), subject.cluster, QueryId::KedaValue,
+            return planOf(subject, at, {QStringLiteral("wizard/keda/%1/%2").arg(qtext(object.meta.name)).arg(t), subject.cluster, QueryId::KedaValue,
                                   {{"ns", object.meta.ns.str()}, {"name", object.meta.name}}},
                 {Words::tr("%1, last week").arg(qtext(trigger["type"].text())), Words::tr("as ScaledObject %1 reads it").arg(qtext(object.meta.name)),
-                    thresholdIn(trigger), trigger["metricType"].text() != "Value"},
+                    thresholdIn(trigger), trigger["metricType"].text() != "Value", true},
                 [t](const Series& series) {
                     const std::string* index = series.label("triggerIndex");
                     const std::string* old = series.label("scalerIndex");
