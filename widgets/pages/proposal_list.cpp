@@ -5,7 +5,6 @@
 #include "grid/cards.h"
 #include "grid/detail_pieces.h"
 #include "manifest/form_walk.h"
-#include "pages/elided_label.h"
 #include "tables/cells.h"
 
 #include <QCheckBox>
@@ -20,7 +19,7 @@
 namespace loadline {
 namespace {
 
-constexpr int rowsAtOnce = 4;
+constexpr int linesAtOnce = 6;
 
 // "type: cron, timezone: UTC": what it holds, in its order.
 QString summary(const Value& value, const QString& key = {})
@@ -44,6 +43,7 @@ QString labelOf(const DraftPart& part, const Proposal& proposal)
     return field ? formText(field->label) : qtext(path.starts_with("spec.") ? path.substr(5) : path);
 }
 
+// Whether it is in the manifest by now or not, the words are true.
 QString changeText(const Proposal& proposal)
 {
     if (proposal.more)
@@ -51,7 +51,7 @@ QString changeText(const Proposal& proposal)
     if (!proposal.instead.empty())
         return ProposalList::tr("%1, and %2 goes").arg(summary(proposal.wanted), qtext(proposal.instead.text()));
     return proposal.now ? ProposalList::tr("%1 instead of %2").arg(summary(proposal.wanted), summary(*proposal.now))
-                        : ProposalList::tr("%1, where nothing stands").arg(summary(proposal.wanted));
+                        : ProposalList::tr("%1, where nothing stood").arg(summary(proposal.wanted));
 }
 
 } // namespace
@@ -63,7 +63,7 @@ ProposalList::ProposalList(QWidget* before, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    title_ = new ToneLabel(tr("It is there already, and stays as it is. The preset would have:"), Tone::Normal, ToneLabel::Size::Strong, this);
+    title_ = new ToneLabel(tr("It is there already. Of what the preset would have, what is ticked stands in the YAML:"), Tone::Normal, ToneLabel::Size::Strong, this);
     title_->setTextInteractionFlags(Qt::NoTextInteraction);
     scroll_ = new QScrollArea(this);
     scroll_->setWidgetResizable(true);
@@ -109,18 +109,33 @@ void ProposalList::arrange(const DraftPart& part)
     for (std::size_t i = 0; i < shown_.size(); ++i) {
         const int row = static_cast<int>(i);
         auto* box = new QCheckBox(labelOf(part, shown_[i]), list_);
-        auto* what = new ElidedLabel(list_, Tone::Muted);
-        what->setWhole(changeText(shown_[i]));
-        box->setAccessibleName(tr("Take over: %1, %2").arg(box->text(), what->whole()));
-        box->setToolTip(qtext(shown_[i].path.text()) + QLatin1Char('\n') + what->whole());
-        grid_->addWidget(box, row, 0);
+        const QString said = changeText(shown_[i]);
+        auto* what = new ToneLabel(said, Tone::Muted, ToneLabel::Size::Body, list_); // in as many lines as it takes
+        box->setAccessibleName(tr("Take over: %1, %2").arg(box->text(), said));
+        box->setToolTip(qtext(shown_[i].path.text()) + QLatin1Char('\n') + said);
+        grid_->addWidget(box, row, 0, Qt::AlignTop);
         grid_->addWidget(what, row, 1);
         connect(box, &QCheckBox::toggled, this, [this, i](bool taken) { Q_EMIT decided(i, taken); }, Qt::QueuedConnection);
         setTabOrder(boxes_.empty() ? before_ : boxes_.back(), box);
         boxes_.push_back(box);
     }
-    const int height = boxes_.empty() ? 0 : boxes_.front()->sizeHint().height() + grid_->verticalSpacing();
-    scroll_->setFixedHeight(height * std::min(rowsAtOnce, static_cast<int>(boxes_.size())));
+    fitHeight();
+}
+
+// As high as what it says, up to some lines; then it scrolls.
+void ProposalList::fitHeight()
+{
+    if (boxes_.empty())
+        return;
+    const int line = boxes_.front()->sizeHint().height() + grid_->verticalSpacing();
+    const int whole = grid_->hasHeightForWidth() ? grid_->heightForWidth(scroll_->viewport()->width()) : grid_->sizeHint().height();
+    scroll_->setFixedHeight(std::min(whole, line * linesAtOnce));
+}
+
+void ProposalList::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitHeight();
 }
 
 } // namespace loadline

@@ -25,7 +25,11 @@ public:
 Q_SIGNALS:
     void decided(std::size_t proposal, bool taken);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fitHeight();
     void arrange(const DraftPart& part);
     QWidget* before_;
     ToneLabel* title_ = nullptr;

@@ -346,9 +346,15 @@ private Q_SLOTS:
         const ChartContent& drawn = charts.front()->content();
         QCOMPARE(drawn.lines.size(), std::size_t(1));
         QCOMPARE(drawn.lines[0].samples.size(), std::size_t(2));
-        QCOMPARE(drawn.targets.size(), std::size_t(1));
-        QCOMPARE(drawn.targets[0].value, 50.0);
-        QCOMPARE(drawn.message, QString());
+        QVERIFY2(drawn.subtitle.endsWith(QLatin1String("a pod for every 50")), qPrintable(drawn.subtitle)); // how many ran is not told yet
+        const auto pods = std::find_if(wishes.begin(), wishes.end(), [](const SeriesWish& wish) { return wish.key == QLatin1String("wizard/replicas"); });
+        QVERIFY(pods != wishes.end());
+        answer.series.front().samples = {{end - Seconds {7200}, 1}, {end - Seconds {3600}, 2}};
+        shown.page.setSeries(pods->key, answer);
+        const ChartContent& whole = charts.front()->content();
+        QCOMPARE(whole.lines.size(), std::size_t(2));
+        QCOMPARE(whole.lines[1].samples.at(1).value, 100.0);
+        QCOMPARE(whole.message, QString());
     }
     void halfHoursAreNoGaps()
     {
@@ -574,6 +580,13 @@ private Q_SLOTS:
         QVERIFY2(most != boxes.end(), QByteArray::number(qsizetype(boxes.size())).constData());
         QTRY_VERIFY((*most)->isVisible());
         QVERIFY(!(*most)->isChecked());
+        // What was missing is ticked, and the words above and beside are true of both.
+        const auto rates = std::find_if(boxes.begin(), boxes.end(), [](const QCheckBox* box) { return box->toolTip().startsWith(QLatin1String("spec.behavior.scaleDown")); });
+        QVERIFY(rates != boxes.end() && (*rates)->isChecked());
+        QVERIFY2((*rates)->toolTip().endsWith(QLatin1String("where nothing stood")), qPrintable((*rates)->toolTip()));
+        QVERIFY2(shown.words().contains(QLatin1String("what is ticked stands in the YAML")), qPrintable(shown.words()));
+        QVERIFY2(shown.words().contains((*rates)->toolTip().section(QLatin1Char('\n'), 1)), qPrintable(shown.words())); // whole, however long
+        QTRY_COMPARE(walk::clipped(*shown.page.editor()->proposals()).join(QLatin1Char('\n')), QString());
         QTest::keyClick(*most, Qt::Key_Space);
         QTRY_COMPARE(shown.page.parts().front().document.find("spec.maxReplicas")->integer(), std::int64_t(20));
         QVERIFY(shown.page.editor()->yaml()->toPlainText().contains(QLatin1String("maxReplicas: 20")));
