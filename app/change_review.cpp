@@ -72,6 +72,7 @@ void ChangeReview::apply(const Writing& writing, const std::string& reason)
     // Against the objects as the dry run read them: what moved on since is refused.
     for (std::size_t i = 0; i < changes_.size(); ++i) {
         changes_[i].before = trials_[i].change.before;
+        changes_[i].ref = trials_[i].change.ref;
         if (!reason.empty())
             changes_[i].why += (changes_[i].why.empty() ? "" : ": ") + reason;
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "apply/sendable.h"
 #include "command_list.h"
 #include "manifest_files.h"
 #include "write_run.h"
@@ -25,9 +26,15 @@ Result<std::vector<Change>> readChanges(const Options& options)
     for (const Error& error : files.passedOver)
         say(stderr, oneLine(error));
     std::vector<Change> changes;
-    for (std::size_t i = 0; i < files.documents.size(); ++i)
+    for (std::size_t i = 0; i < files.documents.size(); ++i) {
+        const Document& document = files.documents[i];
+        if (auto fault = identityFault(document.value())) {
+            fault->error.where = placeOf(files.places[i], document, fault->at);
+            return std::move(fault->error);
+        }
         changes.push_back({files.documents[i].ref(), Change::Verb::Apply, std::nullopt, files.documents[i].value(),
             options.why.empty() ? "loadline apply " + files.places[i].file : options.why});
+    }
     if (changes.empty())
         return Error {Error::Kind::NotFound, LOADLINE_TR("Error", "There is no manifest in these files."), "", "", {}};
     return changes;

@@ -2,6 +2,7 @@
 #include "manifest_files.h"
 
 #include "kustomize_parts.h"
+#include "manifest/document_place.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -111,6 +112,12 @@ void readFolder(const QString& folder, const QStringList& inside, ManifestFiles&
 }
 
 } // namespace
+
+std::string placeOf(const ManifestFiles::Place& place, const Document& document, const FieldPath& field)
+{
+    const std::size_t line = place.firstLine - 1 + std::max<std::size_t>(1, document.linesOf(field).first);
+    return place.file + ':' + std::to_string(line) + ':' + std::to_string(columnOf(document, field));
+}
 
 Result<std::string> fileText(const std::string& name)
 {

@@ -20,6 +20,8 @@ struct ManifestFiles {
     std::vector<Error> unreadable; // files and documents, with file and line in `where`
     std::vector<Error> passedOver; // what lies in folders and becomes manifests only by another program: Helm charts, patches of kustomize
 };
+// "hpa.yaml:12:3": where a field stands in its file.
+std::string placeOf(const ManifestFiles::Place& place, const Document& document, const FieldPath& field);
 // The bytes of a file, "-" for standard input; of one that is larger than any manifest may be, enough for readStream to say so.
 // Errors: NotFound when it cannot be read.
 Result<std::string> fileText(const std::string& name);

@@ -82,6 +82,15 @@ std::function<void(Answer)> Applier::State::back(std::function<void(Answer)> don
     };
 }
 
+void Applier::State::locate(const ManifestRef& ref, std::function<void(Result<ManifestRef>)> done)
+{
+    wire_->with([ref, done = back(std::move(done))](ObjectClient& client) {
+        client.find(ref, [done](const Result<ServedResource>& resource, const ManifestRef& found) {
+            done(resource ? Result<ManifestRef>(found) : Result<ManifestRef>(resource.error()));
+        });
+    });
+}
+
 void Applier::State::get(const ManifestRef& ref, std::function<void(Result<Value>)> done)
 {
     wire_->with([ref, done = back(std::move(done))](ObjectClient& client) { client.get(ref, done); });

@@ -7,6 +7,7 @@
 #include "apply/ownership.h"
 #include "apply/quick_action.h"
 #include "apply/refusal.h"
+#include "apply/sendable.h"
 
 #include <deque>
 #include <mutex>
@@ -20,6 +21,8 @@ struct Applier::State : std::enable_shared_from_this<State> {
     void stop();
     void setPatience(Seconds patience);
 
+    // The object with the namespace it goes to: the context's where it names none, none where its kind has none.
+    void locate(const ManifestRef& ref, std::function<void(Result<ManifestRef>)> done);
     void get(const ManifestRef& ref, std::function<void(Result<Value>)> done);
     void getLater(Millis delay, const ManifestRef& ref, std::function<void(Result<Value>)> done);
     void lookInside(const std::string& ns, std::function<void(Result<std::vector<ManifestRef>>)> done);
@@ -75,8 +78,6 @@ private:
     std::shared_ptr<Wire> wire_;
 };
 
-// What may not be sent at all: Secrets, and removals that a merge patch would make wrongly.
-std::optional<Error> unsendable(const Change& change);
 // Read afterwards: whether the server stored the change. `now` null: the object is not there.
 bool wasStored(const Change& change, const Value& now);
 // What became of a change whose object is now as it is.

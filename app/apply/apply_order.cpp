@@ -84,26 +84,6 @@ Applied refusedBecause(const Change& change, Refusal refusal)
 
 } // namespace
 
-std::optional<Error> unsendable(const Change& change)
-{
-    if (change.ref.kind == "Secret")
-        return secretRefused(change.ref);
-    if (change.ref.kind.empty() || change.ref.apiVersion.empty() || change.ref.name.empty())
-        return Error {Error::Kind::Malformed, LOADLINE_TR("Error", "It lacks an apiVersion, a kind or a name."), nameOf(change.ref),
-            LOADLINE_TR("Error", "Every manifest needs all three."), {}};
-    if (change.verb == Change::Verb::Apply && removesFields(change.after)) {
-        const auto leaves = leavesOf(change.after);
-        const bool lists = std::any_of(leaves.begin(), leaves.end(), [](const FieldPath& path) {
-            const auto& steps = path.steps();
-            return std::any_of(steps.begin(), steps.end(), [](const auto& step) { return std::holds_alternative<std::size_t>(step); });
-        });
-        if (lists)
-            return Error {Error::Kind::Malformed, LOADLINE_TR("Error", "A field without a value (null) cannot be written together with lists."),
-                nameOf(change.ref), LOADLINE_TR("Error", "Leave the field out instead."), {}};
-    }
-    return std::nullopt;
-}
-
 bool wasStored(const Change& change, const Value& now)
 {
     if (change.verb == Change::Verb::Delete) {
@@ -182,7 +162,12 @@ void Applier::State::applyNext(const std::shared_ptr<Run>& run)
         error = journal->problem();
     if (error)
         return finishOne(run, refusedBecause(run->change, {*error, {}, {}}));
-    get(run->change.ref, [this, run](const Result<Value>& live) { lookFirst(run, live); });
+    locate(run->change.ref, [this, run](const Result<ManifestRef>& found) {
+        if (!found)
+            return lookFirst(run, found.error());
+        run->change.ref = *found;
+        get(*found, [this, run](const Result<Value>& live) { lookFirst(run, live); });
+    });
 }
 
 // What the user confirmed was a change to the object as it was: is it still?

@@ -76,7 +76,12 @@ void Applier::State::tryNext(const std::shared_ptr<Trials>& trials)
         Trial& trial = trials->now();
         const auto error = unsendable(trial.change);
         if (!error) {
-            get(trial.change.ref, [this, trials](const Result<Value>& live) { tryOne(trials, live); });
+            locate(trial.change.ref, [this, trials](const Result<ManifestRef>& found) {
+                if (!found)
+                    return tryOne(trials, found.error());
+                trials->now().change.ref = *found;
+                get(*found, [this, trials](const Result<Value>& live) { tryOne(trials, live); });
+            });
             return;
         }
         trial.refusal = Refusal {*error, {}, {}};

@@ -37,6 +37,16 @@ Error newerFirst(std::int64_t entry, std::int64_t newer, const ManifestRef& ref)
         LOADLINE_TR("Error", "Undo %2 first, and %1 after it."), {std::to_string(entry), std::to_string(newer), nameOf(ref)}};
 }
 
+// Where it stands, also for entries that were written before they named the context's namespace.
+ManifestRef homeOf(const JournalEntry& entry)
+{
+    ManifestRef ref = entry.change.ref;
+    for (const auto& known : {entry.stored, entry.change.before})
+        if (ref.ns.empty() && known)
+            ref.ns = (*known)["metadata"]["namespace"].text();
+    return ref;
+}
+
 } // namespace
 
 void Applier::planUndo(std::vector<std::int64_t> entries, std::function<void(std::vector<UndoPlan>)> done)
@@ -57,11 +67,12 @@ void Applier::State::planNext(const std::shared_ptr<Undoing>& undoing)
 {
     while (undoing->plans.size() < undoing->entries.size()) {
         const std::int64_t id = undoing->entries[undoing->plans.size()];
-        const auto entry = journal ? journal->entry(id) : std::nullopt;
+        auto entry = journal ? journal->entry(id) : std::nullopt;
         if (!entry || entry->place.context != place.context) {
             undoing->plans.push_back(refusedPlan(id, {}, noEntry(id, place.context)));
             continue;
         }
+        entry->change.ref = homeOf(*entry);
         const ManifestRef& ref = entry->change.ref;
         const auto newer = std::find_if(undoing->seen.begin(), undoing->seen.end(), [&](const auto& one) { return one.first == ref; });
         if (newer != undoing->seen.end()) {

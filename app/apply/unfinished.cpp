@@ -39,7 +39,10 @@ void Applier::State::explainNext(const std::shared_ptr<Inquest>& inquest)
     if (inquest->at == inquest->entries.size())
         return inquest->done(std::move(inquest->explained));
     const JournalEntry& entry = inquest->entries[inquest->at];
-    get(entry.change.ref, [this, inquest](const Result<Value>& live) {
+    ManifestRef ref = entry.change.ref;
+    if (ref.ns.empty()) // written down where no namespace was named: it went to that of the context
+        ref.ns = entry.place.ns.empty() ? "default" : entry.place.ns;
+    get(ref, [this, inquest](const Result<Value>& live) {
         const JournalEntry& asked = inquest->entries[inquest->at];
         // Where the cluster does not tell, the entry stays open for the next time.
         if (live) {

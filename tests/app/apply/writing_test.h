@@ -50,7 +50,7 @@ protected:
         return change;
     }
 
-private Q_SLOTS:
+protected Q_SLOTS:
     void init()
     {
         server_ = std::make_unique<WritingServer>();

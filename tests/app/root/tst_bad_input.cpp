@@ -106,6 +106,8 @@ private Q_SLOTS:
         QCOMPARE(lint.status, 2);
         QVERIFY2(lint.err.contains("FILE is required; see loadline lint --help"), lint.err.constData());
         saysWhy(program_.run({QStringLiteral("apply"), QStringLiteral("/no/such/file")}), {"cannot be read", "/no/such/file"});
+        const QString nowhere = program_.write(QStringLiteral("q.yaml"), "apiVersion: v1\nkind: ResourceQuota\nmetadata:\n  name: a\n---\n\napiVersion: v1\nkind: ResourceQuota\nmetadata:\n  name: q\n  namespace: n\n");
+        saysWhy(program_.run({QStringLiteral("apply"), nowhere, QStringLiteral("--demo"), QStringLiteral("--yes")}), {"q.yaml:11:3", "metadata.namespace is no text: YAML 1.1 reads it as false", "quotes"});
         saysWhy(program_.run({QStringLiteral("manifest"), QStringLiteral("hpa")}), {"“Name” is missing", "--set metadata.name=VALUE"});
         saysWhy(program_.run({QStringLiteral("manifest"), QStringLiteral("bundle"), QStringLiteral("--preset"), QStringLiteral("batch-inference")}),
             {"has no name", "--set name=checkout-api"});
