@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "change_review.h"
 
+#include "apply/sendable.h"
 #include "shown_trials.h"
 
 #include <QPointer>
+
+#include <algorithm>
 
 namespace loadline {
 
@@ -20,6 +23,8 @@ Writing writingBy(Applier& applier)
 void ChangeReview::tryOut(const Writing& writing, std::vector<Change> changes, std::vector<std::int64_t> undoes)
 {
     changes_ = std::move(changes);
+    if (undoes.empty())
+        std::stable_sort(changes_.begin(), changes_.end(), [](const Change& a, const Change& b) { return applyRank(a.ref) < applyRank(b.ref); });
     undoes_ = std::move(undoes);
     takenOver_.clear();
     ask(writing);

@@ -6,6 +6,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+
 namespace loadline {
 namespace {
 
@@ -35,6 +37,7 @@ Result<std::vector<Change>> readChanges(const Options& options)
         changes.push_back({files.documents[i].ref(), Change::Verb::Apply, std::nullopt, files.documents[i].value(),
             options.why.empty() ? "loadline apply " + files.places[i].file : options.why});
     }
+    std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) { return applyRank(a.ref) < applyRank(b.ref); });
     if (changes.empty())
         return Error {Error::Kind::NotFound, LOADLINE_TR("Error", "There is no manifest in these files."), "", "", {}};
     return changes;

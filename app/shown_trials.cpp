@@ -58,6 +58,11 @@ TrialShown shownTrial(const Trial& trial, const std::vector<FieldConflict>& take
     shown.diff = trial.diff;
     if (shown.creates && trial.answer && shown.diff.empty())
         shown.diff = compare(Value::map(), *trial.answer, trial.change.after);
+    if (trial.untried) {
+        shown.after = trial.change.after;
+        shown.diff = compare(Value::map(), trial.change.after, trial.change.after);
+        shown.notes << Words::tr("Not tried yet: the namespace %1 is made before it, and the server checks this one when it is written.").arg(qtext(trial.change.ref.ns));
+    }
     for (const std::string& warning : trial.warnings)
         shown.warnings << qtext(warning);
     shown.git = gitText(trial.git);

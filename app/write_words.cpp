@@ -98,13 +98,15 @@ QStringList linesOf(const Trial& trial)
 {
     QStringList lines {headOf(trial)};
     if (trial.creates()) {
-        if (trial.answer)
+        if (trial.answer || trial.untried)
             for (const QString& line : qtext(Document::write(trial.change.after).text()).split(u'\n', Qt::SkipEmptyParts))
                 lines << QStringLiteral("    ") + line;
     } else {
         for (const FieldDiff& diff : leafwise(trial.diff))
             lines << lineOf(diff);
     }
+    if (trial.untried)
+        lines << words(QT_TRANSLATE_NOOP("Write", "  not tried yet: the namespace %1 is made before it, and the server checks this one when it is written")).arg(qtext(trial.change.ref.ns));
     for (const std::string& warning : trial.warnings)
         lines << words(QT_TRANSLATE_NOOP("Write", "  the server warns: %1")).arg(qtext(warning));
     if (trial.git)

@@ -34,7 +34,7 @@ public:
     void read(const ManifestRef& ref, std::function<void(Result<Value>)> done);
 
     // Permissions and a dry run for each change, in order. A change to a namespace that an earlier change of the same
-    // list creates cannot be tried by the server and says so. `done` gets one Trial for each change.
+    // list creates cannot be tried by the server before it is written: Trial::untried. `done` gets one Trial for each change.
     void dryRun(std::vector<Change> changes, std::function<void(std::vector<Trial>)> done);
 
     // Applies in order and stops at the first that fails. Each is compared with the live object first: what moved on

@@ -23,12 +23,6 @@ bool makesNamespace(const std::vector<Trial>& trials, std::size_t before, const 
     });
 }
 
-Error notYet(const std::string& ns)
-{
-    return {Error::Kind::Unsupported, LOADLINE_TR("Error", "The server can try this only once the namespace %1 is there."), "",
-        LOADLINE_TR("Error", "An earlier file of this list creates it; apply that one first, then try again."), {ns}};
-}
-
 std::vector<ObjectClient::Question> questionsOf(const Change& change)
 {
     std::vector<ObjectClient::Question> questions {{change.ref, "get", ""}};
@@ -134,8 +128,9 @@ void Applier::State::askServer(const std::shared_ptr<Trials>& trials)
         told.warnings = answer.warnings;
         told.refusal = answer.refusal;
         const bool noNamespace = told.refusal && told.refusal->error.kind == Error::Kind::NotFound && told.creates();
-        if (noNamespace && makesNamespace(trials->list, trials->at, told.change.ref.ns))
-            told.refusal->error = notYet(told.change.ref.ns);
+        told.untried = noNamespace && makesNamespace(trials->list, trials->at, told.change.ref.ns);
+        if (told.untried)
+            told.refusal.reset();
         if (told.refusal && !told.refusal->conflicts.empty())
             return askForced(trials);
         if (!answer.refusal && told.change.verb == Change::Verb::Apply)

@@ -60,6 +60,11 @@ std::optional<IdentityFault> identityFault(const Value& manifest)
     return std::nullopt;
 }
 
+int applyRank(const ManifestRef& ref)
+{
+    return ref.kind == "Namespace" ? 0 : ref.kind == "PriorityClass" ? 1 : 2;
+}
+
 std::optional<Error> unsendable(const Change& change)
 {
     if (change.ref.kind == "Secret")

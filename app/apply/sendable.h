@@ -17,6 +17,9 @@ struct IdentityFault {
 };
 std::optional<IdentityFault> identityFault(const Value& manifest);
 
+// What others need comes first: Namespaces 0, PriorityClasses 1, all else 2. Lists are applied by it, else as they stand.
+int applyRank(const ManifestRef& ref);
+
 // What may not be sent at all: what is no object, Secrets, and removals that a merge patch would make wrongly.
 std::optional<Error> unsendable(const Change& change);
 

@@ -623,25 +623,6 @@ private Q_SLOTS:
         QVERIFY(!server_->objects.at(path)["metadata"]["annotations"].find("autoscaling.keda.sh/paused"));
     }
 
-    void namespacesOfTheSameList()
-    {
-        Change space;
-        space.ref = {"v1", "Namespace", "ignored", "nope"};
-        space.after = identityOf(space.ref);
-        server_->instead = [](const ExchangePtr& exchange, const std::function<void()>&) {
-            const bool inside = exchange->has("/namespaces/nope/");
-            if (inside)
-                exchange->answer(404, fixtureText("apply-namespace-missing.json"));
-            return inside;
-        };
-        const auto trials = tryOut({space, hpa("demo-a", 4, "nope")});
-        QVERIFY(trials[0].good());
-        QCOMPARE(server_->writes[0]->path(), std::string("/api/v1/namespaces/nope"));
-        QCOMPARE(trials[1].refusal->error.kind, Error::Kind::Unsupported);
-        QCOMPARE(said(trials[1].refusal->error), std::string("The server can try this only once the namespace nope is there."));
-        QCOMPARE(tryOut({hpa("demo-a", 4, "nope")})[0].refusal->error.kind, Error::Kind::NotFound);
-    }
-
     void neverTouchesSecretsNorUnknownKinds()
     {
         Change secret = hpa();
