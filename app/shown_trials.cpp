@@ -58,6 +58,8 @@ TrialShown shownTrial(const Trial& trial, const std::vector<FieldConflict>& take
     shown.diff = trial.diff;
     if (shown.creates && trial.answer && shown.diff.empty())
         shown.diff = compare(Value::map(), *trial.answer, trial.change.after);
+    for (const FieldConflict& conflict : trial.ours)
+        shown.notes << Words::tr("%1 was set by Loadline itself before, by a scale or a patch: this takes its place.").arg(qtext(conflict.field).mid(conflict.field.starts_with('.') ? 1 : 0));
     if (trial.untried) {
         shown.after = trial.change.after;
         shown.diff = compare(Value::map(), trial.change.after, trial.change.after);

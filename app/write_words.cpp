@@ -105,6 +105,8 @@ QStringList linesOf(const Trial& trial)
         for (const FieldDiff& diff : leafwise(trial.diff))
             lines << lineOf(diff);
     }
+    for (const FieldConflict& conflict : trial.ours)
+        lines << words(QT_TRANSLATE_NOOP("Write", "  %1 was set by Loadline itself before, by a scale or a patch: this takes its place")).arg(qtext(conflict.field));
     if (trial.untried)
         lines << words(QT_TRANSLATE_NOOP("Write", "  not tried yet: the namespace %1 is made before it, and the server checks this one when it is written")).arg(qtext(trial.change.ref.ns));
     for (const std::string& warning : trial.warnings)

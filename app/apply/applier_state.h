@@ -82,6 +82,8 @@ private:
 bool wasStored(const Change& change, const Value& now);
 // What became of a change whose object is now as it is.
 Applied::Outcome outcomeOf(const Change& change, const Value& stored);
+// Takes out of conflicts those with Loadline itself: to the server its scale is another manager than its apply.
+std::vector<FieldConflict> takeOurs(std::vector<FieldConflict>& conflicts);
 // Fields that a change takes from an object without a word of the server: removals by a null, with their owners.
 std::vector<FieldConflict> removalConflicts(const Change& change, const Value& live);
 

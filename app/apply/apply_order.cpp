@@ -58,6 +58,15 @@ bool confirmed(const std::vector<FieldConflict>& takeOver, const FieldConflict& 
         [&](const FieldConflict& one) { return one.field == conflict.field && one.owner == conflict.owner; });
 }
 
+// Whether Loadline holds fields in another way than by applying: what it applies conflicts with them.
+bool oursOtherwise(const Value& live)
+{
+    const auto& entries = live["metadata"]["managedFields"].items();
+    return std::any_of(entries.begin(), entries.end(), [](const Value& entry) {
+        return entry["manager"].text() == ourManager && (entry["operation"].text() != "Apply" || !entry["subresource"].text().empty());
+    });
+}
+
 std::vector<std::string> words(const std::vector<FieldConflict>& conflicts)
 {
     std::vector<std::string> list;
@@ -100,6 +109,14 @@ Applied::Outcome outcomeOf(const Change& change, const Value& stored)
     if (!change.before)
         return Applied::Outcome::Created;
     return compare(*change.before, stored).empty() ? Applied::Outcome::Unchanged : Applied::Outcome::Changed;
+}
+
+std::vector<FieldConflict> takeOurs(std::vector<FieldConflict>& conflicts)
+{
+    const auto others = std::stable_partition(conflicts.begin(), conflicts.end(), [](const FieldConflict& one) { return one.owner != ourManager; });
+    std::vector<FieldConflict> ours(others, conflicts.end());
+    conflicts.erase(others, conflicts.end());
+    return ours;
 }
 
 std::vector<FieldConflict> removalConflicts(const Change& change, const Value& live)
@@ -186,7 +203,7 @@ void Applier::State::lookFirst(const std::shared_ptr<Run>& run, const Result<Val
         if (!confirmed(run->order.takeOver, conflict))
             return finishOne(run, refusedBecause(run->change, {conflictError(run->takes, nameOf(run->change.ref)), run->takes, {}}));
     const bool applied = run->change.verb == Change::Verb::Apply && !isScale(run->change) && !removesFields(run->change.after);
-    if (applied && !run->order.takeOver.empty())
+    if (applied && (!run->order.takeOver.empty() || oursOtherwise(*live)))
         checkConflicts(run);
     else if (deletesNamespace(run->change))
         checkNamespace(run);
@@ -210,11 +227,16 @@ void Applier::State::checkConflicts(const std::shared_ptr<Run>& run)
     write({run->change, true, false}, [this, run](const ObjectClient::Answer& answer) {
         if (!answer.refusal)
             return send(run, false);
-        const auto& conflicts = answer.refusal->conflicts;
-        const bool all = !conflicts.empty()
+        Refusal refusal = *answer.refusal;
+        auto& conflicts = refusal.conflicts;
+        const bool any = !conflicts.empty();
+        static_cast<void>(takeOurs(conflicts));
+        const bool all = any
             && std::all_of(conflicts.begin(), conflicts.end(), [&](const FieldConflict& one) { return confirmed(run->order.takeOver, one); });
+        if (!all && !conflicts.empty())
+            refusal.error = conflictError(conflicts, refusal.error.where);
         if (!all)
-            return finishOne(run, refusedBecause(run->change, *answer.refusal));
+            return finishOne(run, refusedBecause(run->change, std::move(refusal)));
         run->takes = conflicts;
         send(run, true);
     });

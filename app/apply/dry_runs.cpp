@@ -131,8 +131,15 @@ void Applier::State::askServer(const std::shared_ptr<Trials>& trials)
         told.untried = noNamespace && makesNamespace(trials->list, trials->at, told.change.ref.ns);
         if (told.untried)
             told.refusal.reset();
-        if (told.refusal && !told.refusal->conflicts.empty())
+        if (told.refusal && !told.refusal->conflicts.empty()) {
+            auto& conflicts = told.refusal->conflicts;
+            told.ours = takeOurs(conflicts);
+            if (conflicts.empty())
+                told.refusal.reset();
+            else
+                told.refusal->error = conflictError(conflicts, told.refusal->error.where);
             return askForced(trials);
+        }
         if (!answer.refusal && told.change.verb == Change::Verb::Apply)
             told.take(answer.object);
         ++trials->at;
@@ -147,6 +154,8 @@ void Applier::State::askForced(const std::shared_ptr<Trials>& trials)
     write({trials->now().change, true, true}, [this, trials](const ObjectClient::Answer& answer) {
         if (!answer.refusal)
             trials->now().take(answer.object);
+        else if (!trials->now().refusal)
+            trials->now().refusal = answer.refusal;
         ++trials->at;
         tryNext(trials);
     });

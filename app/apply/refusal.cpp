@@ -33,8 +33,9 @@ FieldConflict conflictOf(const Value& cause, const Change& change)
     if (close != std::string::npos) {
         conflict.owner = message.substr(open + 1, close - open - 1);
         constexpr std::string_view using_ = " using ";
-        if (message.compare(close + 1, using_.size(), using_) == 0)
-            conflict.since = message.substr(close + 1 + using_.size());
+        // with "web" with subresource "scale" using apps/v1 at ...
+        if (const std::size_t at = message.find(using_, close); at != std::string::npos)
+            conflict.since = message.substr(at + using_.size());
     }
     conflict.path = pathOfServer(conflict.field, change.after);
     return conflict;

@@ -54,6 +54,7 @@ struct Trial {
     std::vector<FieldDiff> diff; // of the live object and the answer; a delete has none
     std::vector<std::string> warnings; // the server's
     std::optional<Refusal> refusal;
+    std::vector<FieldConflict> ours; // held by Loadline itself by another way, as a scale: written over without a question
     bool untried = false; // an earlier change of the list makes its namespace: the server tries it when it is written
     std::optional<GitOwner> git; // of the live object
     [[nodiscard]] bool creates() const { return change.verb == Change::Verb::Apply && !change.before; }

@@ -13,4 +13,12 @@ inline std::string q(std::string text)
     return text;
 }
 
+// The recorded conflict is with an earlier "loadline"; here it is somebody else.
+inline std::string ofAnother(std::string recording)
+{
+    for (std::size_t at = 0; (at = recording.find("loadline", at)) != std::string::npos;)
+        recording.replace(at, 8, "kubectl-edit");
+    return recording;
+}
+
 } // namespace loadline::test

@@ -72,7 +72,7 @@ class ApplierTest : public QObject {
         server_->instead = [=](const ExchangePtr& exchange, const std::function<void()>&) {
             if (dryOnly && !exchange->has("dryRun=All"))
                 return false;
-            exchange->answer(status, fixtureText(fixture));
+            exchange->answer(status, ofAnother(fixtureText(fixture)));
             return true;
         };
     }
@@ -236,19 +236,19 @@ private Q_SLOTS:
         server_->objects[server_->hpaPath()] = live();
         Change change = hpa("demo-a", 6);
         change.before = live();
-        auto results = apply({{change}, {{".spec.minReplicas", "loadline", "", {}}}, {}});
+        auto results = apply({{change}, {{".spec.minReplicas", "kubectl-edit", "", {}}}, {}});
         QCOMPARE(results[0].outcome, Outcome::Refused);
         QCOMPARE(results[0].refusal->conflicts[0].field, std::string(".spec.maxReplicas"));
         QCOMPARE(server_->stored(), std::size_t(0));
-        results = apply({{change}, {{".spec.maxReplicas", "loadline", "", {}}}, {}});
+        results = apply({{change}, {{".spec.maxReplicas", "kubectl-edit", "", {}}}, {}});
         QCOMPARE(results[0].outcome, Outcome::Changed);
         QVERIFY(server_->writes.back()->has("force=true"));
-        QCOMPARE(journal_->entry(results[0].entry)->takenOver, std::vector<std::string> {".spec.maxReplicas (loadline)"});
+        QCOMPARE(journal_->entry(results[0].entry)->takenOver, std::vector<std::string> {".spec.maxReplicas (kubectl-edit)"});
         // The value can go back; that Loadline stays its owner is said, and journaled with the undo.
         const UndoPlan plan = planUndo(*journal_->entry(results[0].entry), server_->objects.at(server_->hpaPath()));
         QVERIFY(plan.possible());
-        QCOMPARE(plan.held, std::vector<std::string> {".spec.maxReplicas (loadline)"});
-        QCOMPARE(plan.change.why, std::string("Loadline goes on holding .spec.maxReplicas (loadline)"));
+        QCOMPARE(plan.held, std::vector<std::string> {".spec.maxReplicas (kubectl-edit)"});
+        QCOMPARE(plan.change.why, std::string("Loadline goes on holding .spec.maxReplicas (kubectl-edit)"));
     }
 
     // The server stored it, and its answer never came.

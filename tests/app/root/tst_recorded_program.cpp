@@ -3,6 +3,7 @@
 // tests/fixtures/cli/recorded. LOADLINE_UPDATE=1 tst_recorded_program writes them anew: read the difference before it is
 // committed.
 #include "program.h"
+#include "../apply/quotes.h"
 #include "../prom/scripted_prometheus.h"
 #include "support/recorded_cluster.h"
 #include "support/recorded_server.h"
@@ -90,7 +91,7 @@ spec:
 
 HttpServer::Handler answering(int status, const char* recording)
 {
-    return [status, text = fixtureText(recording)](const HttpRequest&, HttpReply& reply) { reply.send(status, text); };
+    return [status, text = ofAnother(fixtureText(recording))](const HttpRequest&, HttpReply& reply) { reply.send(status, text); };
 }
 
 } // namespace
@@ -236,7 +237,7 @@ private Q_SLOTS:
             else if (request.query("force") == "true")
                 reply.send(200, fixtureText("apply-forced.json"));
             else
-                reply.send(409, fixtureText("apply-conflict.json"));
+                reply.send(409, ofAnother(fixtureText("apply-conflict.json")));
         });
         const QStringList words {word("bounds"), word("hpa/demo-a"), word("--max"), word("6"), word("--namespace"), word("ml-platform"), word("--yes"),
             word("--kubeconfig"), configFor(server)};
