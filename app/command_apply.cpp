@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <numeric>
 
 namespace loadline {
 namespace {
@@ -19,41 +20,46 @@ struct Options {
     int timeout = 30;
 };
 
-// Every file is read before anything is sent: a fault in the last one stops the first.
-Result<std::vector<Change>> readChanges(const Options& options)
+// Every file is read before anything is sent: a fault in the last one stops the first. What others need comes first.
+Result<WriteWish> readWish(const Options& options)
 {
     const ManifestFiles files = readManifests(options.files);
     if (!files.unreadable.empty())
         return files.unreadable.front();
     for (const Error& error : files.passedOver)
         say(stderr, oneLine(error));
-    std::vector<Change> changes;
-    for (std::size_t i = 0; i < files.documents.size(); ++i) {
+    std::vector<std::size_t> order(files.documents.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::stable_sort(order.begin(), order.end(),
+        [&](std::size_t a, std::size_t b) { return applyRank(files.documents[a].ref()) < applyRank(files.documents[b].ref()); });
+    WriteWish wish;
+    wish.conflicts = options.conflicts;
+    wish.dryRun = options.dryRun;
+    wish.yes = options.yes;
+    for (const std::size_t i : order) {
         const Document& document = files.documents[i];
         if (auto fault = identityFault(document.value())) {
             fault->error.where = placeOf(files.places[i], document, fault->at);
             return std::move(fault->error);
         }
-        changes.push_back({files.documents[i].ref(), Change::Verb::Apply, std::nullopt, files.documents[i].value(),
+        wish.changes.push_back({document.ref(), Change::Verb::Apply, std::nullopt, document.value(),
             options.why.empty() ? "loadline apply " + files.places[i].file : options.why});
+        wish.written.push_back({files.places[i], document});
     }
-    std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) { return applyRank(a.ref) < applyRank(b.ref); });
-    if (changes.empty())
+    if (wish.changes.empty())
         return Error {Error::Kind::NotFound, LOADLINE_TR("Error", "There is no manifest in these files."), "", "", {}};
-    return changes;
+    return wish;
 }
 
 int run(Launch& launch, const Options& options)
 {
-    auto changes = readChanges(options);
-    if (!changes)
-        return failed(changes.error());
+    const auto wish = readWish(options);
+    if (!wish)
+        return failed(wish.error());
     if (const auto error = cannotAsk(options.dryRun || !options.conflicts.patch.empty(), options.yes))
         return failed(*error);
     Journal journal(journalFile(launch.invocation));
-    return runWriting(launch, journal, options.timeout, [&](HeadlessRun& headless, Applier& applier) {
-        tryAndApply(headless, applier, {*changes, {}, options.conflicts, options.dryRun, options.yes});
-    });
+    return runWriting(launch, journal, options.timeout, [&](HeadlessRun& headless, Applier& applier) { tryAndApply(headless, applier, *wish); });
 }
 
 } // namespace

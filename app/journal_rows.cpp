@@ -60,6 +60,8 @@ StateWord stateOf(const JournalEntry& entry)
         return unfinished();
     StateWord state;
     state.word = outcomeWord(entry.outcome, entry.undoneBy.has_value());
+    if (entry.foundLater && entry.outcome == Outcome::Refused)
+        state.word = Words::tr("Not stored");
     state.tone = entry.undoneBy ? Tone::Idle : Tone::Good;
     if (entry.outcome == Outcome::Unchanged)
         state.tone = Tone::Muted;
@@ -70,7 +72,7 @@ StateWord stateOf(const JournalEntry& entry)
     if (entry.error)
         state.cause = sentence(*entry.error);
     if (entry.foundLater && entry.outcome != Outcome::Refused)
-        state.cause = Words::tr("The answer was lost, because Loadline ended or the connection broke. What came of it was read from the cluster afterwards: it was stored.");
+        state.cause = Words::tr("No clear answer came: Loadline ended, the connection broke, or the server failed. What came of it was read from the cluster afterwards: it was stored.");
     return state;
 }
 

@@ -104,7 +104,7 @@ ResultShown shownResult(const Applied& applied)
         shown.outcome = Words::tr("Deleted.");
         break;
     case Outcome::Refused:
-        shown.outcome = Words::tr("Refused: nothing was stored.");
+        shown.outcome = applied.foundLater ? Words::tr("Nothing was stored.") : Words::tr("Refused: nothing was stored.");
         shown.tone = Tone::Bad;
         break;
     case Outcome::Unknown:
@@ -117,7 +117,7 @@ ResultShown shownResult(const Applied& applied)
         break;
     }
     if (applied.foundLater)
-        shown.outcome += Words::tr(" The answer was lost; this was read from the cluster.");
+        shown.outcome += Words::tr(" No clear answer came; this was read from the cluster.");
     if (applied.refusal) {
         shown.why = sentence(applied.refusal->error) + QLatin1Char(' ') + hint(applied.refusal->error);
         shown.conflicts = shownConflicts(applied.refusal->conflicts, {});

@@ -100,17 +100,17 @@ void apply(HeadlessRun& run, Applier& applier, const WriteWish& wish, const std:
             order.takeOver.insert(order.takeOver.end(), trial.refusal->conflicts.begin(), trial.refusal->conflicts.end());
     }
     applier.apply(
-        std::move(order), [](const Applied& applied) { loadline::say(stdout, lineOf(applied)); },
-        [&run, after = wish.after](const std::vector<Applied>& results) {
-            for (const Applied& result : results)
-                if (result.outcome == Applied::Outcome::NotTried)
-                    loadline::say(stdout, lineOf(result));
+        std::move(order), [wish, at = std::size_t(0)](const Applied& applied) mutable { loadline::say(stdout, lineOf(applied, wish.writtenAt(at++))); },
+        [&run, wish](const std::vector<Applied>& results) {
+            for (std::size_t i = 0; i < results.size(); ++i)
+                if (results[i].outcome == Applied::Outcome::NotTried)
+                    loadline::say(stdout, lineOf(results[i], wish.writtenAt(i)));
             const bool good = std::all_of(results.begin(), results.end(), [](const Applied& result) { return result.done(); });
             const auto written = std::count_if(results.begin(), results.end(), [](const Applied& result) { return result.done(); });
             if (!good && results.size() > 1)
                 loadline::say(stderr, words(QT_TRANSLATE_NOOP("Write", "loadline: it stopped there; %1 of %2 objects were written.")).arg(written).arg(results.size()));
-            if (good && after)
-                after(results);
+            if (good && wish.after)
+                wish.after(results);
             run.finish(good ? 0 : 1);
         });
 }
@@ -128,12 +128,12 @@ void sayIdleTakeOvers(const WriteWish& wish, const std::vector<Trial>& trials)
 
 void tried(HeadlessRun& run, Applier& applier, const WriteWish& wish, const std::vector<Trial>& trials)
 {
-    std::FILE* out = wish.conflicts.patch == "-" ? stderr : stdout;
-    for (const Trial& trial : trials)
-        for (const QString& line : linesOf(trial))
-            loadline::say(out, line);
-    if (const auto rest = lighter(wish, trials))
+    if (const auto rest = lighter(wish, trials)) // shown once it is as it would be written
         return tryAndApply(run, applier, *rest);
+    std::FILE* out = wish.conflicts.patch == "-" ? stderr : stdout;
+    for (std::size_t i = 0; i < trials.size(); ++i)
+        for (const QString& line : linesOf(trials[i], wish.writtenAt(i), mayTakeOver(wish, trials[i])))
+            loadline::say(out, line);
     for (const std::string& field : wish.conflicts.drop)
         loadline::say(stderr, words(QT_TRANSLATE_NOOP("Write", "loadline: nobody stands against %1, so --drop leaves it in.")).arg(QString::fromStdString(field)));
     sayIdleTakeOvers(wish, trials);

@@ -3,6 +3,7 @@
 
 #include "apply/applier.h"
 #include "headless.h"
+#include "write_words.h"
 
 namespace loadline {
 
@@ -13,6 +14,8 @@ struct WriteWish {
     ConflictChoices conflicts;
     bool dryRun = false;
     bool yes = false; // does not ask
+    std::vector<WrittenManifest> written {}; // empty, or where each change was written
+    [[nodiscard]] const WrittenManifest* writtenAt(std::size_t change) const { return change < written.size() ? &written[change] : nullptr; }
     std::function<void(const std::vector<Applied>&)> after {}; // told when all of it was written; may be empty
 };
 void tryAndApply(HeadlessRun& run, Applier& applier, const WriteWish& wish);

@@ -31,14 +31,27 @@ QString lineOf(const FieldDiff& diff)
     return line;
 }
 
-QStringList linesOf(const Refusal& refusal)
+// "hpa.yaml:12:3", of the document where the field does not stand in it.
+QString placeText(const WrittenManifest& written, const std::optional<FieldPath>& path)
 {
-    QStringList lines {QStringLiteral("  ! ") + sentence(refusal.error)};
+    const bool known = path && written.document.find(*path);
+    return qtext(placeOf(written.place, written.document, known ? *path : FieldPath {}));
+}
+
+QString behind(const WrittenManifest* written, const std::optional<FieldPath>& path)
+{
+    return written && path ? QStringLiteral(" (") + placeText(*written, path) + u')' : QString();
+}
+
+QStringList linesOf(const Refusal& refusal, const WrittenManifest* written)
+{
+    const auto& path = !refusal.conflicts.empty() ? refusal.conflicts.front().path : !refusal.faults.empty() ? refusal.faults.front().path : std::nullopt;
+    QStringList lines {QStringLiteral("  ! ") + (written ? placeText(*written, path) + QStringLiteral(": ") : QString()) + sentence(refusal.error)};
     for (const FieldConflict& conflict : refusal.conflicts)
         lines << QStringLiteral("    ") + qtext(conflict.field) + words(QT_TRANSLATE_NOOP("Write", " is held by ")) + qtext(conflict.owner)
-                + (conflict.since.empty() ? QString() : QStringLiteral(", ") + qtext(conflict.since));
+                + (conflict.since.empty() ? QString() : QStringLiteral(", ") + qtext(conflict.since)) + behind(written, conflict.path);
     for (const FieldFault& fault : refusal.faults)
-        lines << QStringLiteral("    ") + qtext(fault.field) + QStringLiteral(": ") + qtext(fault.text);
+        lines << QStringLiteral("    ") + qtext(fault.field) + QStringLiteral(": ") + qtext(fault.text) + behind(written, fault.path);
     if (const QString mend = hint(refusal.error); !mend.isEmpty())
         lines << QStringLiteral("    ") + mend;
     return lines;
@@ -65,7 +78,7 @@ QString outcomeText(const Applied& applied)
     case Outcome::NotTried:
         return words(QT_TRANSLATE_NOOP("Write", "not tried"));
     case Outcome::Refused:
-        return words(QT_TRANSLATE_NOOP("Write", "refused"));
+        return applied.foundLater ? words(QT_TRANSLATE_NOOP("Write", "nothing was stored")) : words(QT_TRANSLATE_NOOP("Write", "refused"));
     case Outcome::Created:
         return words(QT_TRANSLATE_NOOP("Write", "created"));
     case Outcome::Changed:
@@ -94,7 +107,7 @@ QString fieldText(const std::optional<Value>& value)
     return qtext(value->isString() ? value->text() : value->json());
 }
 
-QStringList linesOf(const Trial& trial)
+QStringList linesOf(const Trial& trial, const WrittenManifest* written, bool decided)
 {
     QStringList lines {headOf(trial)};
     if (trial.creates()) {
@@ -114,20 +127,25 @@ QStringList linesOf(const Trial& trial)
     if (trial.git)
         lines << words(QT_TRANSLATE_NOOP("Write", "  %1 keeps it (%2) and will undo what is changed past it; change it there."))
                      .arg(QString::fromLatin1(toolName(trial.git->tool)), trial.git->name.empty() ? unknown() : qtext(trial.git->name));
-    if (trial.refusal)
-        lines << linesOf(*trial.refusal);
+    if (trial.refusal && decided)
+        for (const FieldConflict& conflict : trial.refusal->conflicts)
+            lines << words(QT_TRANSLATE_NOOP("Write", "  %1 is taken over from %2, as was asked for")).arg(qtext(conflict.field), qtext(conflict.owner));
+    else if (trial.refusal)
+        lines << linesOf(*trial.refusal, written);
     return lines;
 }
 
-QString lineOf(const Applied& applied)
+QString lineOf(const Applied& applied, const WrittenManifest* written)
 {
     QString line = objectName(applied.change.ref) + QStringLiteral(": ") + outcomeText(applied);
     if (applied.foundLater)
-        line += words(QT_TRANSLATE_NOOP("Write", " (the answer was lost; read from the cluster)"));
+        line += words(QT_TRANSLATE_NOOP("Write", " (no clear answer came; read from the cluster)"));
     if (applied.entry != 0)
         line += words(QT_TRANSLATE_NOOP("Write", " (journal entry %1)")).arg(qint64(applied.entry));
+    if (applied.outcome == Applied::Outcome::NotTried && written)
+        line += QStringLiteral(" (") + placeText(*written, std::nullopt) + u')';
     if (applied.refusal)
-        line += QStringLiteral("\n") + linesOf(*applied.refusal).join(u'\n');
+        line += QStringLiteral("\n") + linesOf(*applied.refusal, written).join(u'\n');
     return line;
 }
 
@@ -165,6 +183,7 @@ QString lineOf(const JournalEntry& entry)
 {
     Applied applied;
     applied.outcome = entry.outcome;
+    applied.foundLater = entry.foundLater;
     QString became = entry.ended ? outcomeText(applied) : words(QT_TRANSLATE_NOOP("Write", "unfinished"));
     if (entry.undoneBy)
         became += words(QT_TRANSLATE_NOOP("Write", ", undone by %1")).arg(qint64(*entry.undoneBy));

@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include <utility>
+
 namespace loadline {
 
 Carry carryToMainThread()
@@ -52,9 +54,10 @@ Applier::State::State(Transport& transport, std::function<Access&()> access, App
 {
 }
 
-void Applier::State::setPatience(Seconds patience)
+void Applier::State::setPatience(Seconds wanted)
 {
-    wire_->with([patience](ObjectClient& client) { client.setPatience(patience); });
+    patience = wanted;
+    wire_->with([patience = wanted](ObjectClient& client) { client.setPatience(patience); });
 }
 
 void Applier::State::stop()
@@ -96,10 +99,18 @@ void Applier::State::get(const ManifestRef& ref, std::function<void(Result<Value
     wire_->with([ref, done = back(std::move(done))](ObjectClient& client) { client.get(ref, done); });
 }
 
-void Applier::State::getLater(Millis delay, const ManifestRef& ref, std::function<void(Result<Value>)> done)
+// After a delay, and told within `atMost` of it, whatever the server does.
+void Applier::State::getLater(Millis delay, Millis atMost, const ManifestRef& ref, std::function<void(Result<Value>)> done)
 {
-    wire_->with([delay, ref, done = back(std::move(done))](ObjectClient& client) {
-        client.later(delay, [&client, ref, done] { client.get(ref, done); });
+    wire_->with([delay, atMost, ref, done = back(std::move(done))](ObjectClient& client) {
+        client.later(delay, [&client, atMost, ref, done] {
+            const auto tell = [done, told = std::make_shared<bool>(false)](Result<Value> live) {
+                if (!std::exchange(*told, true))
+                    done(std::move(live));
+            };
+            client.get(ref, tell);
+            client.later(atMost, [tell] { tell(Error {Error::Kind::Timeout, LOADLINE_TR("Error", "The server did not answer."), "", "", {}}); });
+        });
     });
 }
 

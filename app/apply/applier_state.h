@@ -19,12 +19,12 @@ namespace loadline {
 struct Applier::State : std::enable_shared_from_this<State> {
     State(Transport& transport, std::function<Access&()> access, ApplyPlace place, Journal* journal, Carry carry);
     void stop();
-    void setPatience(Seconds patience);
+    void setPatience(Seconds wanted);
 
     // The object with the namespace it goes to: the context's where it names none, none where its kind has none.
     void locate(const ManifestRef& ref, std::function<void(Result<ManifestRef>)> done);
     void get(const ManifestRef& ref, std::function<void(Result<Value>)> done);
-    void getLater(Millis delay, const ManifestRef& ref, std::function<void(Result<Value>)> done);
+    void getLater(Millis delay, Millis atMost, const ManifestRef& ref, std::function<void(Result<Value>)> done);
     void lookInside(const std::string& ns, std::function<void(Result<std::vector<ManifestRef>>)> done);
     void write(ObjectClient::Order order, std::function<void(ObjectClient::Answer)> done);
     void review(std::vector<ObjectClient::Question> questions, std::function<void(std::vector<Permission>)> done);
@@ -65,6 +65,7 @@ struct Applier::State : std::enable_shared_from_this<State> {
     Journal* journal;
     std::unique_ptr<JournalPen> pen; // made with the first entry
     Carry carry;
+    Seconds patience {30};
     bool gone = false;
     bool busy = false;
     std::int64_t writing = 0; // the journal's entry that is under way

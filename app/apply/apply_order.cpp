@@ -13,6 +13,7 @@ struct Applier::State::Run {
     std::vector<Applied> results;
     Change change; // the one under way, with what was live right before
     std::int64_t entry = 0;
+    TimePoint lost {}; // when its answer counted as lost
     std::vector<FieldConflict> takes; // conflicts that this change takes over
     std::vector<std::string> warnings;
 };
@@ -267,6 +268,7 @@ void Applier::State::send(const std::shared_ptr<Run>& run, bool force)
 void Applier::State::answered(const std::shared_ptr<Run>& run, const ObjectClient::Answer& answer)
 {
     run->warnings = answer.warnings;
+    run->lost = now();
     if (answer.refusal && answer.lost)
         return lookAfterwards(run, *answer.refusal, looks);
     Applied applied;
@@ -283,7 +285,10 @@ void Applier::State::answered(const std::shared_ptr<Run>& run, const ObjectClien
 
 void Applier::State::lookAfterwards(const std::shared_ptr<Run>& run, const Refusal& refusal, int tries)
 {
-    getLater(lookEvery, run->change.ref, [this, run, refusal, tries](const Result<Value>& live) {
+    // All looks together take no longer than the answer might have.
+    const Millis pause = std::min<Millis>(lookEvery, Millis(patience) / 3);
+    const Millis left = std::chrono::duration_cast<Millis>(run->lost - now()) + patience - pause;
+    getLater(pause, std::max<Millis>(left, Seconds(1)), run->change.ref, [this, run, refusal, tries](const Result<Value>& live) {
         Applied applied = refusedBecause(run->change, refusal);
         applied.foundLater = true;
         if (live && wasStored(run->change, *live)) {
@@ -291,7 +296,7 @@ void Applier::State::lookAfterwards(const std::shared_ptr<Run>& run, const Refus
             applied.refusal.reset();
             if (run->change.verb == Change::Verb::Apply)
                 applied.stored = *live;
-        } else if (tries > 1) {
+        } else if (tries > 1 && now() - run->lost < patience) {
             return lookAfterwards(run, refusal, tries - 1);
         } else if (!live || refusal.error.kind == Error::Kind::Timeout) { // who was not waited for may still be at it
             applied.outcome = Applied::Outcome::Unknown;

@@ -33,7 +33,8 @@ QString idOf(const std::optional<std::int64_t>& id)
 
 QString becameOf(const JournalEntry& entry)
 {
-    return QString::fromLatin1(entry.ended ? outcomeWord(entry.outcome) : "unfinished");
+    const bool lost = entry.foundLater && entry.outcome == Applied::Outcome::Refused; // by whatever, not by the server
+    return QString::fromLatin1(!entry.ended ? "unfinished" : lost ? "not stored" : outcomeWord(entry.outcome));
 }
 
 const JournalColumn journalColumns[] = {

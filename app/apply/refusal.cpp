@@ -85,9 +85,15 @@ bool readSchemaFault(const std::string& message, const Change& change, Refusal& 
     if (text == "field not declared in schema" || text == "unknown field") {
         refusal.error.what = LOADLINE_TR("Error", "The server knows no field %1 in a %2.");
         refusal.error.hint = LOADLINE_TR("Error", "Check how it is spelled, or leave it out: this cluster's version may not have it.");
-    } else {
+    } else if (text.starts_with("expected string")) {
         refusal.error.what = LOADLINE_TR("Error", "The field %1 of the %2 has the wrong type: %3.");
         refusal.error.hint = LOADLINE_TR("Error", "Texts that look like a number, a date or yes and no need quotes.");
+    } else if (text.starts_with("expected ")) {
+        refusal.error.what = LOADLINE_TR("Error", "The field %1 of the %2 has the wrong type: %3.");
+        refusal.error.hint = LOADLINE_TR("Error", "Numbers, true and false stand without quotes.");
+    } else {
+        refusal.error.what = LOADLINE_TR("Error", "The server takes no such field %1 of a %2: %3.");
+        refusal.error.hint = text.starts_with("duplicate entries") ? LOADLINE_TR("Error", "Name each item of the list once.") : "";
     }
     return true;
 }

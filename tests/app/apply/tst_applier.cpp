@@ -315,6 +315,23 @@ private Q_SLOTS:
         QVERIFY(journal_->unfinished().empty());
     }
 
+    // Looking what became of it takes no longer than was waited for the answer.
+    void theSilentAreLeftInTime()
+    {
+        applier_->setPatience(Seconds(3));
+        server_->instead = [&](const ExchangePtr& exchange, const std::function<void()>&) {
+            server_->mute = true;
+            exchange->fail({Error::Kind::Timeout, "no answer within 3 s", {}, {}, {}});
+            return true;
+        };
+        std::optional<Outcome> became;
+        applier_->apply({{hpa()}, {}, {}}, {}, [&](const std::vector<Applied>& told) { became = told[0].outcome; });
+        for (int i = 0; i < 35; ++i)
+            server_->transport.advance(Millis(100));
+        QVERIFY(became.has_value());
+        QCOMPARE(*became, Outcome::Unknown);
+    }
+
     void whatNobodyKnowsStaysOpen()
     {
         server_->instead = [&](const ExchangePtr& exchange, const std::function<void()>& store) {

@@ -167,6 +167,19 @@ private Q_SLOTS:
         QVERIFY(!journal.entry(id)->canUndo());
     }
 
+    // What never arrived was refused by nobody.
+    void exportsSayWhatWasNotStored()
+    {
+        Journal journal({});
+        Applied refused;
+        refused.outcome = Applied::Outcome::Refused;
+        QVERIFY(journal.complete(*journal.begin(sample()), {}, refused));
+        refused.foundLater = true;
+        QVERIFY(journal.complete(*journal.begin(sample()), {}, refused));
+        const QByteArray csv = journalCsv(journal.entries());
+        QVERIFY2(csv.count(",not stored,") == 1 && csv.count(",refused,") == 1, csv.constData());
+    }
+
     // A program that dies between begin() and complete(): the entry is on the disk, and the next start finds it.
     void aCrashLeavesItsEntry()
     {

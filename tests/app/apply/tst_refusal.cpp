@@ -81,6 +81,27 @@ private Q_SLOTS:
         QVERIFY(!type.error.hint.empty());
     }
 
+    // A hint that does not fit sends people the wrong way.
+    void typedFaultsHintAtWhatTheyAre_data()
+    {
+        QTest::addColumn<QByteArray>("fault");
+        QTest::addColumn<QByteArray>("hint");
+        QTest::newRow("text") << QByteArray(".spec.x: expected string, got &value.valueUnstructured{Value:true}") << QByteArray("Texts that look like a number, a date or yes and no need quotes.");
+        QTest::newRow("number") << QByteArray(".spec.x: expected numeric (int or float), got string") << QByteArray("Numbers, true and false stand without quotes.");
+        QTest::newRow("twice") << QByteArray(".spec.x: duplicate entries for key [name=\"a\"]") << QByteArray("Name each item of the list once.");
+        QTest::newRow("else") << QByteArray(".spec.x: element 0: no") << QByteArray();
+    }
+    void typedFaultsHintAtWhatTheyAre()
+    {
+        QFETCH(QByteArray, fault);
+        QFETCH(QByteArray, hint);
+        Value status = *readValue(q("{'kind':'Status','code':500}"));
+        status.set("message", "failed to create typed patch object (ns/x; v1, Kind=K): " + fault.toStdString());
+        const Refusal refusal = refusalOf(500, status.json(), "PATCH /x", hpaChange());
+        QCOMPARE(QByteArray::fromStdString(refusal.error.hint), hint);
+        QCOMPARE(refusal.faults[0].field, std::string(".spec.x"));
+    }
+
     void otherFailuresLeaveItOpen()
     {
         QVERIFY(answerWasLost(504, refusalOf(504, "", "PATCH /x", hpaChange())));

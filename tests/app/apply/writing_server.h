@@ -30,6 +30,7 @@ public:
     // Called for each write; true: it has answered (or never will). `store` does what the server would have done.
     std::function<bool(const ExchangePtr&, const std::function<void()>& store)> instead;
     std::map<std::string, std::pair<int, std::string>> answers; // to reads, by path, in place of its own
+    bool mute = false; // reads get no answer at all
     bool deaf = false; // reads get no answer but a failure
     std::vector<ExchangePtr> writes; // dry runs too
 
@@ -64,6 +65,8 @@ private:
     }
     void read(const ExchangePtr& exchange, const std::string& path)
     {
+        if (mute)
+            return;
         if (deaf)
             return exchange->fail({Error::Kind::Unreachable, "no route", {}, {}, {}});
         if (const auto known = answers.find(path); known != answers.end())

@@ -147,6 +147,19 @@ private Q_SLOTS:
         QCOMPARE(program_.run({QStringLiteral("journal"), QStringLiteral("--demo")}).out, QByteArray());
         QCOMPARE(program_.run({QStringLiteral("journal"), QStringLiteral("--forget-demo")}).status, 1); // the real one stays
     }
+    // Loadline's own bundle in a new namespace: the namespace comes first, and what stands in it is tried when it is there.
+    void aBundleMakesItsNamespace()
+    {
+        const QString file = program_.write(QStringLiteral("lab.yaml"), "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web, namespace: lab}\nspec: {minAvailable: 1, selector: {matchLabels: {app: web}}}\n"
+            "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: lab}\n");
+        const QStringList at = split("--context staging-eu --demo --yes") << patient;
+        Ran ran = program_.run(QStringList {QStringLiteral("apply"), file} + at);
+        QVERIFY2(ran.status == 0, (ran.out + ran.err).constData());
+        QVERIFY2(ran.out.contains("the namespace lab is made before it") && ran.out.contains("PodDisruptionBudget lab/web: created"), ran.out.constData());
+        QVERIFY(ran.out.indexOf("Namespace lab: created") < ran.out.indexOf("PodDisruptionBudget lab/web: created"));
+        ran = program_.run({QStringLiteral("journal"), QStringLiteral("--demo"), QStringLiteral("--forget-demo")});
+        QCOMPARE(ran.status, 0);
+    }
     // What a query finds now is asked of the cluster's Prometheus; without one the rule says less.
     void lintAsksPrometheus()
     {
@@ -173,6 +186,7 @@ private Q_SLOTS:
         QVERIFY2(ran.err.contains("--drop FIELD") && ran.err.contains("--save-patch FILE"), ran.err.constData());
         ran = program_.run(at("bounds hpa/search-api --max 7 --drop .spec.maxReplicas"));
         QVERIFY2(ran.status == 0 && ran.err.contains("is left to kubectl-client-side-apply"), (ran.out + ran.err).constData());
+        QCOMPARE(ran.out.count("HorizontalPodAutoscaler staging/search-api"), 1); // shown once, as it would be written
         const QString patch = program_.path(QStringLiteral("patch.yaml"));
         ran = program_.run(at("bounds hpa/search-api --max 7") << QStringLiteral("--save-patch") << patch);
         QVERIFY2(ran.status == 0, ran.err.constData());
@@ -183,6 +197,7 @@ private Q_SLOTS:
         QVERIFY(!program_.run({QStringLiteral("journal"), QStringLiteral("--demo")}).out.contains("search-api")); // nothing went out
         ran = program_.run(at("bounds hpa/search-api --max 7 --take-over .spec.maxReplicas"));
         QVERIFY2(ran.status == 0, (ran.out + ran.err).constData());
+        QVERIFY2(ran.out.contains(".spec.maxReplicas is taken over from kubectl-client-side-apply") && !ran.out.contains("Leave these fields"), ran.out.constData());
         ran = program_.run(at("scale deployment/search-api 2 --dry-run"));
         QVERIFY2(ran.err.contains("HorizontalPodAutoscaler search-api sets the replicas"), ran.err.constData());
         ran = program_.run(split("undo --demo --yes") << patient);
