@@ -4,6 +4,7 @@
 #include "forms/action_form.h"
 #include "forms/apply_panel.h"
 #include "grid/cards.h"
+#include "grid/tab_order.h"
 #include "theme/icons.h"
 #include "theme/measure.h"
 
@@ -14,6 +15,14 @@
 #include <QVBoxLayout>
 
 namespace loadline {
+namespace {
+
+bool takesTab(const QWidget& widget)
+{
+    return widget.isVisible() && widget.isEnabled() && !widget.focusProxy() && (widget.focusPolicy() & Qt::TabFocus) == Qt::TabFocus;
+}
+
+} // namespace
 
 ActionPanel::ActionPanel(QWidget* parent)
     : QWidget(parent)
@@ -38,6 +47,7 @@ void ActionPanel::build()
     auto* leave = new QToolButton(this);
     leave->setIcon(icon(QStringLiteral("close")));
     leave->setAutoRaise(true);
+    leave->setFocusPolicy(Qt::NoFocus); // for the pointer: the keys have Esc, and the button below
     leave->setToolTip(tr("Close (Esc)"));
     leave->setAccessibleName(tr("Close"));
     connect(leave, &QToolButton::clicked, this, &ActionPanel::closeWanted);
@@ -62,15 +72,15 @@ void ActionPanel::build()
     inner->addWidget(questions_);
     inner->addWidget(apply_);
     inner->addStretch(1);
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidget(content);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->viewport()->setAutoFillBackground(false);
+    scroll_ = new QScrollArea(this);
+    scroll_->setWidget(content);
+    scroll_->setWidgetResizable(true);
+    scroll_->setFrameShape(QFrame::NoFrame);
+    scroll_->setFocusPolicy(Qt::NoFocus);
+    scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll_->viewport()->setAutoFillBackground(false);
     content->setAutoFillBackground(false);
-    column->addWidget(scroll, 1);
+    column->addWidget(scroll_, 1);
     undo_ = new QPushButton(icon(QStringLiteral("reset")), {}, this);
     close_ = new QPushButton(tr("Close"), this);
     auto* foot = new QHBoxLayout;
@@ -90,6 +100,36 @@ void ActionPanel::setAction(const ActionShown& action)
     apply_->setUndoing(action.action == QuickAction::Undo);
     renewNotes();
     refresh();
+    tabThrough({form_, apply_, undo_, close_}); // as the eye goes: the fields are new
+    const QWidget* focused = window()->focusWidget();
+    if (!action.reading && focused && (focused == this || isAncestorOf(focused))) // who went elsewhere meanwhile stays there
+        focusFirst();
+}
+
+void ActionPanel::focusFirst()
+{
+    for (QWidget* part : std::initializer_list<QWidget*> {form_, apply_, undo_, close_}) {
+        QList<QWidget*> stops = part->findChildren<QWidget*>();
+        stops << part;
+        for (QWidget* stop : std::as_const(stops))
+            if (takesTab(*stop))
+                return stop->setFocus(Qt::TabFocusReason);
+    }
+}
+
+bool ActionPanel::focusNextPrevChild(bool next)
+{
+    QWidget* const now = window()->focusWidget();
+    const auto step = [next](const QWidget* from) { return next ? from->nextInFocusChain() : from->previousInFocusChain(); };
+    for (QWidget* stop = now ? step(now) : nullptr; stop && stop != now; stop = step(stop)) {
+        if (!isAncestorOf(stop) || !takesTab(*stop))
+            continue;
+        stop->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+        if (scroll_->isAncestorOf(stop))
+            scroll_->ensureWidgetVisible(stop);
+        return true;
+    }
+    return false;
 }
 
 void ActionPanel::renewNotes()

@@ -37,8 +37,12 @@ Q_SIGNALS:
     void undoWanted();
     void closeWanted();
 
+protected:
+    bool focusNextPrevChild(bool next) override; // stays in the panel: what lies behind it is not what is being done
+
 private:
     void build();
+    void focusFirst();
     void renewNotes();
     void refresh();
     ActionShown action_;
@@ -50,6 +54,7 @@ private:
     Card* questions_ = nullptr;
     ActionForm* form_ = nullptr;
     ApplyPanel* apply_ = nullptr;
+    QScrollArea* scroll_ = nullptr;
     QPushButton* undo_ = nullptr;
     QPushButton* close_ = nullptr;
 };

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "../../support/walk.h"
+#include "forms/action_panel.h"
+#include "forms/apply_panel.h"
 #include "plain_page.h"
 #include "sample_state.h"
 #include "shell/banner.h"
@@ -12,6 +14,8 @@
 #include <QDropEvent>
 #include <QLineEdit>
 #include <QListView>
+#include <QPushButton>
+#include <QSpinBox>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
@@ -51,6 +55,55 @@ struct Window {
 class TestMainWindow : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // Opened by a click too: the first field has the keys, Tab goes round in the panel, Esc leaves it.
+    void aDrawerKeepsTheKeys()
+    {
+        Window w;
+        w.show();
+        w.window.showPage(QStringLiteral("hpa"));
+        auto* panel = new ActionPanel;
+        ActionShown action;
+        action.action = QuickAction::Bounds;
+        panel->setAction(action); // it is being read
+        panel->setPlace({QStringLiteral("staging"), {}, QStringLiteral("shop"), true, false, false});
+        w.window.openDrawer(panel);
+        action.reading = false;
+        action.min = 2;
+        action.max = 9;
+        panel->setAction(action);
+        auto* least = qobject_cast<QSpinBox*>(QApplication::focusWidget());
+        QVERIFY(least);
+        QTest::keyClicks(least, QStringLiteral("3")); // in place of what stands there
+        QCOMPARE(panel->answer().min, 3);
+        ApplyShown good;
+        good.stage = ApplyShown::Stage::Tried;
+        good.trials.resize(1);
+        good.trials[0].ref = {"autoscaling/v2", "HorizontalPodAutoscaler", "shop", "api"};
+        good.trials[0].diff = {{FieldDiff::Kind::Changed, FieldDiff::Origin::Wanted, "spec.minReplicas", Value(2), Value(3)}};
+        panel->setShown(good);
+        const auto walk = [&](Qt::Key key) {
+            QStringList names;
+            do {
+                const auto* at = QApplication::focusWidget();
+                const auto* button = qobject_cast<const QAbstractButton*>(at);
+                names << (button ? button->text() : at->accessibleName());
+                QTest::keyClick(QApplication::focusWidget(), key);
+            } while (QApplication::focusWidget() != least && panel->isAncestorOf(QApplication::focusWidget()) && names.size() < 30);
+            return names;
+        };
+        QStringList round = walk(Qt::Key_Tab);
+        QCOMPARE(QApplication::focusWidget(), least); // round once, and nothing of the page behind it
+        QCOMPARE(round.mid(0, 5), (QStringList {QStringLiteral("At least"), QStringLiteral("At most"), QStringLiteral("Why"),
+            QStringLiteral("Check with the server"), QStringLiteral("Apply to staging, namespace shop")}));
+        QCOMPARE(round.last(), QStringLiteral("Close"));
+        QCOMPARE(walk(Qt::Key_Backtab).size(), round.size());
+        QSignalSpy left(&w.window, &MainWindow::drawerCloseWanted);
+        for (int i = 0; i < round.size(); ++i) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        }
+        QCOMPARE(left.size(), int(round.size())); // from wherever
+    }
     void pagesAreMadeWhenShown()
     {
         Window w;
