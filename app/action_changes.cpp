@@ -66,6 +66,40 @@ QString targetText(const ContainerRecommendation& recommendation)
     return parts.join(QStringLiteral(", "));
 }
 
+QString amountsText(const Value& amounts)
+{
+    QStringList parts;
+    if (const Value* cpu = amounts.find("cpu"))
+        parts << Words::tr("CPU %1").arg(qtext(cpu->text()));
+    if (const Value* memory = amounts.find("memory"))
+        parts << Words::tr("memory %1").arg(qtext(memory->text()));
+    return parts.join(QStringLiteral(", "));
+}
+
+const Value* containerIn(const Value& workload, const std::string& name)
+{
+    const auto& all = workload["spec"]["template"]["spec"]["containers"].items();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Value& one) { return one["name"].text() == name; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+// What applying it to one container writes, as it is written: "CPU 203m, memory 524Mi; its limits too: memory 1048Mi".
+QString writtenText(const Value& live, const Vpa& vpa, const ContainerRecommendation& one)
+{
+    const auto change = recommendationChange(live, vpa, {one.container});
+    const Value* next = change ? containerIn(change->after, one.container) : nullptr;
+    const Value* before = containerIn(live, one.container);
+    if (!next || !before)
+        return targetText(one);
+    const Value& limits = (*next)["resources"]["limits"];
+    QStringList parts;
+    if (const QString requests = amountsText((*next)["resources"]["requests"]); !requests.isEmpty())
+        parts << requests;
+    if (!limits.fields().empty() && !(limits == (*before)["resources"]["limits"]))
+        parts << Words::tr("its limits too: %1").arg(amountsText(limits));
+    return parts.join(QStringLiteral("; "));
+}
+
 const Vpa* vpaOf(const ActionWish& wish, const World* world)
 {
     return world ? world->find<Vpa>(wish.object.ns, wish.object.name) : nullptr;
@@ -161,7 +195,7 @@ ActionShown asked(const ActionWish& wish, const Value& live, const World* world)
         for (const ContainerRecommendation& one : vpa->recommendations) {
             if (const ContainerPolicy* policy = policyOf(*vpa, one.container); policy && policy->off)
                 continue; // left alone by its policy
-            shown.containers.push_back({qtext(one.container), targetText(one), wish.container.empty() || wish.container == one.container});
+            shown.containers.push_back({qtext(one.container), writtenText(live, *vpa, one), wish.container.empty() || wish.container == one.container});
         }
     return shown;
 }

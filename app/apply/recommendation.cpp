@@ -5,6 +5,7 @@
 #include "scaling/vpa_estimate.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace loadline {
 namespace {
@@ -32,13 +33,28 @@ std::string written(std::string_view resource, Quantity quantity)
     return std::to_string(bytes);
 }
 
+// Memory rounded up to whole mebibytes: what is written is what a page and a panel say. Exact where that would be above
+// `limit`, which the server refuses.
+Quantity rounded(std::string_view resource, Quantity quantity, std::optional<Quantity> limit)
+{
+    constexpr std::int64_t mebibyte = 1 << 20;
+    const std::int64_t bytes = quantity.whole();
+    if (resource != "memory" || bytes < mebibyte || bytes > std::numeric_limits<std::int64_t>::max() - mebibyte)
+        return quantity;
+    const Quantity up = Quantity::fromWhole((bytes + mebibyte - 1) / mebibyte * mebibyte);
+    return limit && *limit < up ? quantity : up;
+}
+
 // The amounts that differ from before.
-Value amounts(const Resources& wanted, const Resources& before)
+Value amounts(const Resources& wanted, const Resources& before, const Resources& limits)
 {
     Value map = Value::map();
-    for (const char* resource : {"cpu", "memory"})
-        if (const auto value = wanted.get(resource); value && value != before.get(resource))
-            map.set(resource, written(resource, *value));
+    for (const char* resource : {"cpu", "memory"}) {
+        const auto value = wanted.get(resource);
+        const Quantity amount = value ? rounded(resource, *value, limits.get(resource)) : Quantity {};
+        if (value && value != before.get(resource) && amount != before.get(resource))
+            map.set(resource, written(resource, amount));
+    }
     return map;
 }
 
@@ -52,10 +68,13 @@ std::optional<Value> resized(const Value& container, const Vpa& vpa)
         return std::nullopt;
     const Resources requests = resourcesOf(container["resources"]["requests"]), limits = resourcesOf(container["resources"]["limits"]);
     const VpaChange change = changeOf(*one, policy, requests, limits);
+    Resources ceilings = change.limits; // as they are written
+    if (const auto memory = change.limits.get("memory"); memory && memory != limits.get("memory"))
+        ceilings.set("memory", rounded("memory", *memory, std::nullopt));
     Value resources = Value::map();
-    if (Value map = amounts(change.requests, requests); !map.fields().empty())
+    if (Value map = amounts(change.requests, requests, ceilings); !map.fields().empty())
         resources.set("requests", std::move(map));
-    if (Value map = amounts(change.limits, limits); !map.fields().empty())
+    if (Value map = amounts(change.limits, limits, {}); !map.fields().empty())
         resources.set("limits", std::move(map));
     if (resources.fields().empty())
         return std::nullopt;

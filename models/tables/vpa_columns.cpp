@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <limits>
+
 namespace loadline {
 
 namespace {
@@ -23,10 +25,20 @@ QString requestText(const VpaRow& row, const VpaFigures& figures, Unit unit)
     return figures.request ? figure(*figures.request, unit) : row.requestsKnown ? Words::tr("none") : unknown();
 }
 
+// In whole mebibytes never less than it is, as applying it writes it.
+Quantity asWritten(Quantity target, Unit unit)
+{
+    constexpr std::int64_t mebibyte = 1 << 20;
+    const std::int64_t bytes = target.whole();
+    if (unit != Unit::Bytes || bytes < mebibyte || bytes > std::numeric_limits<std::int64_t>::max() - mebibyte)
+        return target;
+    return Quantity::fromWhole((bytes + mebibyte - 1) / mebibyte * mebibyte);
+}
+
 QString targetFigure(const VpaRow& row, const VpaFigures& figures, Unit unit)
 {
     if (figures.target)
-        return figure(*figures.target, unit);
+        return figure(asWritten(*figures.target, unit), unit);
     if (row.kind == VpaState::ContainerOff || !figures.controlled)
         return Words::tr("not controlled");
     return unknown();

@@ -121,6 +121,18 @@ private Q_SLOTS:
         const auto all = recommendationChange(workload, vpa);
         QCOMPARE(all->after["spec"]["template"]["spec"]["containers"].json(),
             std::string(q("[{'name':'app','resources':{'requests':{'cpu':'350m'},'limits':{'cpu':'700m'}}},{'name':'sidecar','resources':{'requests':{'cpu':'350m','memory':'512Mi'}}}]")));
+        // Whole mebibytes, limits too, and never above a limit that stays.
+        vpa.recommendations[0].target.memory = Quantity::fromWhole(548861637);
+        const auto odd = recommendationChange(workload, vpa, {"app"});
+        QCOMPARE(odd->after["spec"]["template"]["spec"]["containers"].json(),
+            std::string(q("[{'name':'app','resources':{'requests':{'cpu':'350m','memory':'524Mi'},'limits':{'cpu':'700m','memory':'1047Mi'}}}]")));
+        Vpa tight = vpa;
+        tight.policies = {{"*", false, {}, {}, {}, true}};
+        tight.recommendations[0].target.memory = Quantity::fromWhole(499999000);
+        const Value full = json(q("{'apiVersion':'apps/v1','kind':'Deployment','metadata':{'name':'web','namespace':'shop'},'spec':{'template':{'spec':{'containers':["
+            "{'name':'app','resources':{'requests':{'memory':'100M'},'limits':{'memory':'500M'}}}]}}}}"));
+        QCOMPARE(recommendationChange(full, tight)->after["spec"]["template"]["spec"]["containers"].items()[0]["resources"]["requests"]["memory"].json(), std::string("\"499999000\""));
+        vpa.recommendations[0].target.memory = Quantity::fromWhole(512 << 20);
         const auto one = recommendationChange(workload, vpa, {"sidecar"});
         QCOMPARE(one->after["spec"]["template"]["spec"]["containers"].items().size(), std::size_t(1));
         QVERIFY(!recommendationChange(workload, vpa, {"other"}));
