@@ -15,11 +15,12 @@ namespace loadline {
 namespace {
 
 // What a finished action is called in a banner.
-QString doneText(QuickAction action, const QString& object, const QString& cluster)
+QString doneText(QuickAction action, const QString& object, const QString& cluster, const QString& until)
 {
     switch (action) {
     case QuickAction::Pause:
-        return ActionDesk::tr("Paused: %1 in %2.").arg(object, cluster);
+        return until.isEmpty() ? ActionDesk::tr("Paused until it is resumed: %1 in %2.").arg(object, cluster)
+                               : ActionDesk::tr("Paused until %3: %1 in %2. Loadline resumes it then if it runs; if not, it reminds you at its next start.").arg(object, cluster, until);
     case QuickAction::Resume:
         return ActionDesk::tr("Resumed: %1 in %2.").arg(object, cluster);
     case QuickAction::Undo:
@@ -113,8 +114,11 @@ void ActionDesk::finished(const std::vector<Applied>& results)
     if (!good || results.empty())
         return;
     const auto count = static_cast<int>(results.size());
+    const int minutes = task_.wish.action == QuickAction::Pause ? panel_->answer().minutes : 0;
+    const TimePoint now = clusters_.now();
+    const QString until = minutes > 0 ? moment(now + std::chrono::minutes {minutes}, now, false) : QString();
     if (count == 1 || task_.wish.action != QuickAction::Undo)
-        Q_EMIT done(doneText(task_.wish.action, QString::fromStdString(nameOf(results.front().change.ref)), cluster));
+        Q_EMIT done(doneText(task_.wish.action, QString::fromStdString(nameOf(results.front().change.ref)), cluster, until));
     else
         Q_EMIT done(tr("Undone: %n object(s) in %1 are as they were.", nullptr, count).arg(cluster));
 }

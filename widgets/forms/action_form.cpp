@@ -2,11 +2,14 @@
 #include "forms/action_form.h"
 
 #include "grid/cards.h"
+#include "tables/wording.h"
 #include "theme/measure.h"
 
+#include <QAbstractItemView>
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDateTimeEdit>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -38,6 +41,19 @@ QString meaning(ActionAnswer::Way way)
     return ActionForm::tr("While it is paused nothing reacts to load.");
 }
 
+constexpr int untilATime = -1;
+constexpr qint64 longestPause = 366 * 24 * 60; // minutes
+
+// What ends a pause, and on which terms.
+QString pauseTerms(int minutes)
+{
+    if (minutes <= 0)
+        return ActionForm::tr("It stays paused until somebody resumes it.");
+    const TimePoint now {Millis {QDateTime::currentMSecsSinceEpoch()}};
+    return ActionForm::tr("Until %1. Loadline must run then, and be allowed to write there: it resumes it. If it does not run, it reminds you at its next start.")
+        .arg(moment(now + std::chrono::minutes {minutes}, now, false));
+}
+
 } // namespace
 
 ActionForm::ActionForm(QWidget* parent)
@@ -57,6 +73,7 @@ void ActionForm::ask(const ActionShown& action)
     ways_ = nullptr;
     replicas_ = min_ = max_ = nullptr;
     time_ = nullptr;
+    until_ = nullptr;
     reason_ = nullptr;
     action_ = action.action;
     asks_ = false;
@@ -137,16 +154,47 @@ void ActionForm::askPause(const ActionShown& action)
             means->setText(meaning(static_cast<ActionAnswer::Way>(way)));
     });
     connect(ways_, &QButtonGroup::idClicked, this, &ActionForm::edited);
-    time_ = new QComboBox(fields_);
+    askTime();
+}
+
+void ActionForm::askTime()
+{
+    auto* line = new QWidget(fields_);
+    auto* row = new QHBoxLayout(line);
+    row->setContentsMargins(0, 0, 0, 0);
+    time_ = new QComboBox(line);
     time_->addItem(tr("until it is resumed"), 0);
-    for (const int minutes : {15, 30})
+    for (const int minutes : {5, 15, 30})
         time_->addItem(tr("for %n minute(s)", nullptr, minutes), minutes);
     for (const int hours : {1, 2, 4, 8, 12, 24, 72})
         time_->addItem(tr("for %n hour(s)", nullptr, hours), hours * 60);
+    time_->addItem(tr("until a time"), untilATime);
     time_->setAccessibleName(tr("How long"));
-    time_->setToolTip(tr("Loadline resumes it then while it runs and may write there; else it reminds you when it starts."));
-    form_->addRow(tr("How &long"), time_);
+    time_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    time_->view()->setTextElideMode(Qt::ElideNone);
+    time_->view()->setMinimumWidth(time_->view()->sizeHintForColumn(0) + scaled(40, font())); // with its scroll bar
+    until_ = new QDateTimeEdit(QDateTime::currentDateTime().addSecs(3600), line);
+    until_->setDisplayFormat(QStringLiteral("ddd d MMM HH:mm"));
+    until_->setCalendarPopup(true);
+    until_->setAccessibleName(tr("Until when"));
+    until_->hide();
+    row->addWidget(time_);
+    row->addWidget(until_);
+    row->addStretch(1);
+    auto* name = new QLabel(tr("How &long"), fields_);
+    name->setBuddy(time_);
+    form_->addRow(name, line);
+    auto* terms = new ToneLabel(pauseTerms(0), Tone::Muted, ToneLabel::Size::Small, fields_);
+    terms->setObjectName(QStringLiteral("terms"));
+    form_->addRow(terms);
+    const auto renew = [this, terms] {
+        until_->setVisible(time_->currentData().toInt() == untilATime);
+        terms->setText(pauseTerms(answer().minutes));
+    };
+    connect(time_, &QComboBox::currentIndexChanged, terms, renew);
     connect(time_, &QComboBox::activated, this, &ActionForm::edited);
+    connect(until_, &QDateTimeEdit::dateTimeChanged, terms, renew);
+    connect(until_, &QDateTimeEdit::dateTimeChanged, this, &ActionForm::edited);
 }
 
 void ActionForm::askContainers(const ActionShown& action)
@@ -207,6 +255,8 @@ ActionAnswer ActionForm::answer() const
         answer.replicas = replicas_->value();
     if (time_)
         answer.minutes = time_->currentData().toInt();
+    if (answer.minutes == untilATime) // whole minutes, none lost; past: 0, which missing() tells of
+        answer.minutes = static_cast<int>(std::clamp<qint64>((QDateTime::currentDateTime().secsTo(until_->dateTime()) + 59) / 60, 0, longestPause));
     if (min_)
         answer.min = min_->value();
     if (max_)
@@ -224,6 +274,8 @@ QString ActionForm::missing() const
     const ActionAnswer now = answer();
     if (action_ == QuickAction::Silence && now.reason.isEmpty())
         return tr("Give a reason first: without one nobody knows later why it was silenced.");
+    if (time_ && time_->currentData().toInt() == untilATime && now.minutes == 0)
+        return tr("Choose a time that is still to come.");
     if (action_ == QuickAction::Bounds && now.min > now.max)
         return tr("The least is above the most.");
     if (action_ == QuickAction::Recommendation && now.containers.isEmpty())

@@ -8,6 +8,7 @@
 class QButtonGroup;
 class QCheckBox;
 class QComboBox;
+class QDateTimeEdit;
 class QFormLayout;
 class QLineEdit;
 class QSpinBox;
@@ -30,6 +31,7 @@ Q_SIGNALS:
 
 private:
     void askPause(const ActionShown& action);
+    void askTime();
     void askContainers(const ActionShown& action);
     void askReason(const ActionShown& action);
     void showMoved(const ActionShown& action);
@@ -45,6 +47,7 @@ private:
     QSpinBox* min_ = nullptr;
     QSpinBox* max_ = nullptr;
     QComboBox* time_ = nullptr;
+    QDateTimeEdit* until_ = nullptr;
     QLineEdit* reason_ = nullptr;
     std::vector<QCheckBox*> containers_;
 };
