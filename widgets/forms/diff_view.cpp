@@ -14,6 +14,7 @@
 #include <QStyledItemDelegate>
 #include <QSyntaxHighlighter>
 #include <QTabBar>
+#include <QWheelEvent>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -21,6 +22,15 @@
 
 namespace loadline {
 namespace {
+
+// The wheel scrolls what lies around them; it does not change what is shown.
+class StillTabs : public QTabBar {
+public:
+    using QTabBar::QTabBar;
+
+protected:
+    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
+};
 
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(DiffView)
@@ -152,7 +162,7 @@ DiffView::DiffView(QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    ways_ = new QTabBar(this);
+    ways_ = new StillTabs(this);
     ways_->setDrawBase(false);
     ways_->setExpanding(false);
     ways_->addTab(tr("Fields"));

@@ -4,6 +4,7 @@
 #include "forms/diff_view.h"
 #include "forms/form_words.h"
 #include "theme/measure.h"
+#include "theme/tone.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -84,8 +85,15 @@ void TrialCard::addConflicts(const TrialShown& trial)
     auto* sure = new QWidget(this);
     auto* ask = new QHBoxLayout(sure);
     ask->setContentsMargins(0, 0, 0, 0);
-    ask->addWidget(new ToneLabel(tr("Their owners lose these fields and may write them back."), Tone::Warn), 1);
+    QStringList lost;
+    for (const ConflictShown& conflict : trial.conflicts)
+        lost << tr("%1 of %2").arg(conflict.field, conflict.owner);
+    ask->addWidget(new ToneLabel(tr("Their owners lose these fields and may write them back: %1.").arg(lost.join(QStringLiteral(", "))), Tone::Warn), 1);
     auto* yes = new QPushButton(tr("Take over %n field(s)", nullptr, static_cast<int>(trial.conflicts.size())), sure);
+    QPalette danger = palette();
+    danger.setColor(QPalette::Active, QPalette::ButtonText, ink(Tone::Bad, palette(), palette().color(QPalette::Button)));
+    yes->setPalette(danger);
+    yes->setToolTip(lost.join(QLatin1Char('\n')));
     auto* no = new QPushButton(tr("No"), sure);
     ask->addWidget(yes);
     ask->addWidget(no);

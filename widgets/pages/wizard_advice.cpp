@@ -198,7 +198,7 @@ void WizardAdvice::refresh()
     QStringList because;
     for (const Reason& reason : advice_.because)
         because << adviceText(reason);
-    because_->setText(because.isEmpty() ? tr("Nothing seen tells which it is: say it yourself.") : because.join(QLatin1Char(' ')));
+    because_->setText(because.isEmpty() ? tr("Nothing seen tells which it is. %1 is only where it begins: choose what it is.").arg(types_->checkedButton()->text().remove(QLatin1Char('&'))) : because.join(QLatin1Char(' ')));
     emptyLayout(*items_);
     addScalers();
     if (!advice_.first.empty()) {
