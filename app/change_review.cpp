@@ -10,6 +10,12 @@
 
 namespace loadline {
 
+QString fieldName(const FieldConflict& conflict)
+{
+    const QString name = QString::fromStdString(conflict.field);
+    return name.startsWith(QLatin1Char('.')) ? name.mid(1) : name;
+}
+
 Writing writingBy(Applier& applier)
 {
     return {[&applier](std::vector<Change> changes, std::function<void(std::vector<Trial>)> done) {
@@ -27,6 +33,7 @@ void ChangeReview::tryOut(const Writing& writing, std::vector<Change> changes, s
         std::stable_sort(changes_.begin(), changes_.end(), [](const Change& a, const Change& b) { return applyRank(a.ref) < applyRank(b.ref); });
     undoes_ = std::move(undoes);
     takenOver_.clear();
+    left_.assign(changes_.size(), {});
     ask(writing);
 }
 
@@ -49,7 +56,15 @@ void ChangeReview::showTrials()
     shown_.trials.clear();
     for (const Trial& trial : trials_)
         shown_.trials.push_back(shownTrial(trial, takenOver_));
+    for (std::size_t i = 0; i < std::min(left_.size(), shown_.trials.size()); ++i)
+        for (const FieldConflict& one : left_[i])
+            shown_.trials[i].notes << tr("Left out: %1 stays with %2.").arg(fieldName(one), QString::fromStdString(one.owner));
     Q_EMIT changed();
+}
+
+const Trial* ChangeReview::trial(std::size_t at) const
+{
+    return shown_.stage == ApplyShown::Stage::Tried && at < trials_.size() && at < changes_.size() ? &trials_[at] : nullptr;
 }
 
 void ChangeReview::forget()
@@ -117,6 +132,8 @@ void ChangeReview::resolve(const Writing& writing, std::size_t trial, ConflictWa
         return showTrials();
     }
     changes_[trial] = withoutConflicts(changes_[trial], conflicts);
+    left_.resize(changes_.size());
+    left_[trial].insert(left_[trial].end(), conflicts.begin(), conflicts.end());
     ask(writing);
 }
 

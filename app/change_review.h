@@ -18,6 +18,7 @@ struct Writing {
     std::function<void(Applier::Order, std::function<void(const Applied&)>, std::function<void(std::vector<Applied>)>)> apply;
 };
 Writing writingBy(Applier& applier);
+QString fieldName(const FieldConflict& conflict); // "spec.maxReplicas", as it is named everywhere
 
 // Changes on their way to one cluster, for whatever shows an ApplyPanel: dry run, the user's decisions about conflicts,
 // apply, what became of each. Answers that were asked for before the last edit are dropped.
@@ -32,6 +33,7 @@ public:
     void resolve(const Writing& writing, std::size_t trial, ConflictWay way);
     void forget(); // what is written changed: nothing tried counts any more. What is being applied is told of to its end.
     void setTrouble(const QString& why); // nothing can be asked at all
+    [[nodiscard]] const Trial* trial(std::size_t at) const; // as it was tried last; null: it was not, or is being written
     [[nodiscard]] const ApplyShown& shown() const { return shown_; }
 
 Q_SIGNALS:
@@ -47,6 +49,7 @@ private:
     std::vector<Change> changes_; // as they would be applied
     std::vector<Trial> trials_;
     std::vector<FieldConflict> takenOver_;
+    std::vector<std::vector<FieldConflict>> left_; // of each change: left out of it
     std::vector<std::int64_t> undoes_;
 };
 

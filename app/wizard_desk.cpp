@@ -6,6 +6,7 @@
 
 #include <QClipboard>
 #include <QDesktopServices>
+#include <QDir>
 #include <QGuiApplication>
 #include <QStandardPaths>
 #include <QUrl>
@@ -13,6 +14,24 @@
 #include <algorithm>
 
 namespace loadline {
+namespace {
+
+// Where dialogs begin: the desktop may name a folder for documents that nobody made.
+QString firstFolder()
+{
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QDir(documents).exists() ? documents : QDir::homePath();
+}
+
+std::vector<HeldField> held(const Trial& trial)
+{
+    std::vector<HeldField> fields;
+    for (const FieldConflict& one : trial.refusal->conflicts)
+        fields.push_back({one.path.value_or(FieldPath {}), WizardDesk::tr("%1 (%2)").arg(fieldName(one), QString::fromStdString(one.owner))});
+    return fields;
+}
+
+} // namespace
 
 WizardDesk::WizardDesk(WizardPage* page, Clusters clusters, QWidget* window)
     : QObject(page)
@@ -20,7 +39,7 @@ WizardDesk::WizardDesk(WizardPage* page, Clusters clusters, QWidget* window)
     , clusters_(std::move(clusters))
     , window_(window)
     , review_(new ChangeReview(this))
-    , lastFolder_(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation))
+    , lastFolder_(firstFolder())
 {
     connect(page, &WizardPage::placeWanted, this, [this](const std::string& cluster) {
         cluster_ = cluster;
@@ -86,6 +105,9 @@ void WizardDesk::apply(const std::string& cluster, const std::string& why)
 
 void WizardDesk::resolve(const std::string& cluster, std::size_t trial, ConflictWay way)
 {
+    const Trial* const tried = review_->trial(trial);
+    if (way == ConflictWay::Drop && tried && tried->refusal && page_->leaveOut(tried->change, held(*tried)))
+        return; // what is written is shorter by them, and is checked anew
     if (const auto writer = writing(cluster))
         review_->resolve(*writer, trial, way);
 }
@@ -100,6 +122,9 @@ void WizardDesk::finished(const std::vector<Applied>& results)
         undo.entries.push_back(one.entry);
         undo.object = one.change.ref;
     }
+    const bool idle = std::all_of(results.begin(), results.end(), [](const Applied& one) { return one.outcome == Applied::Outcome::Unchanged; });
+    if (idle)
+        return Q_EMIT applied(tr("It is so already in %1: nothing was written.").arg(applyingTo_), undo);
     Q_EMIT applied(std::size_t(good) == results.size() ? tr("%n object(s) applied to %1.", nullptr, static_cast<int>(good)).arg(applyingTo_)
                                                        : tr("%1 of %2 objects were applied to %3.").arg(good).arg(results.size()).arg(applyingTo_),
         undo);

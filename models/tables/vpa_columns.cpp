@@ -6,8 +6,6 @@
 
 #include <QCoreApplication>
 
-#include <limits>
-
 namespace loadline {
 
 namespace {
@@ -25,20 +23,10 @@ QString requestText(const VpaRow& row, const VpaFigures& figures, Unit unit)
     return figures.request ? figure(*figures.request, unit) : row.requestsKnown ? Words::tr("none") : unknown();
 }
 
-// In whole mebibytes never less than it is, as applying it writes it.
-Quantity asWritten(Quantity target, Unit unit)
-{
-    constexpr std::int64_t mebibyte = 1 << 20;
-    const std::int64_t bytes = target.whole();
-    if (unit != Unit::Bytes || bytes < mebibyte || bytes > std::numeric_limits<std::int64_t>::max() - mebibyte)
-        return target;
-    return Quantity::fromWhole((bytes + mebibyte - 1) / mebibyte * mebibyte);
-}
-
 QString targetFigure(const VpaRow& row, const VpaFigures& figures, Unit unit)
 {
     if (figures.target)
-        return figure(asWritten(*figures.target, unit), unit);
+        return figure(*figures.target, unit);
     if (row.kind == VpaState::ContainerOff || !figures.controlled)
         return Words::tr("not controlled");
     return unknown();

@@ -25,6 +25,11 @@ bool ApplyShown::good() const
         && std::all_of(trials.begin(), trials.end(), [](const TrialShown& trial) { return trial.good(); });
 }
 
+bool ApplyShown::idle() const
+{
+    return good() && std::all_of(trials.begin(), trials.end(), [](const TrialShown& trial) { return trial.idle(); });
+}
+
 ApplyPanel::ApplyPanel(QWidget* parent)
     : QWidget(parent)
 {
@@ -187,6 +192,8 @@ void ApplyPanel::refresh()
         note = tr("Writing \u2026");
     } else if (shown_.stage == ApplyShown::Stage::Idle && place_.open) {
         note = tr("Check first: the server says what would change, and stores nothing.");
+    } else if (shown_.idle() && !undoing_) {
+        note = tr("It is so already: there is nothing to apply.");
     } else if (shown_.good()) {
         note = tr("The server accepts all of it. Nothing has been stored yet.");
         tone = Tone::Good;
@@ -212,7 +219,7 @@ void ApplyPanel::refresh()
     const QString named = whereIn();
     const QString in = named.isEmpty() ? tr("several namespaces") : named;
     nameApply(context, in);
-    apply_->setEnabled(possible && shown_.good());
+    apply_->setEnabled(possible && shown_.good() && (!shown_.idle() || undoing_)); // an undo may end what is held alone
 }
 
 // What goes is named, and in the tone of what cannot be taken lightly.

@@ -42,6 +42,7 @@ struct TrialShown { // the dry run of one change
     QStringList warnings; // the server's
     QStringList notes; // what the user decided
     QString git; // "Argo CD keeps this object (application shop)."; "" nobody
+    [[nodiscard]] bool idle() const { return good() && !creates && !deletes && diff.empty(); } // it is so already
     [[nodiscard]] bool good() const { return missing.isEmpty() && refusal.isEmpty() && conflicts.empty(); }
     bool operator==(const TrialShown&) const = default;
 };
@@ -62,6 +63,7 @@ struct ApplyShown {
     QString trouble; // why nothing could be asked at all
     [[nodiscard]] bool busy() const { return stage == Stage::Trying || stage == Stage::Applying; }
     [[nodiscard]] bool good() const; // everything was tried and nothing stands against it
+    [[nodiscard]] bool idle() const; // good, and all of it is so already
     bool operator==(const ApplyShown&) const = default;
 };
 

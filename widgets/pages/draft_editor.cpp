@@ -238,7 +238,7 @@ void DraftEditor::renewTabs()
             title += tr(" (unfinished)");
         if (tabs_->tabText(i) != title)
             tabs_->setTabText(i, title);
-        tabs_->setTabToolTip(i, objectText(one.ref()));
+        tabs_->setTabToolTip(i, one.neverRead() ? QString::fromStdString(one.file) : objectText(one.ref()));
     }
 }
 
@@ -283,8 +283,8 @@ void DraftEditor::refresh()
         form_->setEnabled(!one.broken); // so that what is typed in the text is not written over
         left_->setCurrentIndex(0);
     } else {
-        const Error error = one.formless.value_or(one.broken.value_or(Error {}));
-        blank_->say(sentence(error) + QLatin1Char('\n') + hint(error), {});
+        const Error error = one.formless.value_or(Error {});
+        blank_->say(one.broken ? tr("There is no form while the text cannot be read.") : sentence(error) + QLatin1Char('\n') + hint(error), {}); // why stands below the text
         left_->setCurrentIndex(1);
     }
     yaml_->showText(QString::fromStdString(one.text));

@@ -26,6 +26,7 @@ struct DraftPart {
     std::string file; // where it was opened from
 
     [[nodiscard]] ManifestRef ref() const { return document.ref(); }
+    [[nodiscard]] bool neverRead() const { return broken && ref().kind.empty(); } // nothing of it says what it is
 };
 
 DraftPart draftOf(Form form);

@@ -28,6 +28,7 @@ constexpr std::size_t largestPart = 3 << 19; // what etcd takes
 void WizardPage::openLive(const std::string& cluster, const QString& path, bool clone)
 {
     starting_.reset();
+    freely_ = nowhere_ = false;
     opening_ = Opening {path, clone, std::exchange(adding_, false) && cluster_ == cluster, {}};
     cluster_ = cluster;
     askCluster();
@@ -159,10 +160,14 @@ void WizardPage::takeRead(const Result<std::vector<DraftPart>>& read, const QStr
         writtenFor_ = {}; // whatever they are about
     parts_ = std::move(all);
     const auto broken = std::count_if(read->begin(), read->end(), [](const DraftPart& part) { return part.broken.has_value(); });
+    if (broken == 0 && !aboutFile_.isEmpty() && noticed_.title == aboutFile_)
+        note({}, {}); // it was about a file before
     if (broken > 0)
         note(tr("%n document(s) of %1 cannot be read: what is wrong stands beside the text.", nullptr, static_cast<int>(broken)).arg(source), {});
+    aboutFile_ = broken > 0 ? noticed_.title : QString();
     const bool safety = isSafety(read->front().ref());
     edited();
+    settlePlace();
     showStep(safety ? Safety : Scaling);
     editor_->showPart(first);
 }

@@ -166,14 +166,14 @@ void WizardPage::connectEditor()
 void WizardPage::connectReview()
 {
     connect(review_, &WizardReview::fixWanted, this, &WizardPage::fix);
+    connect(review_, &WizardReview::clusterChosen, this, [this](const QString& cluster) { sendTo(cluster.toStdString()); });
     connect(review_, &WizardReview::fieldWanted, this, &WizardPage::showField);
     connect(review_, &WizardReview::silenceWanted, this, &WizardPage::silence);
     connect(review_, &WizardReview::openWanted, this, &WizardPage::openOther);
     connect(review_, &WizardReview::linkWanted, this, &WizardPage::linkWanted);
     connect(review_, &WizardReview::filesWanted, this, &WizardPage::filesWanted);
     ApplyPanel* panel = review_->apply();
-    connect(panel, &ApplyPanel::tryWanted, this,
-        [this] { Q_EMIT tryWanted(cluster_, changesOf(parts_, tr("written in Loadline").toStdString())); });
+    connect(panel, &ApplyPanel::tryWanted, this, &WizardPage::tryAll);
     connect(panel, &ApplyPanel::applyWanted, this, [this] { Q_EMIT applyWanted(cluster_, review_->apply()->why().toStdString()); });
     connect(panel, &ApplyPanel::conflictWay, this,
         [this](std::size_t trial, ConflictWay way) { Q_EMIT conflictWay(cluster_, trial, way); });
@@ -229,6 +229,7 @@ void WizardPage::showStep(Step step)
         editor_->setDraft(parts_, step == Safety);
     else if (step == Review)
         review_->setDraft(parts_);
+    showPlaces();
     focusStep();
     renewCharts();
 }

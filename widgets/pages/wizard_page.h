@@ -30,6 +30,12 @@ class PageHeader;
 class WizardAdvice;
 class WizardTarget;
 
+// A field that somebody else holds against what is written.
+struct HeldField {
+    FieldPath path; // in the change; empty: it is not known where
+    QString words; // "spec.maxReplicas (helm)"
+};
+
 // Writes the manifests that scale a workload: target, advice, scaling, safety, review. Everything it wants of a
 // cluster or a file it says; desk answers with setPlace, setApply, setDocument and openText.
 class WizardPage : public Page {
@@ -63,6 +69,9 @@ public:
     void openText(std::string text, const QString& source); // a file's; a large one is read off this thread
     void setPlace(const PlaceShown& place); // of the cluster asked for by placeWanted
     void setApply(const ApplyShown& shown);
+    // Gives the fields of a live object back what they hold there, and checks anew. False, and nothing is done: it was not
+    // opened from there, or says otherwise by now.
+    bool leaveOut(const Change& tried, const std::vector<HeldField>& fields);
     void showStep(Step step);
     [[nodiscard]] Step step() const { return step_; }
     [[nodiscard]] const std::vector<DraftPart>& parts() const { return parts_; }
@@ -126,6 +135,13 @@ private:
     [[nodiscard]] QString obstacle() const;
     void forgetWhatWent(); // what was applied and is not there any more
 
+    // wizard_place.cpp
+    [[nodiscard]] bool goesAnywhere() const; // into whichever cluster, or none
+    void settlePlace();
+    void sendTo(const std::string& cluster); // "": files alone
+    void showPlaces();
+    void tryAll();
+
     // wizard_published.cpp
     void askPublished(const std::vector<std::string>& paths); // what this cluster's server says of itself
     bool takePublished(const QString& path, const Result<std::string>& json); // false: it is no such answer
@@ -179,6 +195,8 @@ private:
     std::vector<DraftPart> otherwise_; // the other of two ways to start; empty: there is one
     std::vector<DraftPart> replaced_; // what the user can put back
     Aim writtenFor_, replacedFor_; // parts_, replaced_
+    bool freely_ = false; // the user chose the cluster for what was written for none
+    bool nowhere_ = false; // into no cluster, as the user said
     bool adding_ = false; // another workload is being chosen
     std::vector<Finding> findings_;
     struct Known { // of the cluster
@@ -190,6 +208,7 @@ private:
     } known_;
     PlaceShown place_;
     TableMessage noticed_;
+    QString aboutFile_; // a notice about a file that was opened
     struct Opening {
         QString path;
         bool clone = false;

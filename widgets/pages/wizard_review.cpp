@@ -10,7 +10,9 @@
 #include "tables/finding_rows.h"
 #include "theme/measure.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
@@ -41,6 +43,7 @@ WizardReview::WizardReview(QWidget* parent)
     column_->setContentsMargins(0, 0, 0, 0);
     column_->setSpacing(8);
     found_->body()->addWidget(list_);
+    column->addWidget(buildPlace());
     column->addWidget(apply_);
     column->addWidget(found_);
     around_ = new WizardAround(content);
@@ -57,6 +60,40 @@ WizardReview::WizardReview(QWidget* parent)
     row->addWidget(scroll, 6);
     row->addWidget(buildFiles(), 5);
     setFindings({});
+}
+
+QWidget* WizardReview::buildPlace()
+{
+    place_ = new QWidget(this);
+    auto* row = new QHBoxLayout(place_);
+    row->setContentsMargins(0, 0, 0, 0);
+    auto* name = new QLabel(tr("Into which &cluster"), place_);
+    cluster_ = new QComboBox(place_);
+    cluster_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    cluster_->setMinimumContentsLength(16);
+    cluster_->setAccessibleName(tr("Into which cluster"));
+    name->setBuddy(cluster_);
+    row->addWidget(name);
+    row->addWidget(cluster_, 1);
+    place_->hide();
+    connect(cluster_, &QComboBox::activated, this, [this] { Q_EMIT clusterChosen(cluster_->currentData().toString()); });
+    return place_;
+}
+
+void WizardReview::setClusters(const QStringList& open, const QString& chosen, bool free)
+{
+    QStringList known;
+    for (int i = 1; i < cluster_->count(); ++i)
+        known << cluster_->itemText(i);
+    if (known != open || cluster_->count() == 0) {
+        cluster_->clear();
+        cluster_->addItem(tr("none: files only"), QString());
+        for (const QString& name : open)
+            cluster_->addItem(name, name);
+    }
+    cluster_->setCurrentIndex(std::max(0, cluster_->findData(chosen)));
+    cluster_->setToolTip(cluster_->currentText());
+    place_->setVisible(free && !open.isEmpty());
 }
 
 QWidget* WizardReview::buildFiles()
@@ -98,7 +135,9 @@ void WizardReview::setDraft(const std::vector<DraftPart>& parts)
         own_ = std::move(own);
         renewFindings();
     }
-    auto files = bundleOf(documentsOf(parts));
+    std::vector<DraftPart> known = parts;
+    std::erase_if(known, [](const DraftPart& part) { return part.neverRead(); });
+    auto files = bundleOf(documentsOf(known));
     if (files == files_)
         return;
     files_ = std::move(files);
@@ -153,7 +192,7 @@ void WizardReview::renewFindings()
 
 void WizardReview::tieTabs()
 {
-    std::vector<QWidget*> parts {apply_, found_, around_, names_, text_};
+    std::vector<QWidget*> parts {place_, apply_, found_, around_, names_, text_};
     parts.insert(parts.end(), handOut_.begin(), handOut_.end());
     tabThrough(parts);
 }

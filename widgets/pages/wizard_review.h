@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+class QComboBox;
 class QListWidget;
 class QPushButton;
 class QScrollArea;
@@ -30,12 +31,15 @@ public:
     explicit WizardReview(QWidget* parent = nullptr);
     void setDraft(const std::vector<DraftPart>& parts);
     void tieTabs(); // Tab goes as the eye does, also through what was made anew
+    // Of what is for no cluster yet: where it may go. Hidden where none is open, or where that is settled (`free` false).
+    void setClusters(const QStringList& open, const QString& chosen, bool free);
     void setFindings(const std::vector<Finding>& findings);
     [[nodiscard]] ApplyPanel* apply() const { return apply_; }
     [[nodiscard]] WizardAround* around() const { return around_; }
     [[nodiscard]] const std::vector<BundleFile>& files() const { return files_; }
 
 Q_SIGNALS:
+    void clusterChosen(const QString& cluster); // "": files alone
     void fixWanted(const loadline::Finding& finding);
     void fieldWanted(const loadline::ManifestRef& object, const loadline::FieldPath& field); // show it
     void silenceWanted(const loadline::Finding& finding, const QString& reason); // "": speak of it again
@@ -45,6 +49,7 @@ Q_SIGNALS:
 
 private:
     QWidget* buildFiles();
+    QWidget* buildPlace();
     void showFile(int row);
     void showWhetherAny();
     void renewFindings();
@@ -67,6 +72,8 @@ private:
     Card* found_ = nullptr;
     QWidget* list_ = nullptr;
     QVBoxLayout* column_ = nullptr;
+    QWidget* place_ = nullptr;
+    QComboBox* cluster_ = nullptr;
     ApplyPanel* apply_ = nullptr;
     WizardAround* around_ = nullptr;
     QListWidget* names_ = nullptr;

@@ -37,6 +37,7 @@ void WizardPage::setWorlds(const Worlds& worlds)
     worlds_ = worlds;
     targetStep_->setWorlds(worlds);
     renewOffers();
+    settlePlace();
     check();
     forgetWhatWent();
     if (step_ == Review)
@@ -90,6 +91,8 @@ void WizardPage::chooseTarget(const std::string& cluster, const ManifestRef& ref
     if (adding_ && cluster != cluster_) // "" for files alone
         return note(tr("These manifests go into one cluster."), cluster_.empty() ? tr("Those written so far are for files.") : tr("Those written so far are for %1.").arg(qtext(cluster_)));
     starting_.reset();
+    freely_ = cluster.empty();
+    nowhere_ = cluster.empty();
     aim({cluster, ref});
     showStep(Advise);
 }
@@ -188,6 +191,7 @@ void WizardPage::addPart(const QString& kind)
         writtenFor_ = {cluster_, target_};
     parts_.push_back(draftOf(std::move(form)));
     edited();
+    settlePlace();
     editor_->showPart(parts_.size() - 1);
     editor_->focusFirst();
 }
@@ -238,6 +242,7 @@ void WizardPage::showDraft()
         editor_->setDraft(parts_, step_ == Safety);
     if (step_ == Review)
         review_->setDraft(parts_);
+    showPlaces();
     review_->apply()->setObstacle(obstacle());
     setPlace(place_);
 }
@@ -250,7 +255,8 @@ QString WizardPage::obstacle() const
         return tr("There is nothing to apply yet.");
     for (const DraftPart& part : parts_) {
         if (part.broken)
-            return tr("%1 cannot be read: %2").arg(objectText(part.ref()), sentence(*part.broken));
+            return tr("%1 cannot be read: line %2: %3").arg(!part.neverRead() ? objectText(part.ref()) : part.file.empty() ? tr("A manifest") : qtext(part.file),
+                part.broken->where.empty() ? tr("unknown") : qtext(part.broken->where), sentence(*part.broken));
         if (!part.form)
             continue;
         if (const auto errors = part.form->errors(); !errors.empty())
@@ -265,6 +271,10 @@ void WizardPage::check()
     if (!shown_)
         return;
     const std::vector<ManifestRef> refs = refsOf(parts_);
+    std::set<std::size_t> unread; // its one message stands beside the text
+    for (std::size_t i = 0; i < parts_.size(); ++i)
+        if (parts_[i].broken)
+            unread.insert(i);
     if (refs.empty()) {
         findings_.clear();
         editor_->setFindings({});
@@ -272,13 +282,15 @@ void WizardPage::check()
         return;
     }
     const std::string ns = facts_.target && !facts_.target->ns.empty() ? facts_.target->ns : "default";
-    checks_.run([this, world = worldPtr(), documents = documentsOf(parts_), refs, ns, preferences = preferences_, published = publishedOf_ == cluster_ ? published_ : Published {}, observed = evidence_.of(cluster_)]() -> LatestJob::Finish {
+    checks_.run([this, world = worldPtr(), documents = documentsOf(parts_), refs, unread, ns, preferences = preferences_, published = publishedOf_ == cluster_ ? published_ : Published {}, observed = evidence_.of(cluster_)]() -> LatestJob::Finish {
         Overlay overlay = layOver(world, documents, ns);
         published.layInto(overlay);
         overlay.observed = observed;
         auto found = lintWithCauses(overlay, preferences, refs);
         std::erase_if(found, [&](const Finding& finding) {
             if (finding.rule == "value-refused") // the form says it
+                return true;
+            if (finding.document ? unread.contains(*finding.document) : std::any_of(unread.begin(), unread.end(), [&](std::size_t at) { return refs[at].kind == finding.object.kind && refs[at].name == finding.object.name; }))
                 return true;
             return std::none_of(refs.begin(), refs.end(), [&](const ManifestRef& ref) { return ref.kind == finding.object.kind && ref.name == finding.object.name; })
                 && finding.severity == Severity::Info;

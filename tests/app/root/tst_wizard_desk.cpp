@@ -175,6 +175,9 @@ private Q_SLOTS:
         QCOMPARE(bench.cluster.tried.size(), std::size_t(1));
         QVERIFY(!findIn(bench.cluster.tried[0].after, "spec.maxReplicas"));
         QVERIFY(findIn(bench.cluster.tried[0].after, "spec.minReplicas"));
+        bench.cluster.answer(bench.cluster.accept());
+        const auto labels = bench.page.findChild<ApplyPanel*>()->findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) { return label->text() == QLatin1String("Left out: spec.maxReplicas stays with argocd-controller."); }));
     }
     void closedClustersAreSaid()
     {

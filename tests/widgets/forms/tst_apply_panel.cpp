@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "../../support/screens.h"
 #include "../../support/walk.h"
+#include "forms/action_form.h"
 #include "forms/apply_panel.h"
 #include "theme/theme.h"
 
+#include <QAbstractItemView>
+#include <QComboBox>
+#include <QDateTimeEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -117,6 +121,25 @@ private Q_SLOTS:
         QVERIFY(text.contains(QLatin1String("You may not.")));
         QVERIFY(!button(panel, QStringLiteral("Apply to staging"))->isEnabled());
     }
+    void whatIsSoAlreadyIsNotApplied()
+    {
+        ApplyPanel panel;
+        panel.setPlace(place());
+        ApplyShown shown;
+        shown.stage = ApplyShown::Stage::Tried;
+        shown.trials = {trial()};
+        shown.trials[0].diff.clear();
+        panel.setShown(shown);
+        QVERIFY(!button(panel, QStringLiteral("Apply to staging"))->isEnabled());
+        QVERIFY(said(panel).contains(QLatin1String("there is nothing to apply")));
+        shown.trials[0].deletes = true;
+        panel.setShown(shown);
+        QVERIFY(button(panel, QStringLiteral("Delete 1 object"))->isEnabled());
+        shown.trials = {trial(), trial()};
+        shown.trials[0].diff.clear(); // the other changes something
+        panel.setShown(shown);
+        QVERIFY(button(panel, QStringLiteral("Apply to staging"))->isEnabled());
+    }
     // The button says what it does, and more so where something goes.
     void deletingIsNamed()
     {
@@ -150,6 +173,33 @@ private Q_SLOTS:
         apply = button(QStringLiteral("Put back 2 object"));
         QVERIFY(apply);
         QCOMPARE(apply->palette().color(QPalette::Active, QPalette::ButtonText), panel.palette().color(QPalette::Active, QPalette::ButtonText));
+    }
+    // A pause says until when, and what must be so for it to end.
+    void pausesSayTheirTerms()
+    {
+        ActionForm form;
+        ActionShown action;
+        action.action = QuickAction::Pause;
+        action.reading = false;
+        form.ask(action);
+        form.show();
+        auto* time = form.findChild<QComboBox*>();
+        auto* until = form.findChild<QDateTimeEdit*>();
+        auto* terms = form.findChild<QLabel*>(QStringLiteral("terms"));
+        QVERIFY(time && until && terms && !until->isVisible());
+        QVERIFY(terms->text().contains(QLatin1String("until somebody resumes it")));
+        time->setCurrentIndex(time->findText(QStringLiteral("for 5 minute(s)")));
+        QCOMPARE(form.answer().minutes, 5);
+        QVERIFY2(terms->text().contains(QLatin1String("Loadline must run then")) && terms->text().contains(QLatin1String("reminds you")), qPrintable(terms->text()));
+        time->setCurrentIndex(time->findText(QStringLiteral("until a time")));
+        QVERIFY(until->isVisible());
+        until->setDateTime(QDateTime::currentDateTime().addSecs(90 * 60));
+        QVERIFY(form.answer().minutes >= 89 && form.answer().minutes <= 91);
+        QVERIFY2(terms->text().contains(until->dateTime().toString(QStringLiteral("HH:mm"))), qPrintable(terms->text()));
+        QCOMPARE(form.missing(), QString());
+        until->setDateTime(QDateTime::currentDateTime().addSecs(-3600));
+        QVERIFY(form.missing().contains(QLatin1String("still to come")));
+        QVERIFY(time->view()->minimumWidth() > time->view()->sizeHintForColumn(0));
     }
     void obstaclesComeFirst()
     {
