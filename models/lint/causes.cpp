@@ -58,15 +58,22 @@ FieldPath fieldOf(const std::string& rule, const Document& document)
     return "metadata.name";
 }
 
+// In the manifests, or an object of its own that comes beside them.
+bool isHere(const FixEdit& edit, const std::vector<Document>& documents, const std::string& ns)
+{
+    return isAmong(documents, edit.object, ns) || (edit.path.empty() && edit.value);
+}
+
 // Told at the manifest. What is to be done at the live object stays there: it is opened, and not written over.
 Finding toldAt(const Document& document, std::size_t index, Finding finding, const std::vector<Document>& documents, const std::string& ns)
 {
     const ManifestRef live = finding.object;
     finding.together = live;
-    const bool here = finding.fix && std::all_of(finding.fix->edits.begin(), finding.fix->edits.end(), [&](const FixEdit& edit) { return isAmong(documents, edit.object, ns); });
+    const bool here = finding.fix && std::all_of(finding.fix->edits.begin(), finding.fix->edits.end(), [&](const FixEdit& edit) { return isHere(edit, documents, ns); });
     if (!here) {
+        finding.edit = finding.fix ? EditAt {finding.fix->label, finding.fix->args, live, finding.field}
+                                   : EditAt {LOADLINE_TR("Lint", "Edit %1 of %2 %3"), {finding.field.text(), live.kind, live.name}, live, finding.field};
         finding.fix.reset();
-        finding.edit = EditAt {LOADLINE_TR("Lint", "Edit %1 of %2 %3"), {finding.field.text(), live.kind, live.name}, live, finding.field};
     }
     finding.object = document.ref();
     finding.field = fieldOf(finding.rule, document);
@@ -136,9 +143,12 @@ std::vector<Finding> lintWithCauses(const Overlay& overlay, const Preferences& p
     std::vector<ManifestRef> about;
     for (const Finding& finding : elsewhere)
         about.push_back(finding.object);
-    const std::vector<Finding> before = lint(causes.with({}), preferences, &about);
+    std::vector<Finding> before = lint(causes.with({}), preferences, &about);
+    for (Finding& finding : lint(layOver(overlay.live, {}, overlay.ns), preferences, &about)) // what stood before anybody wrote
+        before.push_back(std::move(finding));
     for (const Finding& finding : elsewhere) {
-        const auto cause = isTold(before, finding) ? std::nullopt : causes.of(finding);
+        const auto* known = rule(finding.rule);
+        const auto cause = (known && known->observes) || isTold(before, finding) ? std::nullopt : causes.of(finding);
         if (!cause)
             continue;
         std::erase_if(findings, [&](const Finding& other) { return isTold({other}, finding); });

@@ -48,6 +48,7 @@ Rule hpaAtMax()
             "The metrics ask for more replicas than the maximum allows: the service is short of capacity, or "
             "the metric does not fall with more replicas."),
         .link = link::hpaAlgorithm,
+        .observes = true,
         .check = &check,
     };
 }

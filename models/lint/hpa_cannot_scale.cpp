@@ -35,6 +35,7 @@ Rule hpaCannotScale()
             "The controller could not read or write the size of the target: wrong name or version, no right, "
             "or an admission policy that refuses."),
         .link = link::hpa,
+        .observes = true,
         .check = &check,
     };
 }

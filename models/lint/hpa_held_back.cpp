@@ -86,6 +86,7 @@ Rule hpaHeldBack()
         .explanation = LOADLINE_TR("Lint",
             "The metrics ask for another size, and behavior does not allow it yet: a policy limits how far one step may go, a stabilization window how soon. That is what they are for."),
         .link = link::hpaBehavior,
+        .observes = true,
         .check = &check,
     };
 }

@@ -29,6 +29,7 @@ Rule hpaMetricsFailing()
             "An HPA that cannot obtain one of its metrics scales by the others at best, and not at all when "
             "that would take replicas away."),
         .link = link::hpaAlgorithm,
+        .observes = true,
         .check = &check,
     };
 }

@@ -68,6 +68,7 @@ Rule hpaWithinTolerance()
         .explanation = LOADLINE_TR("Lint",
             "An HPA does not move while the metric is within 10 % of its target: the dead zone keeps it from swinging. A tolerance of its own, in either direction, can be written from Kubernetes 1.33 on (beta since 1.35)."),
         .link = link::hpaBehavior,
+        .observes = true,
         .check = &check,
     };
 }

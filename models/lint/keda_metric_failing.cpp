@@ -40,6 +40,7 @@ Rule kedaMetricFailing()
         .explanation = LOADLINE_TR("Lint",
             "The HPA that KEDA writes asks KEDA for the value of each trigger. When KEDA cannot read the source it has none to give."),
         .link = link::kedaTroubleshooting,
+        .observes = true,
         .check = &check,
     };
 }

@@ -52,6 +52,7 @@ Rule kedaTriggerFailing()
             "The ScaledObject is not ready. KEDA does not scale down while a trigger fails, and its HPA "
             "cannot read the metric."),
         .link = link::kedaTroubleshooting,
+        .observes = true,
         .check = &check,
     };
 }

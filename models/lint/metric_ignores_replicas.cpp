@@ -99,6 +99,7 @@ Rule metricIgnoresReplicas()
         .explanation = LOADLINE_TR("Lint",
             "An HPA works where more replicas lower its metric. One that stays the same however many there are (a latency of a slow database, the length of a queue that others fill) drives it to a bound for nothing."),
         .link = link::hpaAlgorithm,
+        .observes = true,
         .check = &check,
     };
 }

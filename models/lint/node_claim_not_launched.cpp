@@ -58,6 +58,7 @@ Rule nodeClaimNotLaunched()
             "Karpenter asked the cloud for a node and was refused: a quota, no stock, a wrong image or "
             "subnet."),
         .link = link::nodePools,
+        .observes = true,
         .check = &check,
     };
 }

@@ -30,6 +30,7 @@ Rule nodeGroupBackoff()
             "cluster-autoscaler waits before it asks again for a node group that the cloud refused: a quota, "
             "no stock, a wrong image."),
         .link = link::nodeAutoscaling,
+        .observes = true,
         .check = &check,
     };
 }

@@ -65,6 +65,7 @@ Rule podsNotReady()
             "is not pulled, a probe that fails, a volume that is not there."),
         .link = link::hpaAlgorithm,
         .needs = {KindId::Pod},
+        .observes = true,
         .check = &check,
     };
 }

@@ -40,6 +40,7 @@ Rule podsStarting()
         .explanation = LOADLINE_TR("Lint",
             "Pods that start, and that are not ready, have no samples that count. After some minutes it is no longer the start but the readiness probe."),
         .link = link::hpaAlgorithm,
+        .observes = true,
         .check = &check,
     };
 }

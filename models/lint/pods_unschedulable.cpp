@@ -168,6 +168,7 @@ Rule podsUnschedulable()
             "them away, or they are larger than any node."),
         .link = link::nodeAutoscaling,
         .needs = {KindId::Pod},
+        .observes = true,
         .check = &check,
     };
 }

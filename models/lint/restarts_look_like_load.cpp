@@ -95,6 +95,7 @@ Rule restartsLookLikeLoad()
             "goes by CPU answers with more of them."),
         .link = link::hpaAlgorithm,
         .needs = {KindId::Pod},
+        .observes = true,
         .check = &check,
     };
 }

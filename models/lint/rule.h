@@ -25,6 +25,7 @@ struct Rule {
     std::string_view link;
     // Without these kinds known the rule cannot tell and says nothing (unknown is not wrong).
     std::vector<KindId> needs {};
+    bool observes = false; // tells what the live cluster shows: no manifest brings it about
     void (*check)(const LintScope& scope, const std::function<void(Finding)>& found) = nullptr;
 };
 

@@ -114,6 +114,7 @@ Rule thrashing()
             "settles. A longer window, or a wider tolerance, lets it settle."),
         .link = link::hpaBehavior,
         .needs = {KindId::Event},
+        .observes = true,
         .check = &check,
     };
 }

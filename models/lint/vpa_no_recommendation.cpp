@@ -40,6 +40,7 @@ Rule vpaNoRecommendation()
         .explanation = LOADLINE_TR("Lint",
             "The recommender found no pods, or cannot work with the VPA as it is written."),
         .link = link::vpa,
+        .observes = true,
         .check = &check,
     };
 }

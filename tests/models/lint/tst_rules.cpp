@@ -110,7 +110,7 @@ private Q_SLOTS:
     void mostAreMendedByOneClick()
     {
         const std::set<std::string> asks {"external-metrics-owner", "hpa-cannot-scale", "hpa-held-back", "hpa-metrics-failing", "keda-metric-failing", "keda-never-sleeps", "keda-trigger-failing",
-            "metrics-server-down", "metrics-server-missing", "not-readable", "pods-not-ready", "pods-starting", "value-refused", "vpa-no-recommendation"};
+            "metrics-server-down", "metrics-server-missing", "not-readable", "operator-missing", "pods-not-ready", "pods-starting", "target-not-scalable", "vpa-no-recommendation"};
         constexpr std::array<std::string_view, 8> elsewhere {"field-too-new", "hpa-tolerance-dropped", "keda-query-unusable", "metric-ignores-replicas", "node-claim-not-launched", "node-group-backoff", "thrashing", "vpa-in-place-too-old"};
         QStringList wrong;
         for (const Rule& one : rules()) {
@@ -128,6 +128,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, rule);
         const std::string id = rule.toStdString();
+        if (loadline::rule(id)->observes) // nobody's doing
+            return;
         for (const auto& one : ruleCases(id))
             if (one.fires && one.documents.size() > 1)
                 for (std::size_t i = 0; i < one.documents.size(); ++i)
