@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "install_notes.h"
 
-#include "catalog/installed_parts.h"
 #include "headless.h"
+#include "lint/installed_parts.h"
 #include "pages/wizard_around.h"
 #include "readiness.h"
 #include "tables/cells.h"

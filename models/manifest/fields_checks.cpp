@@ -66,6 +66,17 @@ void checkReference(const Value& object, const FieldPath& path, bool groupNeeded
     add(pathSegmentFault((*reference)["name"].text()), path / "name", errors);
 }
 
+void checkScalable(const Value& object, const FieldPath& path, std::vector<FieldError>& errors)
+{
+    const Value* reference = findIn(object, path);
+    if (!reference || isScalable((*reference)["apiVersion"].text(), (*reference)["kind"].text()))
+        return;
+    const std::string& kind = (*reference)["kind"].text();
+    const bool job = kind == "Job" || kind == "CronJob";
+    errors.push_back(fieldError(path / "kind", LOADLINE_TR("Error", "A %1 cannot be scaled: it has no number of replicas to set."), {kind},
+        job ? LOADLINE_TR("Error", "Make its jobs by a ScaledJob of KEDA.") : LOADLINE_TR("Error", "Aim at a Deployment or a StatefulSet.")));
+}
+
 void checkLabelName(const Value& object, const FieldPath& path, std::vector<FieldError>& errors)
 {
     const Value* name = findIn(object, path);

@@ -23,6 +23,7 @@ void checkLabels(const Value& labels, const FieldPath& path, std::vector<FieldEr
 // An {apiVersion, kind, name} at this path. A group is needed where only ReplicationControllers could be meant else.
 void checkReference(const Value& object, const FieldPath& path, bool groupNeeded, std::vector<FieldError>& errors);
 // A name that becomes a label of what the object makes; `path` is the name's.
+void checkScalable(const Value& object, const FieldPath& path, std::vector<FieldError>& errors); // that it has replicas to set
 void checkLabelName(const Value& object, const FieldPath& path, std::vector<FieldError>& errors);
 
 // What Karpenter's CRD and controller refuse of a NodePool.

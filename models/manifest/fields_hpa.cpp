@@ -87,6 +87,7 @@ void check(const Value& object, const FormFacts&, std::vector<FieldError>& error
         errors.push_back(fieldError("spec.minReplicas",
             LOADLINE_TR("Error", "Zero pods need an object or external metric that can wake them.")));
     checkReference(object, "spec.scaleTargetRef", true, errors);
+    checkScalable(object, "spec.scaleTargetRef", errors);
     checkMetrics(object, errors);
 }
 

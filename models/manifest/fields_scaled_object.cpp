@@ -255,6 +255,7 @@ void check(const Value& object, const FormFacts&, std::vector<FieldError>& error
             fieldError("spec.minReplicaCount", LOADLINE_TR("Error", "CPU and memory cannot wake it from zero."), {},
                 LOADLINE_TR("Error", "Keep at least one pod, or add another trigger.")));
     checkReference(object, "spec.scaleTargetRef", false, errors);
+    checkScalable(object, "spec.scaleTargetRef", errors);
     checkNames(object, errors);
     checkFallback(spec, errors);
     checkFormula(spec, errors);

@@ -112,6 +112,13 @@ std::optional<Error> apiVersionFault(const std::string& text, bool groupNeeded)
         text, LOADLINE_TR("Error", "Write group and version, as apps/v1."));
 }
 
+bool isScalable(std::string_view apiVersion, std::string_view kind)
+{
+    const bool own = apiVersion.empty() || apiVersion == "v1" || apiVersion.starts_with("apps/") || apiVersion.starts_with("batch/");
+    constexpr std::string_view without[] = {"ConfigMap", "CronJob", "DaemonSet", "Job", "Namespace", "Node", "Pod", "Secret", "Service"};
+    return !own || std::find(std::begin(without), std::end(without), kind) == std::end(without);
+}
+
 bool isHugePages(std::string_view name)
 {
     return name.starts_with("hugepages-");

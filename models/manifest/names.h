@@ -20,6 +20,9 @@ std::optional<Error> pathSegmentFault(const std::string& text);
 // "apps/v1"; "v1" only where no group is needed.
 std::optional<Error> apiVersionFault(const std::string& text, bool groupNeeded);
 
+// Whether a kind of Kubernetes' own has replicas to set; true for kinds of others, whatever they have.
+bool isScalable(std::string_view apiVersion, std::string_view kind);
+
 // A resource that nodes or devices bring along: "nvidia.com/gpu", not "requests.nvidia.com/gpu" of quotas.
 bool isExtendedResource(std::string_view name);
 bool isHugePages(std::string_view name); // "hugepages-2Mi"

@@ -2,8 +2,8 @@
 // What the wizard shows of the past beside its fields, and of what stands around its manifests.
 #include "pages/wizard_page.h"
 
-#include "catalog/installed_parts.h"
 #include "forms/form_view.h"
+#include "lint/installed_parts.h"
 #include "manifest/build.h"
 #include "pages/chart_column.h"
 #include "pages/draft_editor.h"

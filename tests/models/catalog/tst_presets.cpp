@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "catalog/installed_parts.h"
 #include "catalog/presets.h"
 #include "catalog/presets_keep.h"
 #include "cluster/node.h"
 #include "cluster/vpa.h"
 #include "cluster/workload.h"
+#include "lint/installed_parts.h"
 #include "lint/lint.h"
 #include "manifest/build.h"
 
@@ -115,7 +115,11 @@ private Q_SLOTS:
         for (KindState& state : empty.states)
             state.presence = Presence::Live;
         empty.version = "v1.36.0";
-        const auto live = layOver(std::make_shared<World>(empty), {*workload}, "ml").world;
+        std::vector<Document> there {*workload};
+        for (const std::string name : {"keda-operator", "vpa-recommender"}) // what acts on the kinds
+            there.push_back(*Document::parse("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: " + name + "\n  namespace: system\nspec:\n  selector: {matchLabels: {app: " + name
+                + "}}\n  template: {metadata: {labels: {app: " + name + "}}, spec: {containers: [{name: c}]}}\n"));
+        const auto live = layOver(std::make_shared<World>(empty), there, "ml").world;
         std::vector<Document> files {*workload};
         files.insert(files.end(), written.begin(), written.end());
         for (const auto& findings : {lint(layOver(live, written, "ml")), lint(layOver(nullptr, files, "ml")), lint(layOver(nullptr, written, "ml"))}) {

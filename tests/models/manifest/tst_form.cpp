@@ -211,6 +211,21 @@ private Q_SLOTS:
         QCOMPARE(form.text("spec.triggers[0].metadata"), std::string("topic=t,adminURL=http://p"));
     }
 
+    // A form does not write what has no replicas to set.
+    void targetsMustBeScalable()
+    {
+        for (const char* kind : {"hpa", "keda"}) {
+            Form form(*formKind(kind));
+            QVERIFY(form.setText("metadata.name", "web").has_value() && form.setText("spec.scaleTargetRef.name", "web").has_value());
+            QVERIFY(form.setText("spec.scaleTargetRef.kind", "DaemonSet").has_value());
+            const auto errors = form.errors();
+            QVERIFY(std::any_of(errors.begin(), errors.end(), [](const FieldError& one) { return one.path == FieldPath("spec.scaleTargetRef.kind"); }));
+            QVERIFY(form.setText("spec.scaleTargetRef.kind", "StatefulSet").has_value());
+            for (const FieldError& one : form.errors())
+                QVERIFY(one.path != FieldPath("spec.scaleTargetRef.kind"));
+        }
+    }
+
     // The server's own schema decides over choices, in forms of every kind; its bounds hold beside ours.
     void offersWhatTheSchemaAllows()
     {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "catalog/installed_parts.h"
+#include "lint/installed_parts.h"
 
 #include "cluster/node.h"
 #include "cluster/scaled_object.h"
