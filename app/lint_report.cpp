@@ -233,18 +233,22 @@ void LintReport::judge(const ManifestFiles& files, const std::vector<std::size_t
 {
     std::vector<Document> documents;
     std::vector<ManifestRef> refs;
+    std::map<ManifestRef, std::size_t> first;
     for (const std::size_t index : chosen) {
         documents.push_back(files.documents[index]);
         refs.push_back(documents.back().ref());
+        first.emplace(refs.back(), refs.size() - 1);
     }
     Overlay overlay = layOver(cluster.world, std::move(documents), ns);
     cluster.published.layInto(overlay);
     overlay.observed = cluster.observed;
     for (auto& finding : lintWithCauses(overlay, preferences, refs)) {
-        const auto at = finding.document ? refs.begin() + std::ptrdiff_t(*finding.document) : std::find(refs.begin(), refs.end(), finding.object);
-        if (at == refs.end() || (finding.silenced && !silenced) || !told[std::size_t(at - refs.begin())])
+        const auto known = first.find(finding.object);
+        if ((!finding.document && known == first.end()) || (finding.silenced && !silenced))
             continue;
-        add(files, chosen[std::size_t(at - refs.begin())], std::move(finding));
+        const std::size_t at = finding.document ? *finding.document : known->second;
+        if (told[at])
+            add(files, chosen[at], std::move(finding));
     }
 }
 

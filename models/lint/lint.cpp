@@ -49,8 +49,11 @@ void leaveToOthers(std::vector<Finding>& findings)
     const std::string general = "value-refused";
     std::vector<Finding> told;
     std::copy_if(findings.begin(), findings.end(), std::back_inserter(told), [&](const Finding& one) { return one.rule != general && one.severity != Severity::Info; });
+    const auto byObject = [](const Finding& a, const Finding& b) { return a.object < b.object; };
+    std::stable_sort(told.begin(), told.end(), byObject);
     std::erase_if(findings, [&](const Finding& one) {
-        return one.rule == general && std::any_of(told.begin(), told.end(), [&](const Finding& other) { return isOfOneFault(one, other); });
+        const auto [first, last] = std::equal_range(told.begin(), told.end(), one, byObject);
+        return one.rule == general && std::any_of(first, last, [&](const Finding& other) { return isOfOneFault(one, other); });
     });
 }
 

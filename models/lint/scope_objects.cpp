@@ -4,6 +4,7 @@
 #include "cluster/hpa.h"
 
 #include <algorithm>
+#include <set>
 
 namespace loadline {
 
@@ -67,10 +68,11 @@ bool LintScope::isJudged(const Document& document) const { return !judged_ || ju
 void LintScope::chooseJudged(const std::vector<ManifestRef>& only)
 {
     judged_.emplace();
+    const std::set<ManifestRef> wanted(only.begin(), only.end());
+    for (const auto& document : overlay_.documents)
+        if (wanted.contains(document.ref()))
+            judgedDocuments_.insert(&document);
     for (const auto& ref : only) {
-        for (const auto& document : overlay_.documents)
-            if (document.ref() == ref)
-                judgedDocuments_.insert(&document);
         const auto* readable = readableAs(ref);
         const auto* object = readable ? findObject(world(), readable->id, namespaceOf(ref, *readable, overlay_), ref.name) : nullptr;
         if (!object)
