@@ -17,7 +17,7 @@ std::optional<Fix> tellApart(const LintScope& scope, const ScaleTarget& target)
         return std::nullopt;
     const auto ref = scope.refOf(target);
     const std::string key = "app.kubernetes.io/instance";
-    return Fix {LOADLINE_TR("Lint", "Tell its pods apart by a label of their own"), {},
+    return Fix {LOADLINE_TR("Lint", "Tell its pods apart by a label of their own; one that runs already must be made anew, for its selector stays"), {},
         {put(ref, FieldPath("spec.selector.matchLabels") / key, Value(target.ref.name)), put(ref, FieldPath("spec.template.metadata.labels") / key, Value(target.ref.name))}};
 }
 

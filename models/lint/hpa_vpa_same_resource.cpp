@@ -63,6 +63,7 @@ void look(const LintScope& scope, const Vpa& vpa, const ScaleTarget& target, con
 {
     std::vector<std::string> steered;
     std::string by;
+    bool percentage = false;
     for (const auto* scaler : scope.scalersOf(target)) {
         for (const auto& metric : scaler->metrics) {
             const auto& name = metric.spec.metric.name;
@@ -71,13 +72,15 @@ void look(const LintScope& scope, const Vpa& vpa, const ScaleTarget& target, con
                 continue;
             if (std::find(steered.begin(), steered.end(), name) == steered.end())
                 steered.push_back(name);
+            percentage = percentage || metric.spec.target == TargetType::Utilization;
             by = scaler->ref.kind + " " + scaler->ref.name;
         }
     }
     if (steered.empty())
         return;
     auto finding = tell(scope.refOf(vpa), "spec.resourcePolicy", LOADLINE_TR("Lint", "This VPA sets the %1 requests that %2 scales by."),
-        LOADLINE_TR("Lint", "The VPA moves the request that the percentage is reckoned from, so the two work against each other and the size swings."),
+        percentage ? LOADLINE_TR("Lint", "The VPA moves the request that the percentage is reckoned from, so the two work against each other and the size swings.")
+                   : LOADLINE_TR("Lint", "The VPA gives each pod more or less of what the autoscaler counts, so the two answer the same load twice."),
         {joined(steered), by});
     found(with(std::move(finding), limit(scope, vpa, steered)));
 }

@@ -4,6 +4,7 @@
 #include "lint/tell.h"
 
 #include <algorithm>
+#include <map>
 
 namespace loadline {
 
@@ -23,13 +24,52 @@ std::optional<Quantity> countOf(const std::string& line, const Resources& reques
     return requests.get(line.starts_with("requests.") ? line.substr(9) : line);
 }
 
+using Sums = std::map<std::pair<const Quota*, std::string>, Quantity>;
+
+// What all workloads of a namespace need at their largest, by the lines of its quotas.
+Sums neededAtMost(const LintScope& scope)
+{
+    Sums sums;
+    for (const auto& target : scope.targets()) {
+        if (!target.workload || !target.workload->shape || scope.quotasOf(target.ns).empty())
+            continue;
+        const auto requests = requestsOf(*target.workload->shape);
+        for (const auto* quota : scope.quotasOf(target.ns))
+            for (const auto& [line, hard] : quota->hard)
+                if (const auto one = countOf(line, requests, *target.workload->shape))
+                    sums[{quota, line}] += *one * spanOf(scope, target).most;
+    }
+    return sums;
+}
+
+// Each fits, and all at once do not: who comes last gets no more.
+void lookTogether(const LintScope& scope, const ReplicaScaler& scaler, const Sums& sums, const Found& found)
+{
+    const auto& shape = *scaler.target->workload->shape;
+    const auto requests = requestsOf(shape);
+    for (const auto* quota : scope.quotasOf(scaler.target->ns))
+        for (const auto& [line, hard] : quota->hard) {
+            const auto one = countOf(line, requests, shape);
+            const auto all = sums.find({quota, line});
+            if (!one || one->isZero() || all == sums.end() || all->second <= hard)
+                continue;
+            found(with(tell(scaler.ref, scaler.maxField, LOADLINE_TR("Lint", "At their largest all workloads of the namespace need %1 of %2, and the quota %3 allows %4."),
+                           LOADLINE_TR("Lint", "Each fits alone. Where they grow together, who comes last is refused further pods."),
+                           {amount(line, all->second), line, quota->meta.name, amount(line, hard)}),
+                "quota-below-max", Severity::Info));
+            return;
+        }
+}
+
 void check(const LintScope& scope, const Found& found)
 {
+    const Sums sums = neededAtMost(scope);
     for (const auto* scaler : scope.judgedScalers()) {
         const auto* workload = scaler->target->workload;
         if (!workload || !workload->shape || scaler->max <= 0)
             continue;
         const auto requests = requestsOf(*workload->shape);
+        bool told = false;
         for (const auto* quota : scope.quotasOf(scaler->target->ns)) {
             for (const auto& [line, hard] : quota->hard) {
                 const auto one = countOf(line, requests, *workload->shape);
@@ -42,9 +82,12 @@ void check(const LintScope& scope, const Found& found)
                 if (fits >= std::max<std::int64_t>(1, scaler->min))
                     finding.fix = Fix {LOADLINE_TR("Lint", "Set the maximum to %1"), {text(fits)}, {put(scaler->ref, scaler->maxField, Value(fits))}};
                 found(std::move(finding));
+                told = true;
                 break;
             }
         }
+        if (!told)
+            lookTogether(scope, *scaler, sums, found);
     }
 }
 

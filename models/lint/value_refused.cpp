@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/phrase.h"
+#include "base/spelling.h"
 #include "lint/known_fields.h"
 #include "lint/links.h"
 #include "lint/rules_list.h"
 #include "lint/tell.h"
 #include "manifest/form.h"
+#include "manifest/scaler.h"
 
 #include <algorithm>
 #include <map>
@@ -23,6 +25,81 @@ FormFacts everything(const LintScope& scope)
     return facts;
 }
 
+std::string_view linkOf(const Document& document, const FieldPath& at)
+{
+    constexpr std::pair<std::string_view, std::string_view> links[] = {{"HorizontalPodAutoscaler", link::hpaApi}, {"LimitRange", link::limitRange}, {"NodePool", link::nodePools},
+        {"PodDisruptionBudget", link::pdb}, {"PriorityClass", link::priority}, {"ResourceQuota", link::quota}, {"ScaledJob", link::kedaObject}, {"ScaledObject", link::kedaObject},
+        {"TriggerAuthentication", link::kedaAuthentication}, {"ClusterTriggerAuthentication", link::kedaAuthentication}, {"VerticalPodAutoscaler", link::vpaModes}};
+    const FieldPath triggers("spec.triggers");
+    const auto* index = at.startsWith(triggers) && at.steps().size() > 2 ? std::get_if<std::size_t>(&at.steps()[2]) : nullptr;
+    const auto& all = document.value()["spec"]["triggers"].items();
+    if (const auto* known = index && *index < all.size() ? scaler(all[*index]["type"].text()) : nullptr)
+        return known->link;
+    const auto* own = std::find_if(std::begin(links), std::end(links), [kind = document.ref().kind](const auto& one) { return one.first == kind; });
+    return own == std::end(links) ? link::objects : own->second;
+}
+
+// How many letters two words have in common, in order.
+std::size_t commonLetters(std::string_view a, std::string_view b)
+{
+    std::vector<std::size_t> row(b.size() + 1);
+    for (const char letter : a) {
+        std::size_t above = 0;
+        for (std::size_t i = 0; i < b.size(); ++i) {
+            const std::size_t kept = row[i + 1];
+            row[i + 1] = letter == b[i] ? above + 1 : std::max(row[i], row[i + 1]);
+            above = kept;
+        }
+    }
+    return row.back();
+}
+
+// A slip of the pen, or the only one that has nearly all its letters: "WhenUnderutilised" of "WhenEmptyOrUnderutilized".
+std::string meantOf(const std::string& word, const std::vector<std::string>& choices)
+{
+    constexpr std::size_t longest = 40;
+    if (auto near = nearestWord(word, {choices.begin(), choices.end()}); !near.empty() || word.size() > longest)
+        return near;
+    std::vector<std::string> alike;
+    for (const std::string& choice : choices)
+        if (choice.size() > 3 && 5 * commonLetters(lowered(word), lowered(choice)) >= 4 * std::max<std::size_t>(word.size(), 4))
+            alike.push_back(choice);
+    return alike.size() == 1 ? alike.front() : std::string();
+}
+
+std::optional<Fix> write(const ManifestRef& ref, const FieldPath& at, Value value)
+{
+    return Fix {LOADLINE_TR("Lint", "Write %1"), {value.isString() ? value.text() : value.json()}, {put(ref, at, std::move(value))}};
+}
+
+std::optional<Fix> mended(const ManifestRef& ref, const FieldPath& at, const Value& value, const std::vector<std::string>& choices, std::optional<std::int64_t> least, std::optional<std::int64_t> most)
+{
+    if (value.isString() && !choices.empty()) {
+        if (std::find(choices.begin(), choices.end(), value.text()) != choices.end())
+            return std::nullopt; // what is wrong is something beside it
+        const auto meant = meantOf(value.text(), choices);
+        return meant.empty() ? std::nullopt : write(ref, at, Value(meant));
+    }
+    if (value.type() != Value::Type::Integer)
+        return std::nullopt;
+    if (least && value.integer() < *least)
+        return write(ref, at, Value(*least));
+    return most && value.integer() > *most ? write(ref, at, Value(*most)) : std::nullopt;
+}
+
+std::optional<Fix> mendedByForm(const Form& form, const ManifestRef& ref, const FieldPath& at)
+{
+    const Field* field = form.fieldAt(at);
+    const Value* value = form.answer(at);
+    if (!field || !value || (field->type != Field::Type::Choice && field->type != Field::Type::Integer && field->type != Field::Type::Percent))
+        return std::nullopt;
+    std::vector<std::string> choices;
+    for (const Choice& choice : field->choices)
+        if (!choice.value.empty())
+            choices.push_back(choice.value);
+    return mended(ref, at, *value, choices, field->least, field->most);
+}
+
 // What is missing may come from elsewhere (a patch, a default); what is there and refused may not.
 void look(const Form& form, const ManifestRef& ref, std::size_t index, const std::set<FieldPath>& told, const Found& found)
 {
@@ -33,6 +110,8 @@ void look(const Form& form, const ManifestRef& ref, std::size_t index, const std
         auto finding = tell(ref, wrong.path, LOADLINE_TR("Lint", "The value is refused: %1"),
             wrong.error.hint.empty() ? LOADLINE_TR("Lint", "The API server, or the webhook of this kind, does not take it.") : LOADLINE_TR("Lint", "The API server, or the webhook of this kind, does not take it. %2"),
             {fillIn(wrong.error.what, wrong.error.args), fillIn(wrong.error.hint, wrong.error.args)});
+        finding.fix = mendedByForm(form, ref, wrong.path);
+        finding.link = linkOf(form.document(), wrong.path);
         finding.document = index;
         found(std::move(finding));
     }
@@ -69,6 +148,8 @@ std::set<FieldPath> lookBySchema(const LintScope& scope, std::size_t index, cons
             return;
         auto finding = tell(ref, at.path, wrong->text, LOADLINE_TR("Lint", "The schema that the server publishes for this kind says so, and it refuses the object."), wrong->args);
         finding.document = index;
+        finding.fix = mended(ref, at.path, at.value, at.shape->choices, at.shape->least, at.shape->most);
+        finding.link = linkOf(document, at.path);
         told.insert(at.path);
         found(std::move(finding));
     });

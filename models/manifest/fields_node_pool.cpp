@@ -166,7 +166,9 @@ std::vector<Field> budgetFields()
             .label = LOADLINE_TR("Form", "From"),
             .help = LOADLINE_TR("Form", "When this budget begins to hold, in UTC. Left out, it always does."),
             .example = "0 8 * * 1-5",
-            .advanced = true},
+            .advanced = true,
+            // Karpenter reads these too; KEDA's cron does not.
+            .choices = choicesOf({"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"})},
         {.path = "duration",
             .type = Type::Duration,
             .label = LOADLINE_TR("Form", "For"),

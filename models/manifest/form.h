@@ -94,7 +94,7 @@ struct Field {
     std::optional<Value> byDefault {}; // what the server takes where it is absent; shown, never written
     std::optional<Value> initial {}; // what a new form starts with, or, in a list, a new item
     std::optional<Value> newItem {}; // of a list: what an added item holds; else the initial values of `items`
-    std::vector<Choice> choices {}; // of Text: offered, and others may be typed
+    std::vector<Choice> choices {}; // of Text and Cron: offered, and others may be typed
     std::optional<std::int64_t> least {}, most {}; // of Integer, Number, Percent; of List and TextList: their length
     std::vector<ShownWhen> shownWhen {}; // all of them
     std::vector<Field> items {}; // of List and Reference

@@ -216,6 +216,8 @@ std::optional<Error> textFault(const Field& field, const std::string& text)
     case Type::Choice:
         return choiceFault(field, text);
     case Type::Cron:
+        if (std::any_of(field.choices.begin(), field.choices.end(), [&](const Choice& word) { return word.value == text; }))
+            return {};
         if (const auto schedule = parseCron(text); !schedule)
             return schedule.error();
         return {};

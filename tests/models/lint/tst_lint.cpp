@@ -681,6 +681,108 @@ private Q_SLOTS:
         QVERIFY(find(lint(layOver(nullptr, {deployment("{limits: {cpu: 1}, requests: {cpu: 0}}"), hpa}, "shop")), "missing-requests"));
     }
 
+    // Two that fit a quota each, and not together.
+    void quotasAreSharedByAll()
+    {
+        const auto deployment = [](const char* name) {
+            return document(std::string("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ") + name + "\nspec:\n  selector: {matchLabels: {app: " + name + "}}\n  template:\n    metadata: {labels: {app: " + name
+                + "}}\n    spec:\n      containers:\n      - name: web\n        resources: {requests: {cpu: 100m}}\n");
+        };
+        const auto quota = [](const char* cpu) { return document(std::string("apiVersion: v1\nkind: ResourceQuota\nmetadata:\n  name: all\nspec:\n  hard: {requests.cpu: ") + cpu + "}\n"); };
+        const std::vector<Document> both {deployment("a"), deployment("b"), document(hpaYaml("a", "a", "  maxReplicas: 10\n")), document(hpaYaml("b", "b", "  maxReplicas: 10\n"))};
+        const auto judge = [&](const char* cpu) {
+            auto files = both;
+            files.push_back(quota(cpu));
+            return lint(layOver(nullptr, files, "shop"));
+        };
+        const auto findings = judge("1500m");
+        for (const char* name : {"a", "b"}) {
+            const auto* finding = find(findings, "quota-below-max", name);
+            QVERIFY(finding && finding->severity == Severity::Info);
+            QCOMPARE(fillIn(finding->what, finding->args), std::string("At their largest all workloads of the namespace need 2 cores of requests.cpu, and the quota all allows 1.5 cores."));
+        }
+        QVERIFY(!find(judge("2"), "quota-below-max"));
+        QCOMPARE(find(judge("900m"), "quota-below-max")->severity, Severity::Warning);
+    }
+
+    // A slip of the pen is mended by one click, and told where its kind is explained.
+    void refusedValuesAreMended_data()
+    {
+        QTest::addColumn<QString>("yaml");
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QString>("value"); // "" no fix
+        QTest::addColumn<QString>("link");
+        const QString pool = QStringLiteral("apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata:\n  name: a\nspec:\n  %1\n  template: {spec: {nodeClassRef: {group: g.io, kind: K, name: c}, requirements: [{key: kubernetes.io/arch, operator: In, values: [amd64]}]}}\n");
+        QTest::newRow("spelled the British way") << pool.arg(QStringLiteral("disruption: {consolidationPolicy: WhenUnderutilised}")) << "spec.disruption.consolidationPolicy" << "WhenEmptyOrUnderutilized" << "karpenter.sh";
+        QTest::newRow("nothing like it") << pool.arg(QStringLiteral("disruption: {consolidationPolicy: Foo}")) << "spec.disruption.consolidationPolicy" << "" << "karpenter.sh";
+        QTest::newRow("out of bounds") << pool.arg(QStringLiteral("weight: 500")) << "spec.weight" << "100" << "karpenter.sh";
+        QTest::newRow("of a scaler") << "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata:\n  name: a\nspec:\n  scaleTargetRef: {name: a}\n  triggers:\n  - {type: rabbitmq, metadata: {queueName: q, mode: QueueLenght, value: '5', hostFromEnv: H}}\n"
+                                      << "spec.triggers[0].metadata.mode" << "QueueLength" << "scalers/rabbitmq-queue";
+        QTest::newRow("of an HPA") << QString::fromStdString(hpaYaml("web", "web", "  maxReplicas: 5\n  behavior: {scaleUp: {selectPolicy: max}}\n")) << "spec.behavior.scaleUp.selectPolicy" << "Max" << "horizontal-pod-autoscaler-v2";
+    }
+    void refusedValuesAreMended()
+    {
+        QFETCH(QString, yaml);
+        QFETCH(QString, field);
+        QFETCH(QString, value);
+        QFETCH(QString, link);
+        const auto findings = lint(layOver(nullptr, {document(yaml.toStdString())}));
+        const auto at = std::find_if(findings.begin(), findings.end(), [&](const Finding& one) { return one.rule == "value-refused" && one.field.text() == field.toStdString(); });
+        QVERIFY(at != findings.end());
+        QCOMPARE(at->fix.has_value(), !value.isEmpty());
+        if (at->fix) {
+            const Value& to = *at->fix->edits.front().value;
+            QCOMPARE(QString::fromStdString(to.isString() ? to.text() : to.json()), value);
+        }
+        QVERIFY2(at->link.find(link.toStdString()) != std::string::npos, at->link.c_str());
+    }
+
+    // What the cluster shows anyhow is nobody's doing; what a manifest brings about keeps its fix.
+    void causesAreOnlyWhatIsBroughtAbout()
+    {
+        const std::string labels = "\"labels\":{\"app\":\"web\"}";
+        WorldMaker maker("test");
+        maker.add(KindId::Deployment, R"({"metadata":{"name":"web","namespace":"shop","generation":1},"spec":{"replicas":2,"selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{)" + labels + R"(},"spec":{"containers":[{"name":"c","resources":{"requests":{"cpu":"1"}}}]}}}})");
+        maker.add(KindId::ReplicaSet, R"({"metadata":{"name":"web-1","namespace":"shop",)" + labels + R"(,"ownerReferences":[{"kind":"Deployment","name":"web","controller":true}]},"spec":{"replicas":2,"selector":{"matchLabels":{"app":"web"}},"template":{"spec":{"containers":[{"name":"c"}]}}}})");
+        maker.add(KindId::Pod, R"({"metadata":{"name":"web-1-a","namespace":"shop","creationTimestamp":"2026-11-23T14:00:00Z",)" + labels + R"(,"ownerReferences":[{"kind":"ReplicaSet","name":"web-1","controller":true}]},"spec":{"containers":[{"name":"c"}]},"status":{"phase":"Pending"}})");
+        maker.add(KindId::Vpa, R"({"metadata":{"name":"web","namespace":"shop"},"spec":{"targetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"web"},"updatePolicy":{"updateMode":"Recreate"}}})");
+        const auto live = maker.at("2026-11-23T16:00:00Z").make();
+        const auto hpa = document(hpaYaml("web", "web", "  minReplicas: 2\n  maxReplicas: 10\n  metrics:\n  - {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 70}}}\n"));
+        const auto overlay = layOver(live, {hpa}, "shop");
+        QVERIFY(find(lint(overlay), "pods-not-ready")); // it is there to be told
+        const auto findings = lintWithCauses(overlay, {}, {hpa.ref()});
+        for (const Finding& finding : findings)
+            QVERIFY(finding.rule != "pods-not-ready" || finding.object != hpa.ref());
+        const auto told = std::find_if(findings.begin(), findings.end(), [&](const Finding& one) { return one.rule == "hpa-vpa-same-resource" && one.object == hpa.ref(); });
+        QVERIFY(told != findings.end() && told->edit);
+        QCOMPARE(fillIn(told->edit->label, told->edit->args), std::string("Limit the VPA to memory"));
+        QCOMPARE(told->edit->object.kind, std::string("VerticalPodAutoscaler"));
+        // The same HPA once more changes nothing.
+        const auto again = lintWithCauses(layOver(overlay.world, {hpa}, "shop"), {}, {hpa.ref()});
+        QVERIFY(std::none_of(again.begin(), again.end(), [](const Finding& one) { return one.together.has_value(); }));
+        // A budget is an object of its own, which is added whoever is told.
+        const auto budgetless = layOver(WorldMaker("test").add(KindId::Deployment, R"({"metadata":{"name":"web","namespace":"shop"},"spec":{"replicas":1,"selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{)" + labels + R"(},"spec":{"containers":[{"name":"c"}]}}}})").make(), {hpa}, "shop");
+        const auto wanted = lintWithCauses(budgetless, {}, {hpa.ref()});
+        const auto budget = std::find_if(wanted.begin(), wanted.end(), [&](const Finding& one) { return one.rule == "missing-budget" && one.object == hpa.ref(); });
+        QVERIFY(budget != wanted.end() && budget->fix);
+        QCOMPARE(budget->fix->label, std::string("Add a budget for one pod at a time"));
+    }
+
+    // A kind that the cluster does not have is told by discovery.
+    void kindsThatTheClusterLacks()
+    {
+        World world;
+        world.apiGroups = {"apps/v1", "autoscaling/v2", "v1"};
+        const auto hpa = document("apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: web\nspec:\n  scaleTargetRef:\n    apiVersion: foo.io/v1\n    kind: Foo\n    name: web\n  maxReplicas: 3\n");
+        const auto findings = lint(layOver(std::make_shared<World>(world), {hpa}, "shop"));
+        const auto* finding = find(findings, "target-not-scalable");
+        QVERIFY(finding);
+        QCOMPARE(fillIn(finding->what, finding->args), std::string("This cluster does not serve foo.io/v1, so it has no Foo."));
+        world.apiGroups.insert(world.apiGroups.begin() + 2, "foo.io/v1");
+        QVERIFY(!find(lint(layOver(std::make_shared<World>(world), {hpa}, "shop")), "target-not-scalable"));
+        QVERIFY(!find(lint(layOver(nullptr, {hpa}, "shop")), "target-not-scalable"));
+    }
+
     // One fault is told by one rule: the one that knows more of it.
     void oneFaultIsToldOnce_data()
     {
