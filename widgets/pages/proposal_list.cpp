@@ -36,10 +36,26 @@ QString summary(const Value& value, const QString& key = {})
     return said.join(QStringLiteral(", "));
 }
 
+// "CPU, metric 1" of something within spec.metrics[0]; "" elsewhere.
+QString metricOf(const Value& object, const FieldPath& path)
+{
+    const FieldPath metrics("spec.metrics");
+    const auto* index = path.startsWith(metrics) && path.steps().size() > 3 ? std::get_if<std::size_t>(&path.steps()[2]) : nullptr;
+    const auto* part = index ? std::get_if<std::string>(&path.steps()[3]) : nullptr;
+    const Value* metric = part ? findIn(object, metrics / *index / *part) : nullptr;
+    if (!metric)
+        return {};
+    const std::string& name = metric->find("metric") ? (*metric)["metric"]["name"].text() : (*metric)["name"].text();
+    const QString word = name == "cpu" ? ProposalList::tr("CPU") : name == "memory" ? ProposalList::tr("Memory") : qtext(name);
+    return ProposalList::tr("%1, metric %2").arg(word).arg(*index + 1);
+}
+
 QString labelOf(const DraftPart& part, const Proposal& proposal)
 {
     const Field* field = part.form ? part.form->fieldAt(proposal.path) : nullptr;
     const std::string path = proposal.path.text();
+    if (const QString metric = metricOf(part.document.value(), proposal.path); !metric.isEmpty())
+        return path.ends_with(".target") || !field ? ProposalList::tr("Target of %1").arg(metric) : ProposalList::tr("%1 of %2").arg(formText(field->label), metric);
     return field ? formText(field->label) : qtext(path.starts_with("spec.") ? path.substr(5) : path);
 }
 

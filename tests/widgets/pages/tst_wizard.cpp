@@ -593,6 +593,21 @@ private Q_SLOTS:
         QTest::keyClick(*most, Qt::Key_Space);
         QTRY_COMPARE(shown.page.parts().front().document.find("spec.maxReplicas")->integer(), std::int64_t(9));
     }
+    // What a preset would have of a metric says in words of which.
+    void proposalsAreNamedInWords()
+    {
+        Shown shown;
+        shown.choose("staging/shop/Deployment/checkout");
+        shown.button(QStringLiteral("Start with these"))->click();
+        std::string live = liveHpa;
+        live.insert(live.find("\"novelty\""), R"("metrics":[{"type":"Resource","resource":{"name":"cpu","target":{"type":"Utilization","averageUtilization":50}}}],)");
+        shown.page.setDocument(QStringLiteral("/apis/autoscaling/v2/namespaces/shop/horizontalpodautoscalers/checkout"), live);
+        QStringList said;
+        for (const QCheckBox* box : shown.page.editor()->proposals()->boxes())
+            said << box->text();
+        QVERIFY2(said.filter(QStringLiteral("of CPU, metric 1")).size() == 1, qPrintable(said.join(QLatin1Char('\n'))));
+        QVERIFY2(said.filter(QStringLiteral("metrics[")).isEmpty(), qPrintable(said.join(QLatin1Char('\n'))));
+    }
     // Beside a scaler of another kind none is written: a ScaledObject gets what the HPA would have said.
     void aPresetMeetsAScaledObject()
     {
