@@ -184,6 +184,9 @@ std::vector<std::string> HeadlessRun::behind(const Worlds& worlds) const
 
 void HeadlessRun::outOfTime()
 {
+    look(); // all of it may be there by now
+    if (stage_ != Stage::Waiting)
+        return;
     const Worlds worlds = this->worlds();
     if (const auto unread = behind(worlds); wanted_.partial && !unread.empty() && unread.size() < contexts_.size()) {
         for (const std::string& context : unread) {
