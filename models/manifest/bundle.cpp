@@ -2,6 +2,7 @@
 #include "manifest/bundle.h"
 
 #include "base/spelling.h"
+#include "manifest/stream_text.h"
 
 #include <algorithm>
 #include <array>
@@ -47,8 +48,11 @@ std::string fileSafe(const std::string& name)
 
 // People often name an object after its kind: a budget "api-pdb" stands in 40-api-pdb.yaml and not in
 // 40-api-pdb-pdb.yaml, unless `whole`, because a budget "api" has that file.
-std::string fileName(const ManifestRef& ref, bool withNamespace, bool whole)
+std::string fileName(const Sheet& sheet, bool withNamespace, bool whole)
 {
+    const ManifestRef ref = sheet.document.ref();
+    if (ref.kind.empty() && ref.name.empty() && !sheet.file.empty())
+        return "60-" + fileSafe(sheet.file.substr(0, sheet.file.rfind('.'))) + ".yaml";
     const auto place = std::find_if(places.begin(), places.end(), [&](const Place& p) { return p.kind == ref.kind; });
     if (place != places.end() && place->shared)
         return std::string(place->number) + "-" + std::string(place->word) + ".yaml";
@@ -66,11 +70,11 @@ bool isShared(const std::string& kind)
 }
 
 // Kind and name alone do not tell these apart.
-std::map<std::pair<std::string, std::string>, std::size_t> namesakes(const std::vector<Document>& documents)
+std::map<std::pair<std::string, std::string>, std::size_t> namesakes(const std::vector<Sheet>& sheets)
 {
     std::map<std::pair<std::string, std::string>, std::size_t> count;
-    for (const Document& document : documents) {
-        const ManifestRef ref = document.ref();
+    for (const Sheet& sheet : sheets) {
+        const ManifestRef ref = sheet.document.ref();
         ++count[{ref.kind, ref.name}];
     }
     return count;
@@ -80,33 +84,44 @@ std::map<std::pair<std::string, std::string>, std::size_t> namesakes(const std::
 
 std::string BundleFile::text() const
 {
-    return writeStream(documents);
+    return joinStream(texts);
 }
 
 std::vector<BundleFile> bundleOf(const std::vector<Document>& documents)
 {
-    const auto count = namesakes(documents);
-    std::map<std::string, std::vector<Document>> files;
-    for (const Document& document : documents) {
-        const ManifestRef ref = document.ref();
+    std::vector<Sheet> sheets;
+    for (const Document& document : documents)
+        sheets.push_back({document, document.text(), {}});
+    return bundleOf(sheets);
+}
+
+std::vector<BundleFile> bundleOf(const std::vector<Sheet>& sheets)
+{
+    const auto count = namesakes(sheets);
+    std::map<std::string, BundleFile> files;
+    for (const Sheet& sheet : sheets) {
+        const ManifestRef ref = sheet.document.ref();
         const bool several = count.at({ref.kind, ref.name}) > 1;
-        std::string name = fileName(ref, several, false);
-        if (const auto taken = files.find(name); taken != files.end() && !isShared(ref.kind) && taken->second.front().ref() != ref)
-            name = fileName(ref, several, true);
-        files[name].push_back(document);
+        std::string name = fileName(sheet, several, false);
+        if (const auto taken = files.find(name); taken != files.end() && !isShared(ref.kind) && taken->second.documents.front().ref() != ref)
+            name = fileName(sheet, several, true);
+        BundleFile& file = files[name];
+        file.name = name;
+        file.documents.push_back(sheet.document);
+        file.texts.push_back(sheet.text);
     }
     std::vector<BundleFile> bundle;
-    for (auto& [name, held] : files)
-        bundle.push_back({name, std::move(held)});
+    for (auto& [name, file] : files)
+        bundle.push_back(std::move(file));
     return bundle;
 }
 
 std::string asStream(const std::vector<BundleFile>& files)
 {
-    std::vector<Document> all;
+    std::vector<std::string> all;
     for (const BundleFile& file : files)
-        all.insert(all.end(), file.documents.begin(), file.documents.end());
-    return writeStream(all);
+        all.insert(all.end(), file.texts.begin(), file.texts.end());
+    return joinStream(all);
 }
 
 std::string kustomization(const std::vector<BundleFile>& files)

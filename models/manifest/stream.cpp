@@ -2,6 +2,7 @@
 #include "manifest/document.h"
 
 #include "manifest/lines.h"
+#include "manifest/stream_text.h"
 #include "manifest/utf8.h"
 #include "manifest/yaml_error.h"
 
@@ -193,19 +194,27 @@ Result<DocumentStream> readStream(std::string_view text, const std::string& sour
     return stream;
 }
 
+std::string joinStream(const std::vector<std::string>& texts)
+{
+    std::string joined;
+    for (const std::string& text : texts) {
+        if (!joined.empty()) {
+            if (joined.back() != '\n')
+                joined += '\n';
+            if (!text.starts_with("---"))
+                joined += "---\n";
+        }
+        joined += text;
+    }
+    return joined;
+}
+
 std::string writeStream(const std::vector<Document>& documents)
 {
-    std::string text;
-    for (const Document& document : documents) {
-        if (!text.empty()) {
-            if (text.back() != '\n')
-                text += '\n';
-            if (!document.text().starts_with("---"))
-                text += "---\n";
-        }
-        text += document.text();
-    }
-    return text;
+    std::vector<std::string> texts;
+    for (const Document& document : documents)
+        texts.push_back(document.text());
+    return joinStream(texts);
 }
 
 } // namespace loadline

@@ -18,6 +18,15 @@
 
 namespace loadline {
 
+QString beginningOf(const std::string& text)
+{
+    constexpr std::size_t whole = 3 << 19, some = 64 << 10;
+    if (text.size() <= whole)
+        return QString::fromStdString(text);
+    const std::size_t end = std::min(text.rfind('\n', some), some); // none: in the middle of a line
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(end)) + QStringLiteral("\n\u2026\n");
+}
+
 class YamlEditor::Margin : public QWidget {
 public:
     explicit Margin(YamlEditor* editor)

@@ -21,6 +21,9 @@ struct YamlMark {
     bool operator==(const YamlMark&) const = default;
 };
 
+// All of a text that can be written in without waiting; of a larger one the first lines.
+QString beginningOf(const std::string& text);
+
 // YAML to write in: numbered lines, tones, marks beside lines, and the lines of the field that has the focus.
 class YamlEditor : public QPlainTextEdit {
     Q_OBJECT

@@ -287,7 +287,8 @@ void DraftEditor::refresh()
         blank_->say(one.broken ? tr("There is no form while the text cannot be read.") : sentence(error) + QLatin1Char('\n') + hint(error), {}); // why stands below the text
         left_->setCurrentIndex(1);
     }
-    yaml_->showText(QString::fromStdString(one.text));
+    yaml_->showText(beginningOf(one.text));
+    yaml_->setReadOnly(one.large());
     refreshNotice(one);
     notice_->setVisible(!notice_->text().isEmpty());
     refreshMarks();
@@ -305,10 +306,11 @@ void DraftEditor::refreshNotice(const DraftPart& part)
 {
     notice_->setTone(Tone::Muted);
     if (part.broken) {
-        const QString place = QString::fromStdString(part.broken->where);
+        const QStringList place = QString::fromStdString(part.broken->where).split(QLatin1Char(':'));
+        const QString said = (sentence(*part.broken) + QLatin1Char(' ') + hint(*part.broken)).trimmed();
+        const QString after = part.large() ? tr("Its beginning is shown; it is kept, and saved whole as it is.") : tr("The form waits until the text can be read.");
         notice_->setTone(Tone::Bad);
-        notice_->setText(tr("Line %1: %2 The form waits until the text can be read.")
-                             .arg(place.isEmpty() ? tr("unknown") : place, sentence(*part.broken) + QLatin1Char(' ') + hint(*part.broken)));
+        notice_->setText(QStringLiteral("%1 %2").arg(place.size() > 1 ? tr("Line %1, column %2: %3").arg(place[0], place[1], said) : said, after));
         return;
     }
     const auto kept = part.form ? part.form->kept() : std::vector<FieldPath> {};

@@ -166,6 +166,28 @@ std::vector<Document> documentsOf(const std::vector<DraftPart>& parts)
     return documents;
 }
 
+namespace {
+
+// Without those that never could be read.
+std::vector<Document> readOf(const std::vector<DraftPart>& parts)
+{
+    std::vector<Document> documents;
+    for (const DraftPart& part : parts)
+        if (!part.neverRead())
+            documents.push_back(part.document);
+    return documents;
+}
+
+} // namespace
+
+std::vector<BundleFile> filesOf(const std::vector<DraftPart>& parts)
+{
+    std::vector<Sheet> sheets;
+    for (const DraftPart& part : parts)
+        sheets.push_back({part.document, part.text, part.file});
+    return bundleOf(sheets);
+}
+
 Result<std::vector<DraftPart>> readParts(std::string_view text, const std::string& source, const FormFacts& facts)
 {
     const Result<DocumentStream> stream = readStream(text, source);
@@ -184,6 +206,8 @@ Result<std::vector<DraftPart>> readParts(std::string_view text, const std::strin
             const auto alone = Document::parse(entry.text); // the place in the part's own text, which is what is shown
             part.broken = alone ? entry.document.error() : alone.error();
         }
+        if (part.large() && !part.broken)
+            part.broken = Error {Error::Kind::Malformed, LOADLINE_TR("Error", "The manifest is larger than any cluster stores (1.5 MiB)."), "1:1", "", {}};
         parts.push_back(std::move(part));
     }
     return parts;
@@ -226,7 +250,7 @@ Done applyFix(std::vector<DraftPart>& parts, const Fix& fix, const FormFacts& fa
 std::vector<Change> changesOf(const std::vector<DraftPart>& parts, const std::string& why)
 {
     std::vector<Change> changes;
-    for (const BundleFile& file : bundleOf(documentsOf(parts))) {
+    for (const BundleFile& file : bundleOf(readOf(parts))) {
         for (const Document& document : file.documents) {
             Change change {document.ref(), Change::Verb::Apply, std::nullopt, document.value(), why};
             const auto own = std::find_if(parts.begin(), parts.end(), [&](const DraftPart& p) { return p.live && p.ref() == change.ref; });

@@ -13,6 +13,8 @@
 
 namespace loadline {
 
+constexpr std::size_t largestPart = 3 << 19; // what etcd takes
+
 // One manifest being written. Its text is what the user sees; while that cannot be read, the last that could stands
 // beside it, so that nothing is lost.
 struct DraftPart {
@@ -27,6 +29,7 @@ struct DraftPart {
 
     [[nodiscard]] ManifestRef ref() const { return document.ref(); }
     [[nodiscard]] bool neverRead() const { return broken && ref().kind.empty(); } // nothing of it says what it is
+    [[nodiscard]] bool large() const { return text.size() > largestPart; } // kept as it is, and shown by its beginning
 };
 
 DraftPart draftOf(Form form);
@@ -51,6 +54,8 @@ bool isSafety(const ManifestRef& ref);
 
 std::vector<ManifestRef> refsOf(const std::vector<DraftPart>& parts);
 std::vector<Document> documentsOf(const std::vector<DraftPart>& parts);
+// As they go into files: what cannot be read goes there as it is.
+std::vector<BundleFile> filesOf(const std::vector<DraftPart>& parts);
 // A file or stream as parts, one for each document; those that cannot be read too. Errors: no text at all.
 Result<std::vector<DraftPart>> readParts(std::string_view text, const std::string& source, const FormFacts& facts);
 // Makes a finding's fix in the part it is about; an object that it adds becomes a part, one that

@@ -21,7 +21,6 @@ namespace {
 
 constexpr std::size_t readAtOnce = 32 << 10; // less than a frame's work
 constexpr std::size_t mostParts = 500; // a tab each
-constexpr std::size_t largestPart = 3 << 19; // what etcd takes
 
 } // namespace
 
@@ -144,15 +143,12 @@ void WizardPage::readNext()
 void WizardPage::takeRead(const Result<std::vector<DraftPart>>& read, const QString& source)
 {
     if (!read)
-        return note(sentence(read.error()), hint(read.error()));
+        return note(tr("%1 cannot be opened: %2").arg(source, sentence(read.error())), hint(read.error()));
     if (read->empty())
         return note(tr("%1 holds no manifest.").arg(source), {});
     if (parts_.size() + read->size() > mostParts)
         return note(tr("%1 holds %n manifest(s): more than can be edited at once.", nullptr, static_cast<int>(read->size())).arg(source),
             tr("Up to %1 fit. loadline lint and loadline apply take any number.").arg(mostParts));
-    const auto large = std::find_if(read->begin(), read->end(), [](const DraftPart& part) { return part.text.size() > largestPart; });
-    if (large != read->end())
-        return note(tr("A manifest in %1 is larger than any cluster stores (1.5 MiB): %2").arg(source, objectText(large->ref())), {});
     std::vector<DraftPart> all = parts_;
     all.insert(all.end(), read->begin(), read->end());
     const std::size_t first = parts_.size();

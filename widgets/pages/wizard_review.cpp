@@ -135,9 +135,7 @@ void WizardReview::setDraft(const std::vector<DraftPart>& parts)
         own_ = std::move(own);
         renewFindings();
     }
-    std::vector<DraftPart> known = parts;
-    std::erase_if(known, [](const DraftPart& part) { return part.neverRead(); });
-    auto files = bundleOf(documentsOf(known));
+    auto files = filesOf(parts);
     if (files == files_)
         return;
     files_ = std::move(files);
@@ -167,7 +165,7 @@ void WizardReview::showWhetherAny()
 void WizardReview::showFile(int row)
 {
     const bool there = row >= 0 && static_cast<std::size_t>(row) < files_.size();
-    text_->showText(there ? QString::fromStdString(files_[static_cast<std::size_t>(row)].text()) : QString());
+    text_->showText(there ? beginningOf(files_[static_cast<std::size_t>(row)].text()) : QString());
 }
 
 void WizardReview::setFindings(const std::vector<Finding>& findings)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "../../support/bad_manifests.h"
 #include "lint_report.h"
 
 #include <QJsonArray>
@@ -10,6 +11,7 @@
 #include <fstream>
 
 using namespace loadline;
+using namespace loadline::test;
 
 namespace {
 
@@ -142,18 +144,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("rule");
         QTest::addColumn<int>("line");
         QTest::addColumn<int>("column");
+        for (const WrongManifest& one : wrongManifests())
+            QTest::newRow(one.name) << QByteArray::fromStdString(one.text) << QString::fromLatin1(one.rule) << one.line << one.column;
         const QByteArray head = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: a\nspec:\n";
-        QTest::newRow("misspelt field") << head + "  maxReplicas: 5\n  minReplica: 2\n" << "unknown-field" << 7 << 3;
-        QTest::newRow("misspelt field in braces") << head + "  scaleTargetRef: {kind: Deployment, nam: x}\n" << "unknown-field" << 6 << 38;
-        QTest::newRow("misspelt field behind umlauts") << head + "  scaleTargetRef: {kind: \"Dä\", nam: x}\n" << "unknown-field" << 6 << 32;
-        QTest::newRow("item of a list") << head + "  metrics:\n  - typ: Resource\n" << "unknown-field" << 7 << 5;
-        QTest::newRow("wrong type") << head + "  maxReplicas: \"5\"\n" << "wrong-type" << 6 << 3;
-        QTest::newRow("a word that YAML reads as false") << QByteArray("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: n\n").replace("ConfigMap", "LimitRange") << "wrong-type" << 5 << 3;
-        QTest::newRow("newer field") << head + "  quantumEntanglement: on\n" << "unknown-field" << 6 << 3;
-        QTest::newRow("by an anchor") << head + "  behavior:\n    scaleUp: &rules {polices: []}\n    scaleDown: *rules\n" << "unknown-field" << 7 << 22;
-        QTest::newRow("other kind") << QByteArray("apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: a}\n") << "unknown-kind" << 2 << 1;
-        QTest::newRow("plain text") << QByteArray("just some words\n") << "incomplete-manifest" << 1 << 1;
-        QTest::newRow("second document") << head + "  maxReplicas: 5\n---\n# b\n" + head + "  maxReplica: 5\n" << "unknown-field" << 14 << 3;
         QTest::newRow("tab") << head + "\tmaxReplicas: 5\n" << "not-readable" << 6 << 1;
         QTest::newRow("duplicate key") << head + "  maxReplicas: 5\n  maxReplicas: 6\n" << "not-readable" << 7 << 3;
         QTest::newRow("not YAML") << QByteArray("kind: [\n") << "not-readable" << 2 << 1;
@@ -362,16 +355,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("place");
         QTest::addColumn<int>("sound");
-        const QByteArray good = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: fine\n";
-        QTest::newRow("tab") << QByteArray("kind: A\n\tb: 1\n") << QStringLiteral(":2:1") << 0;
-        QTest::newRow("duplicate key") << QByteArray("kind: A\napiVersion: v1\nkind: B\n") << QStringLiteral(":3:1") << 0;
-        QTest::newRow("second of three") << QByteArray(good + "---\nkind: [\n---\n" + good) << QStringLiteral(":7:1") << 2;
-        QTest::newRow("unknown anchor") << QByteArray("kind: A\ndata: *nowhere\n") << QStringLiteral(":2:7") << 0;
-        QTest::newRow("anchor into itself") << QByteArray("kind: A\ndata: &a [*a]\n") << QStringLiteral(":2:11") << 0;
-        const auto large = [](int bytes) { return QByteArray("kind: A\ndata:\n  key: text\n") + QByteArray(bytes, '#') + "\n\tb: 1\n"; };
-        QTest::newRow("deep in two megabytes") << large(2 << 20) << QStringLiteral(":5:1") << 0;
-        QTest::newRow("ten megabytes") << large(10 << 20) << QStringLiteral(":1:1") << 0; // no API server would take it
-        QTest::newRow("unclosed quote") << QByteArray("kind: \"A\n") << QStringLiteral(":2:1") << 0;
+        for (const UnreadableFile& one : unreadableFiles())
+            QTest::newRow(one.name) << QByteArray::fromStdString(one.text) << QLatin1Char(':') + QString::fromLatin1(one.place) << one.sound;
     }
     void badFilesTellTheirPlace()
     {

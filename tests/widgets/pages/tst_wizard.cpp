@@ -541,8 +541,13 @@ private Q_SLOTS:
         QCOMPARE(shown.page.parts().size(), std::size_t(1));
         shown.page.openText("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: big\ndata:\n  a: " + std::string(2 << 20, 'x') + "\n", QStringLiteral("big.yaml"));
         shown.page.openText("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: small\n", QStringLiteral("small.yaml")); // behind the large one
-        QTRY_COMPARE_WITH_TIMEOUT(shown.page.parts().size(), std::size_t(2), 60000);
+        QTRY_COMPARE_WITH_TIMEOUT(shown.page.parts().size(), std::size_t(3), 60000);
         QCOMPARE(shown.page.parts().back().ref().name, std::string("small"));
+        const DraftPart& big = shown.page.parts()[1]; // kept whole, and not sent
+        QVERIFY(big.broken && big.broken->what.find("1.5 MiB") != std::string::npos && big.text.size() > (2u << 20));
+        shown.page.editor()->showPart(1);
+        QVERIFY(shown.page.editor()->yaml()->isReadOnly() && shown.page.editor()->yaml()->toPlainText().size() < (128 << 10));
+        QVERIFY2(shown.page.editor()->notice().contains(QLatin1String("saved whole")), qPrintable(shown.page.editor()->notice()));
     }
     void whatScalesItIsOffered()
     {
