@@ -244,6 +244,12 @@ void DiffView::fitFields()
     }
     const int room = std::max(width - values, scaled(120, font()));
     fields_->setColumnWidth(0, std::min(natural(0), room));
+    int left = width - values - fields_->columnWidth(0); // goes to values that were cut
+    for (const int column : {1, 2}) {
+        const int more = std::clamp(natural(column) - fields_->columnWidth(column), 0, std::max(left, 0));
+        fields_->setColumnWidth(column, fields_->columnWidth(column) + more);
+        left -= more;
+    }
     fields_->doItemsLayout();
     if (most_ > 0)
         fitHeight();

@@ -87,6 +87,19 @@ private Q_SLOTS:
         view.setDiff({}, QStringLiteral("a: 1\n"), QStringLiteral("a: 1\n"));
         QCOMPARE(view.text().count(QLatin1String("Nothing differs.")), 2);
     }
+    // A long value is not cut while the last column stands empty.
+    void valuesTakeTheRoomThatIsLeft()
+    {
+        const std::string query = "sum(rate(http_requests_total{namespace='shop'}[2m]))";
+        DiffView view;
+        view.resize(1000, 200);
+        view.setDiff({{FieldDiff::Kind::Changed, FieldDiff::Origin::Wanted, "spec.query", Value("a"), Value(query)}}, {}, {});
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        const auto* tree = view.findChild<QTreeWidget*>();
+        QTRY_VERIFY(tree->columnWidth(2) >= QFontMetrics(tree->font()).horizontalAdvance(QString::fromStdString(query)));
+        QVERIFY(tree->columnWidth(0) + tree->columnWidth(1) + tree->columnWidth(2) < tree->viewport()->width()); // and the last is there
+    }
     // A new object is told leaf by leaf, items by their names, and nothing of a name is cut off where it can go on below.
     void namesAreWhole()
     {
