@@ -166,7 +166,7 @@ QStringList linesOf(const UndoPlan& plan)
     QStringList lines;
     if (plan.refused)
         lines << sentence(*plan.refused) + u' ' + hint(*plan.refused);
-    for (const std::string& field : plan.held)
+    for (const std::string& field : plan.possible() ? plan.held : std::vector<std::string> {}) // else nothing goes back
         lines << heldWords(field);
     if (const QString unseen = unseenWords(plan); !unseen.isEmpty())
         lines << unseen;

@@ -7,8 +7,6 @@
 #include "manifest/ownership.h"
 
 #include <algorithm>
-
-#include <algorithm>
 #include <iterator>
 
 namespace loadline {
@@ -92,6 +90,15 @@ bool isControllers(const Value& live, const FieldPath& path)
     return !owners.empty() && std::all_of(owners.begin(), owners.end(), [&](const FieldOwner& owner) { return isOneOf(managers, owner.manager); });
 }
 
+std::vector<MovedField> byWhom(std::vector<MovedField> moved, const Value& live)
+{
+    for (MovedField& field : moved)
+        for (const ManagedField& owner : ownersOf(live, field.path))
+            if (owner.manager != ourManager && std::find(field.by.begin(), field.by.end(), owner.manager) == field.by.end())
+                field.by.push_back(owner.manager);
+    return moved;
+}
+
 std::vector<MovedField> movedFields(const JournalEntry& entry, const Value& live)
 {
     const Value nothing, stored = entry.stored.value_or(overlay(entry.change.before.value_or(nothing), entry.change.after));
@@ -101,19 +108,15 @@ std::vector<MovedField> movedFields(const JournalEntry& entry, const Value& live
         moved.push_back({path, entry.change.before ? copyOf(counterpart(*entry.change.before, after, path)) : std::nullopt,
             copyOf(counterpart(stored, after, path)), copyOf(counterpart(live, after, path))});
     }
-    for (MovedField& field : moved)
-        for (const ManagedField& owner : ownersOf(live, field.path))
-            if (owner.manager != ourManager && std::find(field.by.begin(), field.by.end(), owner.manager) == field.by.end())
-                field.by.push_back(owner.manager);
     if (entry.change.before)
-        return moved;
+        return byWhom(std::move(moved), live);
     // What was created is deleted whole: so nobody may have added to it, but for controllers.
     for (FieldDiff& diff : leafwise(compare(stored, live))) {
         const bool told = std::any_of(moved.begin(), moved.end(), [&](const MovedField& field) { return field.path == diff.path; });
         if (!told && !isControllers(live, diff.path))
             moved.push_back({std::move(diff.path), std::nullopt, std::move(diff.before), std::move(diff.after)});
     }
-    return moved;
+    return byWhom(std::move(moved), live);
 }
 
 // What stood there before, in a manifest that gives up nothing which we held then.

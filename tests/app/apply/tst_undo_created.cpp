@@ -164,6 +164,8 @@ private Q_SLOTS:
         QCOMPARE(plans[0].moved.size(), std::size_t(moved.isEmpty() ? 0 : 1));
         if (!moved.isEmpty())
             QCOMPARE(QByteArray::fromStdString(plans[0].moved[0].path.text()), moved);
+        if (!moved.isEmpty())
+            QCOMPARE(plans[0].moved[0].by, std::vector<std::string> {manager.toStdString()});
         QCOMPARE(plans[0].possible(), moved.isEmpty());
     }
 };
