@@ -4,6 +4,7 @@
 #include "forms/field_editor.h"
 #include "forms/form_words.h"
 #include "grid/cards.h"
+#include "grid/elided_button.h"
 #include "theme/measure.h"
 
 #include <QGridLayout>
@@ -36,7 +37,7 @@ FieldRow::FieldRow(const Question& question, QWidget* parent)
     line->addWidget(unit);
     trouble_ = new ToneLabel({}, Tone::Bad, ToneLabel::Size::Small, this);
     trouble_->hide();
-    fix_ = new QPushButton(this);
+    fix_ = new ElidedButton(this);
     fix_->hide();
     connect(fix_, &QPushButton::clicked, this, &FieldRow::fixWanted, Qt::QueuedConnection);
     label_->setAlignment(Qt::AlignTop | Qt::AlignLeft);

@@ -5,6 +5,7 @@
 #include "forms/form_words.h"
 #include "forms/yaml_editor.h"
 #include "grid/cards.h"
+#include "grid/elided_button.h"
 #include "grid/tab_order.h"
 #include "pages/wizard_around.h"
 #include "tables/finding_rows.h"
@@ -234,7 +235,7 @@ void WizardReview::addButtons(const Finding& finding, const QString& what, QVBox
 {
     auto* row = new QHBoxLayout;
     const auto add = [&](const QString& text, const QString& name, auto then) {
-        auto* button = new QPushButton(text, holder);
+        auto* button = new ElidedButton(text, holder); // a fix may take a sentence to name
         button->setAccessibleName(name);
         row->addWidget(button);
         connect(button, &QPushButton::clicked, this, then, Qt::QueuedConnection);

@@ -4,9 +4,11 @@
 #include "grid/cell_paint.h"
 #include "grid/detail.h"
 #include "grid/detail_pieces.h"
+#include "grid/elided_button.h"
 #include "grid/filter_edit.h"
 #include "theme/theme.h"
 
+#include <QHBoxLayout>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
@@ -56,6 +58,30 @@ int pixelsOf(const QImage& image, const QColor& colour, const QRect& where)
 class TestGridPieces : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // A long text widens no pane; where there is room all of it stands.
+    void longButtonsGiveWay()
+    {
+        const QString text = s("Put its metrics into fraud-detector-hpa and remove fraud-detector-hpa-copy from the cluster");
+        ElidedButton button(text);
+        button.resize(button.sizeHint());
+        QVERIFY(!button.isCut());
+        QVERIFY(button.minimumSizeHint().width() < button.sizeHint().width() / 2);
+        button.resize(button.minimumSizeHint());
+        QVERIFY(button.isCut());
+        QCOMPARE(button.text(), text); // for screen readers too
+        // In a layout too, beside a stretch.
+        QWidget pane;
+        auto* row = new QHBoxLayout(&pane);
+        auto* inside = new ElidedButton(text, &pane);
+        row->addWidget(inside);
+        row->addStretch(1);
+        QVERIFY(pane.minimumSizeHint().width() < button.sizeHint().width());
+        pane.resize(2 * button.sizeHint().width(), 60);
+        row->activate();
+        QCOMPARE(inside->width(), button.sizeHint().width());
+        ElidedButton brief(s("Show"));
+        QCOMPARE(brief.minimumSizeHint().width(), QPushButton(s("Show")).minimumSizeHint().width());
+    }
     void initTestCase() { theme_ = std::make_unique<Theme>(*qApp, ThemeChoice::Light); }
     void cleanupTestCase() { theme_.reset(); }
 
