@@ -165,7 +165,7 @@ private Q_SLOTS:
     {
         const QByteArray head = "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: asks}\nspec:\n  minReplicaCount: 0\n  scaleTargetRef: {name: search-api}\n  triggers:\n"
                                 "  - type: prometheus\n    metadata: {serverAddress: 'http://p:9090', threshold: '5', query: ";
-        const QString nothing = program_.write(QStringLiteral("nothing.yaml"), head + "'count by(topic)(kafka_consumergroup_lag)'}\n");
+        const QString nothing = program_.write(QStringLiteral("nothing.yaml"), head + "'topk(500, count by(topic,consumergroup)(kafka_consumergroup_lag))'}\n");
         const QString up = program_.write(QStringLiteral("some.yaml"), head + "'(what the demo cannot tell)'}\n");
         const auto lint = [&](const QString& file, const char* more) { return program_.run(split("lint --demo --context prod-us-east -n checkout") << patient << split(more) << file); };
         Ran ran = lint(nothing, "--format text");
