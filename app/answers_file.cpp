@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "answers_file.h"
 
-#include "manifest/document_place.h"
 #include "manifest/form_walk.h"
 #include "manifest_files.h"
 
@@ -57,8 +56,7 @@ std::string placeOf(const AnswersFile& file, std::size_t part, const FieldPath& 
     if (part >= file.parts.size() || path.empty() || !file.parts[part].document.find(path))
         return {};
     const auto& [document, firstLine] = file.parts[part];
-    const std::size_t line = document.linesOf(path).first;
-    return file.name + ':' + std::to_string(firstLine + line - 1) + ':' + std::to_string(columnOf(document, path));
+    return placeOf(ManifestFiles::Place {file.name, firstLine}, document, path);
 }
 
 Error placed(Error error, const AnswersFile& file)

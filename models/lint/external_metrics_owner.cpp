@@ -32,17 +32,12 @@ void checkWritten(const LintScope& scope, const Found& found)
 {
     if (!scope.live() || !kedaAnswers(scope))
         return;
-    for (const auto* hpa : scope.judgedHpas()) {
-        if (!scope.documentOf(*hpa) || find(hpa->conditions, "ScalingActive"))
-            continue;
-        for (std::size_t i = 0; i < hpa->metrics.size(); ++i) {
-            const auto& metric = hpa->metrics[i].metric;
-            const auto& labels = metric.selector.matchLabels;
-            const bool named = std::any_of(labels.begin(), labels.end(), [](const auto& label) { return label.first == "scaledobject.keda.sh/name"; });
-            if (metric.type == MetricType::External && !named)
-                found(ofKeda(scope.refOf(*hpa), FieldPath("spec.metrics") / i, metric.name));
-        }
-    }
+    eachWrittenMetric(scope, [&](const Hpa& hpa, const MetricIdentity& metric, const FieldPath& at) {
+        const auto& labels = metric.selector.matchLabels;
+        const bool named = std::any_of(labels.begin(), labels.end(), [](const auto& label) { return label.first == "scaledobject.keda.sh/name"; });
+        if (metric.type == MetricType::External && !named)
+            found(ofKeda(scope.refOf(hpa), at, metric.name));
+    });
 }
 
 void check(const LintScope& scope, const Found& found)

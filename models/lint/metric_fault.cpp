@@ -147,4 +147,14 @@ std::optional<MetricFault> metricFaultOf(const Hpa& hpa, const Workload* workloa
     return failing ? std::optional(metricFault(hpa, active->reason, active->message, workload)) : std::nullopt;
 }
 
+void eachWrittenMetric(const LintScope& scope, const std::function<void(const Hpa&, const MetricIdentity&, const FieldPath&)>& visit)
+{
+    for (const auto* hpa : scope.judgedHpas()) {
+        if (!scope.documentOf(*hpa) || find(hpa->conditions, "ScalingActive"))
+            continue;
+        for (std::size_t i = 0; i < hpa->metrics.size(); ++i)
+            visit(*hpa, hpa->metrics[i].metric, FieldPath("spec.metrics") / i);
+    }
+}
+
 } // namespace loadline

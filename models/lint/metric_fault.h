@@ -3,6 +3,7 @@
 
 #include "cluster/hpa.h"
 #include "cluster/workload.h"
+#include "manifest/field_path.h"
 
 #include <functional>
 #include <initializer_list>
@@ -46,5 +47,7 @@ std::string_view withoutLead(std::string_view message);
 class LintScope;
 // Every HPA judged, those of KEDA too, whose metrics fail for one of these reasons.
 void eachFault(const LintScope& scope, std::initializer_list<MetricFault::Kind> kinds, const std::function<void(const Hpa&, const MetricFault&)>& visit);
+// Every metric, with its place, of HPAs that are written and not applied yet, so that no controller has said anything of it.
+void eachWrittenMetric(const LintScope& scope, const std::function<void(const Hpa&, const MetricIdentity&, const FieldPath&)>& visit);
 
 } // namespace loadline

@@ -43,21 +43,15 @@ void checkWritten(const LintScope& scope, const Found& found)
     const bool external = world.serves("external.metrics.k8s.io/v1beta1");
     if (!scope.live() || (custom && external))
         return;
-    for (const auto* hpa : scope.judgedHpas()) {
-        if (!scope.documentOf(*hpa) || find(hpa->conditions, "ScalingActive"))
-            continue;
-        for (std::size_t i = 0; i < hpa->metrics.size(); ++i) {
-            const auto& metric = hpa->metrics[i].metric;
-            const bool ofAdapter = metric.type == MetricType::Pods || metric.type == MetricType::Object;
-            if ((!ofAdapter || custom) && (metric.type != MetricType::External || external))
-                continue;
-            const auto ref = scope.refOf(*hpa);
-            const auto at = FieldPath("spec.metrics") / i;
-            auto finding = noAdapter(ref, at, metric.name);
-            finding.fix = without(ref, *hpa, at, metric.name);
-            found(std::move(finding));
-        }
-    }
+    eachWrittenMetric(scope, [&](const Hpa& hpa, const MetricIdentity& metric, const FieldPath& at) {
+        const bool ofAdapter = metric.type == MetricType::Pods || metric.type == MetricType::Object;
+        if ((!ofAdapter || custom) && (metric.type != MetricType::External || external))
+            return;
+        const auto ref = scope.refOf(hpa);
+        auto finding = noAdapter(ref, at, metric.name);
+        finding.fix = without(ref, hpa, at, metric.name);
+        found(std::move(finding));
+    });
 }
 
 bool isThere(const World& world, std::string_view part)
